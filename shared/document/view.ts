@@ -1,0 +1,136 @@
+import type {
+  ActorId,
+  EventId,
+  IgnoreId,
+  LocationId,
+  RuleId,
+  SceneId,
+  StreamerId,
+  StreamId,
+  TileId,
+  WallId,
+} from '../model/ids.ts';
+import type { StreamCode, StreamFields } from '../model/stream.ts';
+import type { CellRect, Fit, Grid, Zoom } from '../model/tile.ts';
+import type { WallColours } from '../model/wall.ts';
+
+/**
+ * What screens and programs see of the documents: plain, validated, immutable values.
+ * A record that did not change keeps its identity from one view to the next.
+ */
+
+/** A stream as shown. Fields that nobody has set are absent; `id`, `code`, `link`, `platform`, `kind` and `status` never are. */
+export type StreamView = Readonly<
+  { id: StreamId } & Pick<StreamFields, 'link' | 'platform' | 'kind' | 'code' | 'status' | 'addedAt'> &
+    Partial<Omit<StreamFields, 'link' | 'platform' | 'kind' | 'code' | 'status' | 'addedAt'>>
+>;
+
+export type StreamerView = Readonly<{
+  id: StreamerId;
+  name: string;
+  notes?: string;
+  /** An account is `platform/username`, as `stream-url` writes it. */
+  accounts: readonly { readonly platform: string; readonly username: string; readonly active: boolean }[];
+  priority?: number;
+}>;
+
+export type LocationView = Readonly<{
+  id: LocationId;
+  city: string;
+  region?: string;
+  country?: string;
+  latitude?: number;
+  longitude?: number;
+  known: boolean;
+}>;
+
+export type IgnoreView = Readonly<{
+  id: IgnoreId;
+  type: 'twitch_user' | 'discord_user' | 'url' | 'domain';
+  value: string;
+  notes?: string;
+}>;
+
+/** Something that happened, with where to find it in the streams that saw it. Times in ms, offsets in seconds. */
+export type EventView = Readonly<{
+  id: EventId;
+  title: string;
+  description?: string;
+  at: number;
+  streams: Readonly<Record<StreamId, { readonly offsetSeconds?: number }>>;
+}>;
+
+/** A wall as the catalogue lists it. Its content is in its own document. */
+export type WallEntryView = Readonly<{ id: WallId; name: string; archived: boolean; addedAt: number }>;
+
+export type TileView = Readonly<{
+  id: TileId;
+  stream: StreamId;
+  /** Where the tile is on the wall; null while it is on the bench. */
+  place: CellRect | null;
+  fit: Fit;
+  zoom: Zoom;
+  rotation: 0 | 90 | 180 | 270;
+  volume: number;
+  /** Heard in addition to the one that is listened to. */
+  background: boolean;
+  heard: boolean;
+  blurred: boolean;
+}>;
+
+/** A saved arrangement: which streams stood where. */
+export type SceneView = Readonly<{
+  id: SceneId;
+  name: string;
+  grid: Grid;
+  tiles: readonly (CellRect & { readonly stream: StreamId; readonly fit: Fit })[];
+}>;
+
+/** Automatic placing: streams that match are put on free cells of the wall. */
+export type RuleView = Readonly<{
+  id: RuleId;
+  name: string;
+  enabled: boolean;
+  match: { readonly tag?: string; readonly city?: string; readonly platform?: string };
+  by: ActorId;
+}>;
+
+export type WallView = Readonly<{
+  id: WallId;
+  name: string;
+  grid: Grid;
+  colours: WallColours;
+  /** Tiles that have a place, in reading order; never overlapping, never outside the grid. */
+  tiles: readonly TileView[];
+  /** Tiles that have none now. No tile is in both lists, none is in neither. */
+  bench: readonly TileView[];
+  heard: TileId | null;
+  /** The whole wall is covered. */
+  censored: boolean;
+  scenes: readonly SceneView[];
+  rules: readonly RuleView[];
+}>;
+
+/** Why something in a document is not shown; counted, and listed for the admin. */
+export type Problem = Readonly<{ root: string; id: string; reason: string }>;
+
+export type CatalogueView = Readonly<{
+  streams: ReadonlyTable<StreamId, StreamView>;
+  streamers: ReadonlyTable<StreamerId, StreamerView>;
+  locations: ReadonlyTable<LocationId, LocationView>;
+  ignore: ReadonlyTable<IgnoreId, IgnoreView>;
+  events: ReadonlyTable<EventId, EventView>;
+  walls: ReadonlyTable<WallId, WallEntryView>;
+  problems: readonly Problem[];
+}>;
+
+/** The part of a map that a reader needs; a new version shares what did not change with the old. */
+export type ReadonlyTable<K, V> = {
+  readonly size: number;
+  get(key: K): V | undefined;
+  has(key: K): boolean;
+  values(): IterableIterator<V>;
+};
+
+/** Where a code leads: used wherever an operator types one. */
+export type CodeLookup = (code: StreamCode) => StreamId | undefined;

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Command } from '../document/command.ts';
+import type { Problem, StreamView, WallEntryView, WallView } from '../document/view.ts';
+import type { Result } from '../kernel/result.ts';
+import { TileId, WallId, type StreamId } from '../model/ids.ts';
+import type { Refusal } from './refusal.ts';
+import type { TileReport } from './tile-report.ts';
+
+/**
+ * Everything that the control window and the main process say to each other. A request is checked for its sender, then
+ * against its schema, then handled; `src-main/ipc` and `src-renderer/bridge-desktop` are its two ends.
+ */
+
+/** What the whole screen starts from; every later change comes as a `ControlEvent`. */
+export type ControlSnapshot = Readonly<{
+  streams: readonly StreamView[];
+  walls: readonly WallEntryView[];
+  wall: WallView;
+  reports: readonly TileReport[];
+  saving: SavingState;
+  notices: readonly Notice[];
+  problems: readonly Problem[];
+  versions: Readonly<{ app: string; electron: string }>;
+}>;
+
+/** Truth about what is on disk here: `unsaved` counts edits that are shown and not yet stored. */
+export type SavingState =
+  | { readonly state: 'saved' }
+  | { readonly state: 'saving'; readonly unsaved: number }
+  | { readonly state: 'failing'; readonly unsaved: number; readonly words: string };
+
+/** Something the person should know, in words; stays until dismissed. */
+export type Notice = Readonly<{ id: string; tone: 'info' | 'warning'; words: string }>;
+
+export type ControlEvent =
+  | { readonly type: 'streams'; readonly put: readonly StreamView[]; readonly removed: readonly StreamId[] }
+  | { readonly type: 'walls'; readonly walls: readonly WallEntryView[] }
+  | { readonly type: 'wall'; readonly wall: WallView }
+  | { readonly type: 'reports'; readonly reports: readonly TileReport[] }
+  | { readonly type: 'saving'; readonly saving: SavingState }
+  | { readonly type: 'notices'; readonly notices: readonly Notice[] };
+
+/** A one-off request to the running wall. */
+export const WallSignal = z.strictObject({ wall: WallId, tile: TileId, signal: z.enum(['reload']) });
+export type WallSignal = z.infer<typeof WallSignal>;
+
+/** The schema of each request's argument. */
+export const controlRequests = {
+  /** The snapshot; from then on events are sent to this window. */
+  'open-control': z.undefined(),
+  'send-command': Command,
+  undo: z.undefined(),
+  redo: z.undefined(),
+  'send-signal': WallSignal,
+  'dismiss-notice': z.string().max(64),
+} as const;
+
+export type ControlRequest = keyof typeof controlRequests;
+export type ControlArgument<R extends ControlRequest> = z.infer<(typeof controlRequests)[R]>;
+
+/** Done; `words` says what was undone or changed where that is worth saying. */
+export type Done = Readonly<{ words?: string }>;
+
+export type ControlAnswer = {
+  'open-control': ControlSnapshot;
+  'send-command': Result<Done, Refusal>;
+  undo: Result<Done, Refusal>;
+  redo: Result<Done, Refusal>;
+  'send-signal': Result<Done, Refusal>;
+  'dismiss-notice': undefined;
+};
