@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { EventId, IgnoreId, LocationId, RuleId, SceneId, StreamerId, StreamId, TileId, WallId } from '../model/ids.ts';
+import { RuleMatch, WallArrangement } from '../model/arrangement.ts';
+import {
+  EventId,
+  IgnoreId,
+  LocationId,
+  RuleId,
+  SceneId,
+  StreamerId,
+  StreamId,
+  TileId,
+  WallId,
+} from '../model/ids.ts';
 import { Link, Rotation, StreamFields, Time } from '../model/stream.ts';
 import { CellRect, Fit, Grid, Volume, Zoom } from '../model/tile.ts';
 import { WallColours, WallName } from '../model/wall.ts';
@@ -10,9 +21,17 @@ import { WallColours, WallName } from '../model/wall.ts';
  */
 
 /** What a person may change about a stream afterwards: everything but what identifies it. `null` clears a field. */
-const editable = StreamFields.omit({ link: true, platform: true, addedAt: true, statusBy: true, statusAt: true });
+const editable = StreamFields.omit({
+  link: true,
+  platform: true,
+  addedAt: true,
+  statusBy: true,
+  statusAt: true,
+});
 export const StreamChanges = editable.partial().extend(
-  Object.fromEntries(Object.entries(editable.shape).map(([name, schema]) => [name, schema.nullable().optional()])) as {
+  Object.fromEntries(
+    Object.entries(editable.shape).map(([name, schema]) => [name, schema.nullable().optional()]),
+  ) as {
     [K in keyof typeof editable.shape]: z.ZodOptional<z.ZodNullable<(typeof editable.shape)[K]>>;
   },
 );
@@ -87,12 +106,19 @@ export type CatalogueCommand = z.infer<typeof CatalogueCommand>;
 const tile = TileId;
 
 export const WallCommand = z.discriminatedUnion('type', [
-  /** Puts a stream on the wall as a new tile; tiles in the way go to the bench. */
-  z.strictObject({ type: z.literal('place-stream'), tile, stream: StreamId, at: CellRect }),
+  /**
+   * Puts a stream on the wall as a new tile; tiles in the way go to the bench. Without `at` it takes the first free
+   * cell, and waits on the bench when there is none.
+   */
+  z.strictObject({ type: z.literal('place-stream'), tile, stream: StreamId, at: CellRect.optional() }),
   /** Shows another stream in a tile that is there. */
   z.strictObject({ type: z.literal('put-stream'), tile, stream: StreamId }),
-  /** Moves or resizes; also takes a tile back from the bench. */
-  z.strictObject({ type: z.literal('place-tile'), tile, at: CellRect }),
+  /**
+   * Moves or resizes; also takes a tile back from the bench. Tiles in the way go to the bench. Without `at` a benched
+   * tile takes the first free place of its size, or the first free cell.
+   */
+  z.strictObject({ type: z.literal('place-tile'), tile, at: CellRect.optional() }),
+  /** The two exchange their places; one of them may be on the bench. */
   z.strictObject({ type: z.literal('swap-tiles'), tile, with: tile }),
   /** Makes a tile the biggest, the others around it. */
   z.strictObject({ type: z.literal('promote-tile'), tile }),
@@ -100,6 +126,8 @@ export const WallCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('remove-tile'), tile }),
   /** Keeps what fits, benches what does not. */
   z.strictObject({ type: z.literal('set-grid'), grid: Grid }),
+  /** The name that the wall itself shows; the catalogue's list of walls has its own `rename-wall`. */
+  z.strictObject({ type: z.literal('set-name'), name: WallName }),
   z.strictObject({ type: z.literal('set-colours'), colours: WallColours }),
   z.strictObject({ type: z.literal('listen'), tile: tile.nullable() }),
   z.strictObject({ type: z.literal('set-background'), tile, on: z.boolean() }),
@@ -121,13 +149,14 @@ export const WallCommand = z.discriminatedUnion('type', [
     rule: RuleId,
     name: WallName,
     enabled: z.boolean(),
-    match: z.strictObject({
-      tag: text(60).optional(),
-      city: text(120).optional(),
-      platform: text(20).optional(),
-    }),
+    match: RuleMatch,
   }),
   z.strictObject({ type: z.literal('remove-rule'), rule: RuleId }),
+  /**
+   * Makes the wall what the arrangement says: how a wall is duplicated, and how an earlier state is brought back.
+   * Tiles that are here and not in it go to the bench; blur and censor are added, never lifted.
+   */
+  z.strictObject({ type: z.literal('load-arrangement'), arrangement: WallArrangement }),
 ]);
 export type WallCommand = z.infer<typeof WallCommand>;
 

@@ -1,3 +1,4 @@
+import type { RuleMatch } from '../model/arrangement.ts';
 import type {
   ActorId,
   EventId,
@@ -91,7 +92,8 @@ export type RuleView = Readonly<{
   id: RuleId;
   name: string;
   enabled: boolean;
-  match: { readonly tag?: string; readonly city?: string; readonly platform?: string };
+  match: Readonly<RuleMatch>;
+  /** Who switched it on: it acts with their rights. */
   by: ActorId;
 }>;
 
@@ -109,6 +111,7 @@ export type WallView = Readonly<{
   censored: boolean;
   scenes: readonly SceneView[];
   rules: readonly RuleView[];
+  problems: readonly Problem[];
 }>;
 
 /** Why something in a document is not shown; counted, and listed for the admin. */
