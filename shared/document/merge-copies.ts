@@ -1,0 +1,85 @@
+import { type Stamp } from '../kernel/stamp.ts';
+import { MAX_NOTES, MAX_TAGS } from './limits.ts';
+import { type Plain, samePlain, type StoredField, type StoredRecord } from './stored-value.ts';
+
+/**
+ * Several copies of one record, made into one: the later edit wins, field by field. Notes and tags of copies that were made
+ * apart are kept side by side, so that nothing that somebody wrote is lost. The order of the copies does not matter.
+ */
+export function mergeCopies(copies: readonly StoredRecord[]): StoredRecord {
+  if (copies.length === 1) return copies[0]!;
+  const families = familiesOf(copies);
+  const fields: Record<string, StoredField> = Object.create(null);
+  for (const family of families) {
+    for (const [name, field] of Object.entries(family.fields)) {
+      const other = fields[name];
+      fields[name] = other === undefined ? field : joinFields(name, other, field);
+    }
+  }
+  return { births: unite(families.map((family) => family.births)), fields };
+}
+
+/** Two values of one field that were written without knowing of one another. `older` is the older record's. */
+export function joinFields(name: string, older: StoredField, newer: StoredField): StoredField {
+  const joined =
+    name === 'notes' ? joinNotes(older, newer) : name === 'tags' ? uniteTags(older, newer) : undefined;
+  return joined ?? laterField(older, newer);
+}
+
+/** Copies that share a birth are one record that was carried along: among them notes are not joined. */
+function familiesOf(copies: readonly StoredRecord[]): readonly StoredRecord[] {
+  const families: StoredRecord[] = [];
+  for (const copy of copies) {
+    let family = copy;
+    for (let i = families.length - 1; i >= 0; i--) {
+      if (!families[i]!.births.some((birth) => family.births.includes(birth))) continue;
+      family = mergeRelated(families[i]!, family);
+      families.splice(i, 1);
+    }
+    families.push(family);
+  }
+  return families.sort((a, b) => (a.births[0]! < b.births[0]! ? -1 : 1));
+}
+
+function mergeRelated(a: StoredRecord, b: StoredRecord): StoredRecord {
+  const fields: Record<string, StoredField> = Object.assign(Object.create(null), a.fields);
+  for (const [name, field] of Object.entries(b.fields)) {
+    const other = fields[name];
+    fields[name] = other === undefined ? field : laterField(other, field);
+  }
+  return { births: unite([a.births, b.births]), fields };
+}
+
+function unite(births: readonly (readonly Stamp[])[]): readonly Stamp[] {
+  return [...new Set(births.flat())].sort();
+}
+
+/** The later of two; of two with one stamp, which only a forger makes, the same one everywhere. */
+function laterField(a: StoredField, b: StoredField): StoredField {
+  if (a.stamp !== b.stamp) return a.stamp < b.stamp ? b : a;
+  return samePlain(a.value, b.value) || orderOf(a.value) >= orderOf(b.value) ? a : b;
+}
+
+function orderOf(value: Plain): string {
+  return JSON.stringify(value);
+}
+
+function joinNotes(older: StoredField, newer: StoredField): StoredField | undefined {
+  if (typeof older.value !== 'string' || typeof newer.value !== 'string') return undefined;
+  const stamp = older.stamp < newer.stamp ? newer.stamp : older.stamp;
+  return { value: joinText(older.value, newer.value), stamp };
+}
+
+/** Both texts, each once, the older first; cut where joined notes end. */
+export function joinText(older: string, newer: string): string {
+  if (older === '' || newer.includes(older)) return newer;
+  if (newer === '' || older.includes(newer)) return older;
+  return `${older}\n${newer}`.slice(0, MAX_NOTES);
+}
+
+function uniteTags(older: StoredField, newer: StoredField): StoredField | undefined {
+  if (!Array.isArray(older.value) || !Array.isArray(newer.value)) return undefined;
+  const stamp = older.stamp < newer.stamp ? newer.stamp : older.stamp;
+  const tags: Plain[] = [...older.value, ...newer.value].filter((tag) => typeof tag === 'string');
+  return { value: [...new Set(tags)].slice(0, MAX_TAGS), stamp };
+}

@@ -1,0 +1,141 @@
+import * as Y from 'yjs';
+import { isStamp, type Stamp } from '../kernel/stamp.ts';
+import { isGenerationKey } from './generation.ts';
+import { MAX_BIRTHS, MAX_COPIES, MAX_FIELDS, MAX_GENERATIONS, MAX_KEY_LENGTH } from './limits.ts';
+import { mergeCopies } from './merge-copies.ts';
+import { isPlain, stampOf, type StoredField, type StoredRecord, valueOf } from './stored-value.ts';
+
+/**
+ * Reading records. A root holds generations, a generation holds records under their ids and removals under `x:<id>`:
+ *
+ *     root ─ '0fw#desk0001' ─ 'twitch-name' ─ '@': birth, title: 'plain', status: {v, t}
+ *                           └ 'x:other-id': {births, at, by}
+ *
+ * One id may have copies in several generations; they are read as one record. Nothing here throws on what it finds.
+ */
+export type RootMap = Y.Map<unknown>;
+
+/** The key under which a record keeps its birth, or its births when copies were made into one. */
+export const BIRTH_KEY = '@';
+const TOMBSTONE_PREFIX = 'x:';
+
+export function tombstoneKey(id: string): string {
+  return TOMBSTONE_PREFIX + id;
+}
+
+/** The id that a key of a generation speaks of, and whether it is a removal. */
+export function readRecordKey(key: string): { readonly id: string; readonly removal: boolean } {
+  const removal = key.startsWith(TOMBSTONE_PREFIX);
+  return { id: removal ? key.slice(TOMBSTONE_PREFIX.length) : key, removal };
+}
+
+/** One record in one generation. */
+export type Copy = {
+  readonly generation: string;
+  readonly map: Y.Map<unknown>;
+  readonly births: readonly Stamp[];
+};
+
+/** Which generations may hold something about an id; the default is all of them. */
+export type FindGenerations = (root: RootMap, id: string) => Iterable<string>;
+
+/** The generations that are read, newest first when there are too many to read all. */
+export function readableGenerations(root: RootMap): string[] {
+  const keys: string[] = [];
+  root.forEach((_, key) => {
+    if (isGenerationKey(key)) keys.push(key);
+  });
+  return keys.length <= MAX_GENERATIONS ? keys : keys.sort().reverse().slice(0, MAX_GENERATIONS);
+}
+
+/** A generation, or nothing when something else stands there. */
+export function readGeneration(root: RootMap, key: string): Y.Map<unknown> | undefined {
+  const generation = root.get(key);
+  return generation instanceof Y.Map ? generation : undefined;
+}
+
+/** A record's births, oldest first; nothing when they cannot be read, which makes the copy unreadable. */
+export function readBirths(stored: unknown): readonly Stamp[] | undefined {
+  if (isStamp(stored)) return [stored];
+  if (!Array.isArray(stored) || stored.length === 0 || stored.length > MAX_BIRTHS) return undefined;
+  return stored.every(isStamp) ? [...new Set(stored)].sort() : undefined;
+}
+
+/** The births that removals of this id cover, in all generations. */
+export function readTombstones(root: RootMap, id: string, generations: Iterable<string>): ReadonlySet<Stamp> {
+  const covered = new Set<Stamp>();
+  for (const key of generations) {
+    for (const birth of readTombstone(readGeneration(root, key)?.get(tombstoneKey(id)))) covered.add(birth);
+  }
+  return covered;
+}
+
+/** The births in a stored removal; none when it cannot be read. */
+export function readTombstone(stored: unknown): readonly Stamp[] {
+  if (typeof stored !== 'object' || stored === null || !('births' in stored)) return [];
+  return readBirths(stored.births) ?? [];
+}
+
+/**
+ * The copies of a record that are alive, the one that edits go to first: that is the newest generation's, as the last to be
+ * retired. A copy is dead when removals cover all its births.
+ */
+export function readCopies(root: RootMap, id: string, generations?: Iterable<string>): readonly Copy[] {
+  const keys = generations ?? readableGenerations(root);
+  const copies: Copy[] = [];
+  let covered: ReadonlySet<Stamp> | undefined;
+  for (const generation of keys) {
+    const map = readGeneration(root, generation)?.get(id);
+    if (!(map instanceof Y.Map)) continue;
+    const births = readBirths(map.get(BIRTH_KEY));
+    if (births === undefined) continue;
+    covered ??= readTombstones(root, id, keys);
+    const dead = covered;
+    if (!births.every((birth) => dead.has(birth))) copies.push({ generation, map, births });
+  }
+  if (copies.length < 2) return copies;
+  return copies.sort((a, b) => (a.generation < b.generation ? 1 : -1)).slice(0, MAX_COPIES);
+}
+
+/** A record with all its live copies made into one, or nothing when there is none. */
+export function readRecord(
+  root: RootMap,
+  id: string,
+  generations?: Iterable<string>,
+): StoredRecord | undefined {
+  const copies = readCopies(root, id, generations);
+  if (copies.length === 0) return undefined;
+  return mergeCopies(copies.map(readCopy));
+}
+
+/** One copy as a plain value. Fields that are not plain, or too many, are left out. */
+export function readCopy(copy: Copy): StoredRecord {
+  const fields: Record<string, StoredField> = Object.create(null);
+  const birth = copy.births[0]!;
+  let count = 0;
+  for (const [name, stored] of copy.map.entries()) {
+    if (!isFieldName(name)) continue;
+    const value = valueOf(stored);
+    if (!isPlain(value)) continue;
+    if (++count > MAX_FIELDS) break;
+    fields[name] = { value, stamp: stampOf(stored, birth) };
+  }
+  return { births: copy.births, fields };
+}
+
+/** Names of fields start with a letter; so none is `__proto__`, and none is the birth. */
+export function isFieldName(name: string): boolean {
+  return name.length <= MAX_KEY_LENGTH && /^[A-Za-z]/.test(name);
+}
+
+/** The ids that a root speaks of, dead and unreadable ones among them. */
+export function recordIds(root: RootMap): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const key of readableGenerations(root)) {
+    readGeneration(root, key)?.forEach((_, recordKey) => {
+      const { id, removal } = readRecordKey(recordKey);
+      if (!removal) ids.add(id);
+    });
+  }
+  return ids;
+}

@@ -1,0 +1,72 @@
+import { isStamp, OLDEST_STAMP, type Stamp } from '../kernel/stamp.ts';
+import { MAX_VALUE_DEPTH, MAX_VALUE_SIZE } from './limits.ts';
+
+/**
+ * Plain values as documents hold them. A field that was never edited is stored bare and is as old as its record; an edited
+ * one as `{v, t}`, value and stamp. No field's own value is an object of exactly those two.
+ */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/** A field with the stamp of its last edit. */
+export type StoredField = { readonly value: Plain; readonly stamp: Stamp };
+
+/** A whole record as it is stored, without its id; what archives, undo and rescue keep. Plain JSON. */
+export type StoredRecord = {
+  /** The births of all copies that it was made from, oldest first: its identity for removals. */
+  readonly births: readonly Stamp[];
+  readonly fields: Readonly<Record<string, StoredField>>;
+};
+
+/** The value inside what is stored for a field. Still unchecked. */
+export function valueOf(stored: unknown): unknown {
+  return isStamped(stored) ? stored.v : stored;
+}
+
+/** The stamp of what is stored for a field: its own, or its record's birth. */
+export function stampOf(stored: unknown, birth: Stamp): Stamp {
+  if (!isStamped(stored)) return birth;
+  return isStamp(stored.t) ? stored.t : OLDEST_STAMP;
+}
+
+/** A value with its stamp, for fields and for flat keys. */
+export function stamped(value: Plain, stamp: Stamp): Plain {
+  return { v: value, t: stamp };
+}
+
+function isStamped(stored: unknown): stored is { v: unknown; t: unknown } {
+  if (typeof stored !== 'object' || stored === null || !('v' in stored && 't' in stored)) return false;
+  return Object.keys(stored).length === 2;
+}
+
+/** Whether a value from a document is plain and of bearable size; shared types, bytes and bigints are not. */
+export function isPlain(value: unknown): value is Plain {
+  return sizeOf(value, MAX_VALUE_DEPTH) <= MAX_VALUE_SIZE;
+}
+
+/** Characters and entries of a plain value, all parts together; infinite for anything else. */
+function sizeOf(value: unknown, depth: number): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value === 'number') return Number.isFinite(value) ? 1 : Infinity;
+  if (typeof value === 'boolean' || value === null) return 1;
+  if (typeof value !== 'object' || depth === 0) return Infinity;
+  const isArray = Array.isArray(value);
+  if (!isArray && Object.getPrototypeOf(value) !== Object.prototype) return Infinity;
+  let size = 1;
+  for (const [key, part] of Object.entries(value)) {
+    size += 1 + (isArray ? 0 : key.length) + sizeOf(part, depth - 1);
+    if (size > MAX_VALUE_SIZE) return Infinity;
+  }
+  return size;
+}
+
+/** Whether two plain values say the same; the order of an object's keys does not count. */
+export function samePlain(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const entries = Object.entries(a);
+  if (entries.length !== Object.keys(b).length) return false;
+  return entries.every(
+    ([key, part]) => Object.hasOwn(b, key) && samePlain(part, (b as Record<string, unknown>)[key]),
+  );
+}

@@ -1,0 +1,196 @@
+import * as Y from 'yjs';
+import { OLDEST_STAMP, type Stamp } from '../kernel/stamp.ts';
+import { generationKey } from './generation.ts';
+import { MAX_BIRTHS, MAX_KEPT_BIRTHS, type RecordRoot } from './limits.ts';
+import { mergeCopies } from './merge-copies.ts';
+import type { Change, KnownRecord, PlainFields, WriteContext } from './op.ts';
+import {
+  BIRTH_KEY,
+  type Copy,
+  type FindGenerations,
+  readableGenerations,
+  readCopies,
+  readCopy,
+  readGeneration,
+  readTombstone,
+  readTombstones,
+  type RootMap,
+  tombstoneKey,
+} from './record-root.ts';
+import {
+  isPlain,
+  type Plain,
+  samePlain,
+  stamped,
+  stampOf,
+  type StoredField,
+  type StoredRecord,
+  valueOf,
+} from './stored-value.ts';
+
+/**
+ * Writing records: the effects behind `write-ops`, each inside its transaction. Only a replica's own generation of today
+ * ever gets a map set into it by that replica; in all others it edits fields and deletes.
+ */
+export type Writer = {
+  readonly doc: Y.Doc;
+  /** Where to look for an id's copies; without it every generation is looked at. */
+  readonly findGenerations?: FindGenerations | undefined;
+  readonly context: WriteContext;
+  readonly changes: Change[];
+  readonly known: KnownRecord[];
+};
+
+export function createRecord(writer: Writer, root: RecordRoot, id: string, fields: PlainFields): void {
+  if (copiesOf(writer, root, id).length > 0) {
+    for (const [field, value] of Object.entries(fields)) setField(writer, root, id, field, value);
+    return;
+  }
+  const birth = writer.context.stamps.next();
+  const record: Record<string, StoredField> = Object.create(null);
+  for (const [field, value] of Object.entries(fields)) record[field] = { value, stamp: birth };
+  putCopy(writer, root, id, { births: [birth], fields: record });
+}
+
+export function restoreRecord(
+  writer: Writer,
+  root: RecordRoot,
+  id: string,
+  record: StoredRecord,
+  reborn: boolean,
+): void {
+  const births = reborn
+    ? [...record.births, writer.context.stamps.next(record.births.at(-1))]
+    : record.births;
+  const own = copiesOf(writer, root, id).find((copy) => copy.generation === ownKey(writer));
+  const restored: StoredRecord = {
+    births: keptBirths(births, tombstonesOf(writer, root, id)),
+    fields: record.fields,
+  };
+  putCopy(writer, root, id, own === undefined ? restored : mergeCopies([readCopy(own), restored]));
+}
+
+/** Of very many births: the first, which is the record's age, and the last ones that no removal covers. */
+function keptBirths(births: readonly Stamp[], covered: ReadonlySet<Stamp>): readonly Stamp[] {
+  const distinct = [...new Set(births)].sort();
+  if (distinct.length <= MAX_KEPT_BIRTHS) return distinct;
+  const [first, ...others] = distinct;
+  return [first!, ...others.filter((birth) => !covered.has(birth)).slice(1 - MAX_KEPT_BIRTHS)];
+}
+
+/** Puts a whole record into this replica's generation of today; only there may it set a map under the record's id. */
+function putCopy(writer: Writer, root: RecordRoot, id: string, record: StoredRecord): void {
+  const birth = record.births[0] ?? OLDEST_STAMP;
+  const map = new Y.Map<unknown>();
+  map.set(BIRTH_KEY, record.births.length === 1 ? birth : [...record.births]);
+  for (const [field, { value, stamp }] of Object.entries(record.fields)) {
+    map.set(field, stamp === birth ? plainOrThrow(value) : stamped(plainOrThrow(value), stamp));
+  }
+  ownGeneration(writer, root).set(id, map);
+  writer.changes.push({ type: 'created', root, id, generation: ownKey(writer), record });
+}
+
+export function setField(
+  writer: Writer,
+  root: RecordRoot,
+  id: string,
+  field: string,
+  value: Plain,
+  stamp?: Stamp,
+): void {
+  const copies = copiesOf(writer, root, id);
+  const copy = copies[0];
+  if (copy === undefined) return;
+  const before = fieldOf(copies, field);
+  if (before !== null && samePlain(before.value, value)) return;
+  keepKnown(writer, root, id, copies);
+  const after = { value: plainOrThrow(value), stamp: stamp ?? writer.context.stamps.next(before?.stamp) };
+  copy.map.set(field, stamped(value, after.stamp));
+  for (const other of copies) if (other !== copy && other.map.has(field)) other.map.delete(field);
+  const { generation, births } = copy;
+  writer.changes.push({ type: 'field', root, id, generation, births, field, before, after });
+}
+
+export function clearField(writer: Writer, root: RecordRoot, id: string, field: string): void {
+  const copies = copiesOf(writer, root, id);
+  const before = fieldOf(copies, field);
+  const holders = copies.filter((copy) => copy.map.has(field));
+  if (holders.length === 0) return;
+  keepKnown(writer, root, id, copies);
+  for (const copy of holders) copy.map.delete(field);
+  const { generation, births } = holders[0]!;
+  writer.changes.push({ type: 'field', root, id, generation, births, field, before, after: null });
+}
+
+/** Deletes the copies that are seen and leaves word of it, so that copies carried along by others stay dead. */
+export function removeRecord(writer: Writer, root: RecordRoot, id: string): void {
+  const copies = copiesOf(writer, root, id);
+  if (copies.length === 0) return;
+  const before = mergeCopies(copies.map(readCopy));
+  const map = rootMap(writer, root);
+  const own = ownGeneration(writer, root);
+  const births = [...new Set([...readTombstone(own.get(tombstoneKey(id))), ...before.births])].sort();
+  for (const copy of copies) readGeneration(map, copy.generation)?.delete(id);
+  own.set(tombstoneKey(id), {
+    births: births.slice(-MAX_BIRTHS),
+    at: writer.context.nowMs,
+    by: writer.context.actor,
+  });
+  writer.changes.push({ type: 'removed', root, id, before });
+}
+
+/** A field as shown; nothing when it is not there or cannot be read. */
+function fieldOf(copies: readonly Copy[], field: string): StoredField | null {
+  const [copy, another] = copies;
+  if (copy === undefined) return null;
+  if (another !== undefined) return mergeCopies(copies.map(readCopy)).fields[field] ?? null;
+  const stored = copy.map.get(field);
+  const value = valueOf(stored);
+  return isPlain(value) ? { value, stamp: stampOf(stored, copy.births[0]!) } : null;
+}
+
+/** Keeps the record as it was before the first edit of it here. */
+function keepKnown({ known, changes }: Writer, root: RecordRoot, id: string, copies: readonly Copy[]): void {
+  const isKept = (entry: { root: string; id: string }) => entry.root === root && entry.id === id;
+  if (known.some(isKept) || changes.some((change) => change.type === 'created' && isKept(change))) return;
+  known.push({ root, id, record: mergeCopies(copies.map(readCopy)) });
+}
+
+function copiesOf(writer: Writer, root: RecordRoot, id: string): readonly Copy[] {
+  const map = rootMap(writer, root);
+  return readCopies(map, id, generationsOf(writer, map, id));
+}
+
+function tombstonesOf(writer: Writer, root: RecordRoot, id: string): ReadonlySet<Stamp> {
+  const map = rootMap(writer, root);
+  return readTombstones(map, id, generationsOf(writer, map, id));
+}
+
+/** What this transaction itself created or removed is in the own generation, and may not be found yet. */
+function generationsOf(writer: Writer, map: RootMap, id: string): Iterable<string> {
+  const { findGenerations } = writer;
+  if (findGenerations === undefined) return readableGenerations(map);
+  return new Set([...findGenerations(map, id), ownKey(writer)]);
+}
+
+function rootMap(writer: Writer, root: RecordRoot): RootMap {
+  return writer.doc.getMap<unknown>(root);
+}
+
+function ownKey({ context }: Writer): string {
+  return generationKey(context.nowMs, context.replica);
+}
+
+function ownGeneration(writer: Writer, root: RecordRoot): Y.Map<unknown> {
+  const map = rootMap(writer, root);
+  const found = readGeneration(map, ownKey(writer));
+  if (found !== undefined) return found;
+  const made = new Y.Map<unknown>();
+  map.set(ownKey(writer), made);
+  return made;
+}
+
+export function plainOrThrow(value: Plain): Plain {
+  if (!isPlain(value)) throw new Error('only plain values of bounded size are written to a document');
+  return value;
+}
