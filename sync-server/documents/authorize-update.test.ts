@@ -264,6 +264,11 @@ describe('what is refused whoever sends it', () => {
     for (const number of [0, 1, 9, 1, 0, 50]) encoding.writeVarUint(encoder, number);
     refused(encoding.toUint8Array(encoder), 'future-deletion');
   });
+  it('a deletion of nothing, which Yjs would keep as pending', () => {
+    const encoder = encoding.createEncoder();
+    for (const number of [0, 1, 9, 1, 0, 0]) encoding.writeVarUint(encoder, number);
+    refused(encoding.toUint8Array(encoder), 'malformed');
+  });
   it('a count of structs that would be allocated before it is read', () =>
     refused(forge([{ client: 9, clock: 0, items: [] }], 2 ** 31), 'malformed'));
   it('two sections of one client, of which Yjs would drop the first', () =>

@@ -99,8 +99,9 @@ class UpdateCheck {
       const known = Y.getState(this.doc.store, client);
       for (const { clock, len } of ranges) {
         const end = clock + len;
+        if (len < 1) return { reason: 'malformed' };
         if (end > this.finalClock(client)) return { reason: 'future-deletion' };
-        if (len === 0 || clock >= known) continue;
+        if (clock >= known) continue;
         for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
           const struct = structs[i];
           if (struct === undefined || struct.id.clock >= end) break;
