@@ -331,7 +331,7 @@ describe('hostile and honest updates at random', () => {
       }),
       { seed, numRuns: runs },
     );
-  });
+  }, 300_000);
 
   it(`every edit of an honest catalogue client passes (seed ${seed})`, () => {
     const roots = ['streams', 'streamers', 'ignore'] as const;
