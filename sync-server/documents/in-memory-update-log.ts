@@ -1,0 +1,85 @@
+import type { ActorId } from '#shared/model/ids.ts';
+import type {
+  Appended,
+  AppendResult,
+  NewUpdate,
+  Snapshot,
+  StoredUpdate,
+  UpdateBatch,
+  UpdateLog,
+} from './update-log.ts';
+
+type DocumentRows = {
+  last: number;
+  updates: StoredUpdate[];
+  readonly owners: Map<number, ActorId>;
+  snapshot: Snapshot | undefined;
+};
+
+/** An update log that is gone when the process ends: for tests. */
+export function createInMemoryUpdateLog(storeId: string): UpdateLog {
+  const documents = new Map<string, DocumentRows>();
+  const answers = new Map<string, AppendResult>();
+
+  const rowsOf = (document: string): DocumentRows => {
+    const rows = documents.get(document) ?? { last: 0, updates: [], owners: new Map(), snapshot: undefined };
+    documents.set(document, rows);
+    return rows;
+  };
+
+  return {
+    append: async (document, batch) => {
+      const answer = answers.get(batch.id) ?? appendTo(rowsOf(document), batch);
+      answers.set(batch.id, answer);
+      return Promise.resolve(answer);
+    },
+    read: async (document, after, limit) =>
+      Promise.resolve(
+        (documents.get(document)?.updates ?? []).filter(({ number }) => number > after).slice(0, limit),
+      ),
+    last: async (document) => Promise.resolve(documents.get(document)?.last ?? 0),
+    readSnapshot: async (document) => Promise.resolve(documents.get(document)?.snapshot),
+    writeSnapshot: async (document, snapshot) => {
+      const rows = rowsOf(document);
+      if (rows.snapshot === undefined || rows.snapshot.upTo < snapshot.upTo) rows.snapshot = snapshot;
+      return Promise.resolve();
+    },
+    forget: async (document, beforeMs) => {
+      const rows = rowsOf(document);
+      const covered = rows.snapshot?.upTo ?? 0;
+      const kept = rows.updates.filter(({ number, atMs }) => number > covered || atMs >= beforeMs);
+      const forgotten = rows.updates.length - kept.length;
+      rows.updates = kept;
+      return Promise.resolve(forgotten);
+    },
+    owners: async (document, clients) => {
+      const owners = documents.get(document)?.owners ?? new Map<number, ActorId>();
+      return Promise.resolve(new Map([...owners].filter(([client]) => clients.includes(client))));
+    },
+    documents: async () =>
+      Promise.resolve([...documents].map(([document, { last }]) => ({ document, last }))),
+    storeId: async () => Promise.resolve(storeId),
+  };
+}
+
+function appendTo(rows: DocumentRows, batch: UpdateBatch): AppendResult {
+  const before = rows.last;
+  return { before, appended: batch.updates.map((update) => appendOne(rows, update, batch.atMs)) };
+}
+
+function appendOne(rows: DocumentRows, update: NewUpdate, atMs: number): Appended {
+  for (const client of update.claims) {
+    const owner = rows.owners.get(client) ?? update.actor;
+    if (owner !== update.actor) return { ownedBy: owner };
+    rows.owners.set(client, owner);
+  }
+  rows.last += 1;
+  rows.updates.push({
+    number: rows.last,
+    bytes: update.bytes,
+    actor: update.actor,
+    atMs,
+    carried: update.carried,
+  });
+  return { number: rows.last };
+}

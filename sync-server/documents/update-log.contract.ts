@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ActorId } from '#shared/model/ids.ts';
+import type { NewUpdate, UpdateBatch, UpdateLog } from './update-log.ts';
+
+const ana = ActorId.parse('user:ana');
+const ben = ActorId.parse('user:ben');
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
+
+const edit = (text: string, by = ana, claims: readonly number[] = []): NewUpdate => ({
+  bytes: bytesOf(text),
+  actor: by,
+  claims,
+  carried: false,
+});
+
+let batches = 0;
+const batch = (...updates: NewUpdate[]): UpdateBatch => ({
+  id: `batch-${String(++batches)}`,
+  atMs: 1000,
+  updates,
+});
+
+/** What every update log promises, whatever keeps it. */
+export function describeUpdateLog(
+  name: string,
+  open: () => Promise<{ log: UpdateLog; close: () => Promise<void> }>,
+): void {
+  describe(`update log: ${name}`, () => {
+    let log: UpdateLog;
+    let close: () => Promise<void>;
+    let document: string;
+    beforeEach(async () => {
+      ({ log, close } = await open());
+      document = `wall:${String(++batches)}`;
+    });
+    afterEach(() => close());
+
+    const texts = async (after = 0, limit = 1000) =>
+      (await log.read(document, after, limit)).map(
+        ({ number, bytes }) => `${String(number)} ${textOf(bytes)}`,
+      );
+
+    it('[S1] numbers the updates of a document from 1, in order and without gaps', async () => {
+      await log.append(document, batch(edit('a'), edit('b')));
+      const { before, appended } = await log.append(document, batch(edit('c')));
+      expect({ before, appended }).toEqual({ before: 2, appended: [{ number: 3 }] });
+      expect(await texts()).toEqual(['1 a', '2 b', '3 c']);
+      expect(await texts(1, 1)).toEqual(['2 b']);
+      expect(await log.last(document)).toBe(3);
+    });
+
+    it('[S1] numbers stay gapless when many write at once', async () => {
+      const writers = Array.from({ length: 20 }, (_, i) =>
+        log.append(document, batch(edit(`${String(i)}-a`), edit(`${String(i)}-b`))),
+      );
+      const results = await Promise.all(writers);
+      const numbers = results.flatMap(({ appended }) =>
+        appended.map((one) => ('number' in one ? one.number : -1)),
+      );
+      expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+      expect((await log.read(document, 0, 100)).length).toBe(40);
+    });
+
+    it('[S2] keeps bytes, author and time as they came', async () => {
+      const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
+      await log.append(document, {
+        id: `x${document}`,
+        atMs: 1_790_000_000_123,
+        updates: [{ ...edit('', ben), bytes, carried: true }],
+      });
+      expect(await log.read(document, 0, 10)).toEqual([
+        { number: 1, bytes, actor: ben, atMs: 1_790_000_000_123, carried: true },
+      ]);
+    });
+
+    it('[S3] a batch that is sent twice is stored once and answered the same', async () => {
+      const again = batch(edit('a'), edit('b'));
+      const first = await log.append(document, again);
+      await log.append(document, batch(edit('c')));
+      expect(await log.append(document, again)).toEqual(first);
+      expect(await texts()).toEqual(['1 a', '2 b', '3 c']);
+    });
+
+    it('[S4] a client id belongs to the first actor who used it; a forged update is left out and the rest is stored', async () => {
+      await log.append(document, batch(edit('a', ana, [7])));
+      const { appended } = await log.append(
+        document,
+        batch(edit('forged', ben, [7]), edit('b', ben, [8]), edit('c', ana, [7])),
+      );
+      expect(appended).toEqual([{ ownedBy: ana }, { number: 2 }, { number: 3 }]);
+      expect(await texts()).toEqual(['1 a', '2 b', '3 c']);
+      expect(await log.owners(document, [7, 8, 9])).toEqual(
+        new Map([
+          [7, ana],
+          [8, ben],
+        ]),
+      );
+    });
+
+    it('[S4] client ids are owned document by document', async () => {
+      await log.append(document, batch(edit('a', ana, [7])));
+      expect((await log.append(`${document}-other`, batch(edit('b', ben, [7])))).appended).toEqual([
+        { number: 1 },
+      ]);
+    });
+
+    it('[S5] the newest snapshot is the one that is read, and an older one never replaces it', async () => {
+      expect(await log.readSnapshot(document)).toBeUndefined();
+      await log.append(document, batch(edit('a'), edit('b')));
+      await log.writeSnapshot(document, { upTo: 2, bytes: bytesOf('two') });
+      await log.writeSnapshot(document, { upTo: 1, bytes: bytesOf('one') });
+      expect(await log.readSnapshot(document)).toEqual({ upTo: 2, bytes: bytesOf('two') });
+    });
+
+    it('[S5] forgets only what a snapshot covers and what is old', async () => {
+      await log.append(document, batch(edit('a'), edit('b')));
+      expect(await log.forget(document, 5000)).toBe(0);
+      await log.writeSnapshot(document, { upTo: 1, bytes: bytesOf('one') });
+      expect(await log.forget(document, 500)).toBe(0);
+      expect(await log.forget(document, 5000)).toBe(1);
+      expect(await texts()).toEqual(['2 b']);
+      expect((await log.append(document, batch(edit('c')))).appended).toEqual([{ number: 3 }]);
+    });
+
+    it('[S6] a store has one id, and lists its documents', async () => {
+      await log.append(document, batch(edit('a')));
+      expect(await log.storeId()).toMatch(/^[a-z0-9]{16,64}$/);
+      expect(await log.storeId()).toBe(await log.storeId());
+      expect(await log.documents()).toContainEqual({ document, last: 1 });
+      expect(await log.last('never-written')).toBe(0);
+    });
+  });
+}

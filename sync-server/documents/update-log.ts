@@ -1,0 +1,69 @@
+import type { ActorId } from '#shared/model/ids.ts';
+
+/**
+ * The server's memory of every document: numbered updates with author and time, and snapshots of their sum. Numbers of a
+ * document start at 1, have no gaps, and are in the order in which they were stored; what has a number is durable.
+ */
+export type UpdateLog = {
+  /**
+   * Stores a batch in one transaction and gives each update its number. An update that claims a Yjs client id which belongs
+   * to another actor is not stored; the answer says so at its place in the batch.
+   * @throws {LogUnavailable} when the database does not answer; then nothing of the batch is stored, or all of it is, and
+   *   storing it again under the same `batch` id stores it once.
+   */
+  append(document: string, batch: UpdateBatch): Promise<AppendResult>;
+  /** Updates with a number above `after`, lowest first, at most `limit`. */
+  read(document: string, after: number, limit: number): Promise<readonly StoredUpdate[]>;
+  /** The highest number given; 0 for a document nobody wrote to. */
+  last(document: string): Promise<number>;
+  /** The newest snapshot, a Yjs update in v2 encoding that is the sum of all updates up to `upTo`. */
+  readSnapshot(document: string): Promise<Snapshot | undefined>;
+  writeSnapshot(document: string, snapshot: Snapshot): Promise<void>;
+  /** Forgets updates that a snapshot covers and that are older than `beforeMs`. @returns how many */
+  forget(document: string, beforeMs: number): Promise<number>;
+  /** Whose each of these client ids is; those that are nobody's are left out. */
+  owners(document: string, clients: readonly number[]): Promise<ReadonlyMap<number, ActorId>>;
+  /** Every document that was ever written to, by name. */
+  documents(): Promise<readonly { readonly document: string; readonly last: number }[]>;
+  /** The name of this database, chosen at random when it was made, and never changed. */
+  storeId(): Promise<string>;
+};
+
+export type NewUpdate = {
+  readonly bytes: Uint8Array;
+  readonly actor: ActorId;
+  /** Yjs client ids that this update writes under as its author's own; they become the actor's if they are nobody's. */
+  readonly claims: readonly number[];
+  /** Others' edits, brought by somebody who may; claims nothing. */
+  readonly carried: boolean;
+};
+
+export type UpdateBatch = {
+  /** Unique to this batch, so that an append whose answer was lost can be repeated. */
+  readonly id: string;
+  readonly atMs: number;
+  readonly updates: readonly NewUpdate[];
+};
+
+/** Per update of the batch: its number, or whose client id it forged. */
+export type Appended = { readonly number: number } | { readonly ownedBy: ActorId };
+export type AppendResult = {
+  readonly appended: readonly Appended[];
+  /** The number before the batch: a room that is behind it fills the gap from `read`. */
+  readonly before: number;
+};
+
+export type StoredUpdate = {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+  readonly actor: ActorId;
+  readonly atMs: number;
+  readonly carried: boolean;
+};
+
+export type Snapshot = { readonly upTo: number; readonly bytes: Uint8Array };
+
+/** The database does not answer, or not in time. Trying again later can help. */
+export class LogUnavailable extends Error {
+  override readonly name = 'LogUnavailable';
+}

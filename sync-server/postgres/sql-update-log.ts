@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { ActorId } from '#shared/model/ids.ts';
+import type { AppendResult, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
+import type { Sql, SqlValue } from './sql.ts';
+
+const Count = z.coerce.number().int().nonnegative();
+const Bytes = z.instanceof(Uint8Array).transform((bytes) => new Uint8Array(bytes));
+
+const Answer = z.object({
+  before: Count,
+  appended: z.array(z.union([z.object({ number: Count }), z.object({ ownedBy: ActorId })])),
+});
+const UpdateRow = z.object({
+  number: Count,
+  bytes: Bytes,
+  actor: ActorId,
+  at_ms: Count,
+  carried: z.boolean(),
+});
+const SnapshotRow = z.object({ up_to: Count, bytes: Bytes });
+const OwnerRow = z.object({ client: Count, actor: ActorId });
+const DocumentRow = z.object({ name: z.string(), last: Count });
+
+/** The update log in the tables of `migrations/`, whichever Postgres serves them. */
+export function createSqlUpdateLog(sql: Sql): UpdateLog {
+  return {
+    append: async (document, batch) => append(sql, document, batch),
+    read: async (document, after, limit) => {
+      const rows = await sql.query(
+        'SELECT number, bytes, actor, at_ms, carried FROM updates WHERE document = $1 AND number > $2 ORDER BY number LIMIT $3',
+        [document, after, limit],
+      );
+      return rows.map((row) => {
+        const { number, bytes, actor, at_ms: atMs, carried } = UpdateRow.parse(row);
+        return { number, bytes, actor, atMs, carried };
+      });
+    },
+    last: async (document) => {
+      const [row] = await sql.query('SELECT last FROM documents WHERE name = $1', [document]);
+      return row === undefined ? 0 : Count.parse(row['last']);
+    },
+    readSnapshot: async (document) => {
+      const [row] = await sql.query('SELECT up_to, bytes FROM snapshots WHERE document = $1', [document]);
+      if (row === undefined) return undefined;
+      const { up_to: upTo, bytes } = SnapshotRow.parse(row);
+      return { upTo, bytes };
+    },
+    writeSnapshot: async (document, { upTo, bytes }) => {
+      await sql.query(
+        `INSERT INTO snapshots (document, up_to, bytes) VALUES ($1, $2, $3)
+         ON CONFLICT (document) DO UPDATE SET up_to = excluded.up_to, bytes = excluded.bytes
+         WHERE snapshots.up_to < excluded.up_to`,
+        [document, upTo, bytes],
+      );
+    },
+    forget: async (document, beforeMs) => {
+      const [row] = await sql.query(
+        `WITH gone AS (
+           DELETE FROM updates USING snapshots
+           WHERE updates.document = $1 AND snapshots.document = $1 AND number <= up_to AND at_ms < $2 RETURNING 1
+         ), answered AS (DELETE FROM batches WHERE at_ms < $2)
+         SELECT count(*) AS count FROM gone`,
+        [document, beforeMs],
+      );
+      return Count.parse(row?.['count']);
+    },
+    owners: async (document, clients) => {
+      const rows = await sql.query(
+        'SELECT client, actor FROM client_owners WHERE document = $1 AND client = ANY($2::bigint[])',
+        [document, clients],
+      );
+      return new Map(rows.map((row) => OwnerRow.parse(row)).map(({ client, actor }) => [client, actor]));
+    },
+    documents: async () => {
+      const rows = await sql.query('SELECT name, last FROM documents ORDER BY name');
+      return rows.map((row) => DocumentRow.parse(row)).map(({ name, last }) => ({ document: name, last }));
+    },
+    storeId: async () => {
+      const [row] = await sql.query('SELECT id FROM store');
+      return z.string().parse(row?.['id']);
+    },
+  };
+}
+
+async function append(sql: Sql, document: string, { id, atMs, updates }: UpdateBatch): Promise<AppendResult> {
+  const bytes = new Uint8Array(updates.reduce((sum, update) => sum + update.bytes.length, 0));
+  const claims: { client: number; of: number }[] = [];
+  let offset = 0;
+  updates.forEach((update, index) => {
+    bytes.set(update.bytes, offset);
+    offset += update.bytes.length;
+    for (const client of update.claims) claims.push({ client, of: index + 1 });
+  });
+  const values: readonly SqlValue[] = [
+    document,
+    id,
+    atMs,
+    bytes,
+    updates.map((update) => update.bytes.length),
+    updates.map((update) => update.actor),
+    updates.map((update) => update.carried),
+    claims.map(({ client }) => client),
+    claims.map(({ of }) => of),
+  ];
+  const [row] = await sql.query(
+    'SELECT append_updates($1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer',
+    values,
+  );
+  return Answer.parse(row?.['answer']);
+}
