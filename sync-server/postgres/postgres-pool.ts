@@ -1,0 +1,76 @@
+import pg from 'pg';
+import { LogUnavailable } from '../documents/update-log.ts';
+import type { Migration, Sql } from './sql.ts';
+
+/** Held while tables are changed, so that servers that start together do it one after another. */
+const MIGRATION_LOCK = 5_721_860_114;
+
+export type PostgresOptions = {
+  readonly url: string;
+  readonly connections: number;
+  /** After this long without an answer the database counts as away. */
+  readonly timeoutMs: number;
+  /** A connection that is not in use was lost; the next call makes a new one. */
+  readonly onLost: (error: Error) => void;
+};
+
+/** A real Postgres, through a pool of connections. */
+export function openPostgres(options: PostgresOptions): { sql: Sql; close: () => Promise<void> } {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections,
+    connectionTimeoutMillis: options.timeoutMs,
+    query_timeout: options.timeoutMs,
+    application_name: 'streamwall',
+  });
+  pool.on('error', options.onLost);
+  const sql: Sql = {
+    query: async (text, values = []) => {
+      try {
+        const { rows } = await pool.query(text, [...values]);
+        return rows as never;
+      } catch (error) {
+        throw isStatementError(error)
+          ? error
+          : new LogUnavailable('Postgres does not answer', { cause: error });
+      }
+    },
+    migrate: async (decide) => {
+      const client = await pool.connect();
+      try {
+        await runMigrations(client, decide);
+      } catch (error) {
+        await client.query('ROLLBACK');
+        throw error;
+      } finally {
+        client.release();
+      }
+    },
+  };
+  return { sql, close: async () => pool.end() };
+}
+
+/** Whether Postgres answered and said that the statement is wrong: a bug, which waiting does not cure. */
+function isStatementError(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  const code = error.code ?? '';
+  const away = ['08', '53', '57', '58', '40'].some((family) => code.startsWith(family));
+  return !away;
+}
+
+async function runMigrations(
+  client: pg.PoolClient,
+  decide: (applied: ReadonlySet<string>) => Promise<readonly Migration[]>,
+): Promise<void> {
+  await client.query('BEGIN');
+  await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
+  await client.query(
+    'CREATE TABLE IF NOT EXISTS migrations (name text PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
+  );
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM migrations');
+  for (const { name, text } of await decide(new Set(rows.map((row) => row.name)))) {
+    await client.query(text);
+    await client.query('INSERT INTO migrations (name) VALUES ($1)', [name]);
+  }
+  await client.query('COMMIT');
+}
