@@ -14,6 +14,15 @@ import {
 import { Link, Rotation, StreamFields, Time } from '../model/stream.ts';
 import { CellRect, Fit, Grid, Volume, Zoom } from '../model/tile.ts';
 import { WallColours, WallName } from '../model/wall.ts';
+import { ArchivedStream } from './archived-stream.ts';
+import {
+  EventFields,
+  EventOffset,
+  IgnoreFields,
+  IgnoreList,
+  LocationFields,
+  StreamerFields,
+} from './catalogue-fields.ts';
 
 /**
  * Everything that a person or program can want of the documents, as plain values. `apply-command` is the only writer.
@@ -25,6 +34,7 @@ const editable = StreamFields.omit({
   link: true,
   platform: true,
   addedAt: true,
+  addedBy: true,
   statusBy: true,
   statusAt: true,
 });
@@ -39,24 +49,6 @@ export type StreamChanges = z.infer<typeof StreamChanges>;
 
 const text = (max: number) => z.string().max(max);
 
-const StreamerFields = z.strictObject({
-  name: z.string().trim().min(1).max(255),
-  notes: text(10_000).optional(),
-  accounts: z
-    .array(z.strictObject({ platform: text(20), username: z.string().min(1).max(120), active: z.boolean() }))
-    .max(50),
-  priority: z.number().int().min(0).max(100).optional(),
-});
-
-const LocationFields = z.strictObject({
-  city: z.string().trim().min(1).max(120),
-  region: text(120).optional(),
-  country: text(120).optional(),
-  latitude: z.number().min(-90).max(90).optional(),
-  longitude: z.number().min(-180).max(180).optional(),
-  known: z.boolean(),
-});
-
 export const CatalogueCommand = z.discriminatedUnion('type', [
   /** Adds a stream by its link, or brings the one that has it up to date. The id comes from the canonical link. */
   z.strictObject({ type: z.literal('add-stream'), link: Link, fields: StreamChanges.optional() }),
@@ -70,31 +62,30 @@ export const CatalogueCommand = z.discriminatedUnion('type', [
     /** Set by a person: until then checkers do not overrule it. */
     manualUntil: Time.optional(),
   }),
+  /** The two are one from now on, shown under the id and code of the one that was there first. */
   z.strictObject({ type: z.literal('continue-stream'), id: StreamId, continues: StreamId }),
+  /** Brings a stream back from the archive, with its past. */
+  z.strictObject({ type: z.literal('restore-stream'), id: StreamId, record: ArchivedStream }),
+  /** All that is said of a streamer. What differs from what is there is changed, accounts one by one. */
   z.strictObject({ type: z.literal('put-streamer'), id: StreamerId, fields: StreamerFields }),
   z.strictObject({ type: z.literal('remove-streamer'), id: StreamerId }),
   z.strictObject({ type: z.literal('put-location'), id: LocationId, fields: LocationFields }),
   z.strictObject({ type: z.literal('remove-location'), id: LocationId }),
+  /** The id comes from list and value, as `ignore-rule` says, so that a rule added twice is one. */
   z.strictObject({
     type: z.literal('add-ignore'),
-    list: z.enum(['twitch_user', 'discord_user', 'url', 'domain']),
-    value: z.string().trim().min(1).max(2048),
-    notes: text(1000).optional(),
+    list: IgnoreList,
+    value: IgnoreFields.shape.value,
+    notes: IgnoreFields.shape.notes,
   }),
   z.strictObject({ type: z.literal('remove-ignore'), id: IgnoreId }),
-  z.strictObject({
-    type: z.literal('put-event'),
-    id: EventId,
-    title: z.string().trim().min(3).max(200),
-    description: text(2000).optional(),
-    at: Time,
-  }),
+  z.strictObject({ type: z.literal('put-event'), id: EventId, ...EventFields.shape }),
   z.strictObject({ type: z.literal('remove-event'), id: EventId }),
   z.strictObject({
     type: z.literal('link-event'),
     id: EventId,
     stream: StreamId,
-    offsetSeconds: z.number().nonnegative().max(1e7).optional(),
+    offsetSeconds: EventOffset.optional(),
   }),
   z.strictObject({ type: z.literal('unlink-event'), id: EventId, stream: StreamId }),
   z.strictObject({ type: z.literal('create-wall'), id: WallId, name: WallName }),

@@ -1,9 +1,16 @@
 import * as Y from 'yjs';
 import { isStamp, type Stamp } from '../kernel/stamp.ts';
 import { isGenerationKey } from './generation.ts';
-import { MAX_BIRTHS, MAX_COPIES, MAX_FIELDS, MAX_GENERATIONS, MAX_KEY_LENGTH } from './limits.ts';
+import { MAX_BIRTHS, MAX_COPIES, MAX_FIELDS, MAX_GENERATIONS } from './limits.ts';
 import { mergeCopies } from './merge-copies.ts';
-import { isPlain, stampOf, type StoredField, type StoredRecord, valueOf } from './stored-value.ts';
+import {
+  isFieldName,
+  isPlain,
+  stampOf,
+  type StoredField,
+  type StoredRecord,
+  valueOf,
+} from './stored-value.ts';
 
 /**
  * Reading records. A root holds generations, a generation holds records under their ids and removals under `x:<id>`:
@@ -121,11 +128,6 @@ export function readCopy(copy: Copy): StoredRecord {
     fields[name] = { value, stamp: stampOf(stored, birth) };
   }
   return { births: copy.births, fields };
-}
-
-/** Names of fields start with a letter; so none is `__proto__`, and none is the birth. */
-export function isFieldName(name: string): boolean {
-  return name.length <= MAX_KEY_LENGTH && /^[A-Za-z]/.test(name);
 }
 
 /** The ids that a root speaks of, dead and unreadable ones among them. */

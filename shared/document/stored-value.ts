@@ -1,5 +1,5 @@
 import { isStamp, OLDEST_STAMP, type Stamp } from '../kernel/stamp.ts';
-import { MAX_VALUE_DEPTH, MAX_VALUE_SIZE } from './limits.ts';
+import { MAX_KEY_LENGTH, MAX_VALUE_DEPTH, MAX_VALUE_SIZE } from './limits.ts';
 
 /**
  * Plain values as documents hold them. A field that was never edited is stored bare and is as old as its record; an edited
@@ -70,3 +70,20 @@ export function samePlain(a: unknown, b: unknown): boolean {
     ([key, part]) => Object.hasOwn(b, key) && samePlain(part, (b as Record<string, unknown>)[key]),
   );
 }
+
+/** Names of fields start with a letter; so none is `__proto__`, and none is the birth. */
+export function isFieldName(name: string): boolean {
+  return name.length <= MAX_KEY_LENGTH && /^[A-Za-z]/.test(name);
+}
+
+/** Text with half a surrogate pair would come out differently on the other side of the wire; the half is replaced. */
+export function wellFormed(value: Plain): Plain {
+  if (typeof value === 'string')
+    return HALF_PAIR.test(value) ? value.replaceAll(HALF_PAIRS, '\uFFFD') : value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(wellFormed);
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [wellFormed(key), wellFormed(part)]));
+}
+
+const HALF_PAIR = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+const HALF_PAIRS = new RegExp(HALF_PAIR, 'g');

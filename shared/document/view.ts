@@ -14,6 +14,7 @@ import type {
 import type { StreamCode, StreamFields } from '../model/stream.ts';
 import type { CellRect, Fit, Grid, Zoom } from '../model/tile.ts';
 import type { WallColours } from '../model/wall.ts';
+import type { IgnoreList, StreamerAccount } from './catalogue-fields.ts';
 
 /**
  * What screens and programs see of the documents: plain, validated, immutable values.
@@ -30,9 +31,12 @@ export type StreamerView = Readonly<{
   id: StreamerId;
   name: string;
   notes?: string;
-  /** An account is `platform/username`, as `stream-url` writes it. */
-  accounts: readonly { readonly platform: string; readonly username: string; readonly active: boolean }[];
+  postedBy?: string;
+  /** Sorted by platform and username. */
+  accounts: readonly Readonly<StreamerAccount>[];
   priority?: number;
+  addedBy?: ActorId;
+  addedAt: number;
 }>;
 
 export type LocationView = Readonly<{
@@ -43,13 +47,18 @@ export type LocationView = Readonly<{
   latitude?: number;
   longitude?: number;
   known: boolean;
+  addedBy?: ActorId;
+  addedAt: number;
 }>;
 
 export type IgnoreView = Readonly<{
   id: IgnoreId;
-  type: 'twitch_user' | 'discord_user' | 'url' | 'domain';
+  type: IgnoreList;
+  /** As `ignore-rule` writes it. */
   value: string;
   notes?: string;
+  addedBy?: ActorId;
+  addedAt: number;
 }>;
 
 /** Something that happened, with where to find it in the streams that saw it. Times in ms, offsets in seconds. */
@@ -58,11 +67,20 @@ export type EventView = Readonly<{
   title: string;
   description?: string;
   at: number;
-  streams: Readonly<Record<StreamId, { readonly offsetSeconds?: number }>>;
+  /** Under the ids that streams are shown by. */
+  streams: Readonly<Record<StreamId, { readonly offsetSeconds?: number; readonly addedBy?: ActorId }>>;
+  addedBy?: ActorId;
+  addedAt: number;
 }>;
 
 /** A wall as the catalogue lists it. Its content is in its own document. */
-export type WallEntryView = Readonly<{ id: WallId; name: string; archived: boolean; addedAt: number }>;
+export type WallEntryView = Readonly<{
+  id: WallId;
+  name: string;
+  archived: boolean;
+  addedBy?: ActorId;
+  addedAt: number;
+}>;
 
 export type TileView = Readonly<{
   id: TileId;
@@ -124,7 +142,14 @@ export type CatalogueView = Readonly<{
   ignore: ReadonlyTable<IgnoreId, IgnoreView>;
   events: ReadonlyTable<EventId, EventView>;
   walls: ReadonlyTable<WallId, WallEntryView>;
+  /** The first of what is not shown, sorted by root and id. */
   problems: readonly Problem[];
+  /** How much is not shown in all, by reason. */
+  problemCounts: Readonly<Record<string, number>>;
+  /** The id that a stream is shown by: of streams that turned out to be one, that of the first. Others stay as they are. */
+  resolve: (id: StreamId) => StreamId;
+  /** Where a code leads. */
+  byCode: CodeLookup;
 }>;
 
 /** The part of a map that a reader needs; a new version shares what did not change with the old. */

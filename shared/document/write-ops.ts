@@ -7,7 +7,7 @@ import { isPlain, type Plain, samePlain } from './stored-value.ts';
 import {
   clearField,
   createRecord,
-  plainOrThrow,
+  storable,
   removeRecord,
   restoreRecord,
   setField,
@@ -69,8 +69,9 @@ function writeKey({ doc, changes }: Writer, root: FlatRoot, key: string, after: 
   const map = doc.getMap<unknown>(root);
   const stored = map.get(key);
   const before = stored !== undefined && isPlain(stored) ? stored : null;
-  if (after === null ? !map.has(key) : samePlain(before, after)) return;
-  if (after === null) map.delete(key);
-  else map.set(key, plainOrThrow(after));
-  changes.push({ type: 'key', root, key, before, after });
+  const value = storable(after);
+  if (value === null ? !map.has(key) : samePlain(before, value)) return;
+  if (value === null) map.delete(key);
+  else map.set(key, value);
+  changes.push({ type: 'key', root, key, before, after: value });
 }

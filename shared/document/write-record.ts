@@ -26,6 +26,7 @@ import {
   type StoredField,
   type StoredRecord,
   valueOf,
+  wellFormed,
 } from './stored-value.ts';
 
 /**
@@ -48,7 +49,8 @@ export function createRecord(writer: Writer, root: RecordRoot, id: string, field
   }
   const birth = writer.context.stamps.next();
   const record: Record<string, StoredField> = Object.create(null);
-  for (const [field, value] of Object.entries(fields)) record[field] = { value, stamp: birth };
+  for (const [field, value] of Object.entries(fields))
+    record[field] = { value: storable(value), stamp: birth };
   putCopy(writer, root, id, { births: [birth], fields: record });
 }
 
@@ -63,11 +65,20 @@ export function restoreRecord(
     ? [...record.births, writer.context.stamps.next(record.births.at(-1))]
     : record.births;
   const own = copiesOf(writer, root, id).find((copy) => copy.generation === ownKey(writer));
-  const restored: StoredRecord = {
-    births: keptBirths(births, tombstonesOf(writer, root, id)),
-    fields: record.fields,
-  };
-  putCopy(writer, root, id, own === undefined ? restored : mergeCopies([readCopy(own), restored]));
+  const kept = keptBirths(births, tombstonesOf(writer, root, id));
+  if (own === undefined) putCopy(writer, root, id, { births: kept, fields: record.fields });
+  else mergeIntoCopy(own, { births: kept, fields: record.fields });
+}
+
+/** Writes into a copy that is there, field by field: replacing it whole would drop what others write into it meanwhile. */
+function mergeIntoCopy(copy: Copy, record: StoredRecord): void {
+  const merged = mergeCopies([readCopy(copy), record]);
+  if (!samePlain(copy.births, merged.births)) copy.map.set(BIRTH_KEY, [...merged.births]);
+  for (const [field, { value, stamp }] of Object.entries(merged.fields)) {
+    const stored = copy.map.get(field);
+    const isThere = stampOf(stored, merged.births[0]!) === stamp && samePlain(valueOf(stored), value);
+    if (!isThere) copy.map.set(field, stamped(storable(value), stamp));
+  }
 }
 
 /** Of very many births: the first, which is the record's age, and the last ones that no removal covers. */
@@ -84,7 +95,7 @@ function putCopy(writer: Writer, root: RecordRoot, id: string, record: StoredRec
   const map = new Y.Map<unknown>();
   map.set(BIRTH_KEY, record.births.length === 1 ? birth : [...record.births]);
   for (const [field, { value, stamp }] of Object.entries(record.fields)) {
-    map.set(field, stamp === birth ? plainOrThrow(value) : stamped(plainOrThrow(value), stamp));
+    map.set(field, stamp === birth ? storable(value) : stamped(storable(value), stamp));
   }
   ownGeneration(writer, root).set(id, map);
   writer.changes.push({ type: 'created', root, id, generation: ownKey(writer), record });
@@ -102,10 +113,11 @@ export function setField(
   const copy = copies[0];
   if (copy === undefined) return;
   const before = fieldOf(copies, field);
-  if (before !== null && samePlain(before.value, value)) return;
+  const stored = storable(value);
+  if (before !== null && samePlain(before.value, stored)) return;
   keepKnown(writer, root, id, copies);
-  const after = { value: plainOrThrow(value), stamp: stamp ?? writer.context.stamps.next(before?.stamp) };
-  copy.map.set(field, stamped(value, after.stamp));
+  const after = { value: stored, stamp: stamp ?? writer.context.stamps.next(before?.stamp) };
+  copy.map.set(field, stamped(stored, after.stamp));
   for (const other of copies) if (other !== copy && other.map.has(field)) other.map.delete(field);
   const { generation, births } = copy;
   writer.changes.push({ type: 'field', root, id, generation, births, field, before, after });
@@ -190,7 +202,8 @@ function ownGeneration(writer: Writer, root: RecordRoot): Y.Map<unknown> {
   return made;
 }
 
-export function plainOrThrow(value: Plain): Plain {
+/** A value as it can be stored; throws on one that is not plain, which is the caller's mistake. */
+export function storable(value: Plain): Plain {
   if (!isPlain(value)) throw new Error('only plain values of bounded size are written to a document');
-  return value;
+  return wellFormed(value);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActorId, StreamerId, StreamId } from './ids.ts';
+import { ActorId, LocationId, StreamerId, StreamId } from './ids.ts';
 
 export const Platform = z.enum([
   'twitch',
@@ -73,6 +73,8 @@ export const StreamFields = z.strictObject({
   country: text(120),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
+  /** The known place that city, region and country were taken from. */
+  location: LocationId,
   status: StreamStatus,
   statusReason: text(500),
   statusAt: Time,
@@ -92,7 +94,10 @@ export const StreamFields = z.strictObject({
   pinned: z.boolean(),
   archived: z.boolean(),
   noCheck: z.boolean(),
+  /** Who posted the link where it was found, as the channel names them. */
   postedBy: text(255),
+  /** Who put it into the catalogue. */
+  addedBy: ActorId,
   addedAt: Time,
 });
 export type StreamFields = z.infer<typeof StreamFields>;
