@@ -1,0 +1,56 @@
+import Database from 'better-sqlite3';
+import { APPLICATION_ID, MIGRATIONS, PAGE_BYTES } from './sqlite-tables.ts';
+
+/** How long a call waits for another connection of this program. Compaction holds the file for a few ms at a time. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens the replica's file, durable in every commit: WAL, synced to the disk itself. Checkpoints are left to the
+ * compaction's thread, so that no append waits for one; only a log that grew past 64 MB is taken in by whoever writes.
+ * Throws what SQLite throws.
+ */
+export function connect(file: string): Database.Database {
+  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  try {
+    database.pragma(`page_size = ${PAGE_BYTES}`);
+    database.pragma('journal_mode = WAL');
+    database.pragma('synchronous = FULL');
+    database.pragma('fullfsync = ON');
+    database.pragma('wal_autocheckpoint = 16384');
+    database.pragma('journal_size_limit = 8388608');
+    database.pragma('cell_size_check = ON');
+    database.pragma('trusted_schema = OFF');
+    database.pragma('temp_store = MEMORY');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** What a file says of itself. */
+export type FileVersion = 'ours' | 'new' | 'newer' | 'foreign';
+
+export function readVersion(database: Database.Database): FileVersion {
+  const version = Number(database.pragma('user_version', { simple: true }));
+  const application = Number(database.pragma('application_id', { simple: true }));
+  const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (version === 0 && application === 0 && tables === 0) return 'new';
+  if (application !== APPLICATION_ID) return 'foreign';
+  return version > MIGRATIONS.length ? 'newer' : 'ours';
+}
+
+/** Takes the steps that the file has not taken yet, each whole or not at all. */
+export function migrate(database: Database.Database): void {
+  const from = Number(database.pragma('user_version', { simple: true }));
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < from) continue;
+    database
+      .transaction(() => {
+        database.exec(sql);
+        database.pragma(`application_id = ${APPLICATION_ID}`);
+        database.pragma(`user_version = ${index + 1}`);
+      })
+      .immediate();
+  }
+}
