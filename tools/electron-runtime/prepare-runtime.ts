@@ -124,11 +124,11 @@ async function perform(step: Step, place: Place, around: Surroundings): Promise<
       return installed.ok ? { kind: 'go-on' } : { kind: 'refused', reason: installed.error };
     }
     case 'use-registry':
-      return ready(await useRegistry(step.why, place, around));
+      return ready(await bringRegistryRuntime(step.why, place, around));
   }
 }
 
-async function useRegistry(why: string, place: Place, around: Surroundings): Promise<ReadyRuntime> {
+async function bringRegistryRuntime(why: string, place: Place, around: Surroundings): Promise<ReadyRuntime> {
   const { cache, sqliteFolder } = place;
   const { run, say } = around;
   const runtimeName = await registryRuntimeName();

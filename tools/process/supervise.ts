@@ -32,6 +32,7 @@ export type Supervisor = {
   readonly run: (command: Command) => Promise<Outcome>;
   /** `extraPipes` opens that many readable pipes after standard error (file descriptors 3, 4, …). */
   readonly start: (command: Command, extraPipes?: number) => Running;
+  /** Ends everything, the last started first, and starts nothing more. */
   readonly stopAll: () => Promise<void>;
   /** Last resort, synchronous: for a process that is about to exit. */
   readonly killAll: () => void;
@@ -44,7 +45,9 @@ const GRACE_MS = 5_000;
 
 export function createSupervisor(): Supervisor {
   const running = new Set<Running>();
+  let stopping = false;
   const start: Supervisor['start'] = (command, extraPipes = 0) => {
+    if (stopping) throw new Error('interrupted');
     const started = startProcess(command, extraPipes);
     running.add(started);
     void started.outcome.then(() => running.delete(started));
@@ -52,9 +55,11 @@ export function createSupervisor(): Supervisor {
   };
   return {
     start,
-    run: (command) => start(command).outcome,
+    run: async (command) =>
+      stopping ? { kind: 'not-started', reason: 'interrupted' } : start(command).outcome,
     stopAll: async () => {
-      await Promise.all([...running].map((each) => each.stop()));
+      stopping = true;
+      for (const each of [...running].reverse()) await each.stop();
     },
     killAll: () => {
       for (const each of running) signalGroup(each.child, 'SIGKILL');

@@ -1,0 +1,29 @@
+const CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+
+/** npm passes on the Ctrl+C that the terminal has sent to us as well; the two arrive together and count as one. */
+const SAME_KEYPRESS_MS = 500;
+
+export type Interruption = { readonly isUnderWay: () => boolean };
+
+/**
+ * On the first Ctrl+C, SIGTERM or lost terminal, calls `stop` and then ends this process as one that was interrupted;
+ * on a second one, ends at once. `kill` is called whenever and however this process exits.
+ */
+export function stopOnSignal(actions: {
+  readonly stop: () => Promise<void>;
+  readonly kill: () => void;
+}): Interruption {
+  let sinceMs: number | undefined;
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (sinceMs === undefined) {
+        sinceMs = Date.now();
+        void actions.stop().finally(() => process.exit(CODES[signal]));
+      } else if (Date.now() - sinceMs > SAME_KEYPRESS_MS) {
+        process.exit(CODES[signal]);
+      }
+    });
+  }
+  process.on('exit', actions.kill);
+  return { isUnderWay: () => sinceMs !== undefined };
+}
