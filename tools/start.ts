@@ -1,0 +1,134 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fail, ok, type Result } from '../shared/kernel/result.ts';
+import { buildIfStale } from './app-build.ts';
+import { findDisplay, type FoundDisplay } from './display/find-display.ts';
+import { startVirtualDisplay } from './display/virtual-display.ts';
+import { startNeeds } from './doctor/requirements.ts';
+import {
+  inspectSandbox,
+  SANDBOX_BLOCKED,
+  sandboxRemedies,
+  type Sandbox,
+} from './electron-runtime/sandbox.ts';
+import { makeReady, type Workshop } from './make-ready.ts';
+import { stopOnSignal } from './process/stop-on-signal.ts';
+import {
+  createSupervisor,
+  describeOutcome,
+  succeeded,
+  type Outcome,
+  type Supervisor,
+} from './process/supervise.ts';
+import type { Say } from './say.ts';
+import { planLaunch } from './start/plan-launch.ts';
+import { readArguments, usage, type StartArguments } from './start/read-arguments.ts';
+import { sayWhatRuns } from './start/words.ts';
+
+/** `npm start`: brings what is missing, builds the app if its sources are newer, and runs it until it ends. */
+async function start(
+  supervisor: Supervisor,
+  shop: Workshop,
+  args: StartArguments,
+): Promise<Result<void, string>> {
+  const display = await findDisplay(shop.env, process.platform);
+  const ready = await makeReady(startNeeds(display.kind === 'usable'), shop);
+  if (!ready.ok) return ready;
+  const sandbox = await inspectSandbox(ready.value.binary, shop.run);
+  if (sandbox.kind === 'blocked' && !args.noSandbox) {
+    return fail([SANDBOX_BLOCKED, 'Ways out:', ...sandboxRemedies.map((each) => `  ${each}`)].join('\n'));
+  }
+  if (sandbox.kind === 'off-for-root') {
+    shop.say('As root, web pages run without Chromium’s sandbox: fine to try it out.');
+  }
+  const built = await buildIfStale(shop);
+  if (!built.ok) return built;
+  return runApp(supervisor, shop, { args, sandbox, display, executable: ready.value.executable });
+}
+
+async function runApp(
+  supervisor: Supervisor,
+  { project, env, say }: Workshop,
+  facts: {
+    readonly args: StartArguments;
+    readonly sandbox: Sandbox;
+    readonly display: FoundDisplay;
+    readonly executable: string;
+  },
+): Promise<Result<void, string>> {
+  const { args, sandbox, display } = facts;
+  const isVirtualDisplay = display.kind !== 'usable';
+  const askedFrom = env['INIT_CWD'] ?? process.cwd();
+  const plan = planLaunch({
+    project,
+    askedFrom,
+    args,
+    sandbox,
+    isVirtualDisplay,
+    sharedMemoryBytes: await sharedMemoryBytes(),
+  });
+  if (plan.screenshot !== undefined) await mkdir(dirname(plan.screenshot), { recursive: true });
+  if (display.kind === 'dead') say(`DISPLAY is ${display.name}, but nobody answers there.`);
+  const virtual = isVirtualDisplay ? await startVirtualDisplay(supervisor) : undefined;
+  try {
+    const app = supervisor.start({
+      program: facts.executable,
+      args: plan.args,
+      cwd: project,
+      env: { ...env, ...virtual?.env, ...plan.env },
+      output: 'show',
+    });
+    const { exitAfterSeconds } = args;
+    const words = sayWhatRuns({ plan, isVirtualDisplay, exitAfterSeconds, dataFolder: dataFolder(env) });
+    for (const line of ['', ...words, '']) say(line);
+    return tellEnd(await app.outcome, say);
+  } finally {
+    // The app is gone by now; a display that went first would make it crash.
+    await virtual?.stop();
+  }
+}
+
+function tellEnd(outcome: Outcome, say: Say): Result<void, string> {
+  if (!succeeded(outcome)) return fail(`Streamwall ended in trouble: ${describeOutcome(outcome)}`);
+  say('Streamwall has ended. Everything that was shown as saved is kept; `npm start` brings it back.');
+  return ok(undefined);
+}
+
+/** Where the app keeps its documents: the folder it is told, or Electron's usual one. */
+function dataFolder(env: NodeJS.ProcessEnv): string {
+  const told = env['STREAMWALL_DATA_DIR'];
+  if (told) return resolve(told);
+  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Streamwall');
+  if (process.platform === 'win32') return join(env['APPDATA'] ?? homedir(), 'Streamwall');
+  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Streamwall');
+}
+
+async function sharedMemoryBytes(): Promise<number | undefined> {
+  const shared = await statfs('/dev/shm').catch(() => undefined);
+  return shared === undefined ? undefined : shared.blocks * shared.bsize;
+}
+
+const args = readArguments(process.argv.slice(2));
+if (!args.ok || args.value.help) {
+  console.log(args.ok ? usage : `${args.error}\n\n${usage}`);
+  process.exitCode = args.ok ? 0 : 1;
+} else {
+  const supervisor = createSupervisor();
+  const interruption = stopOnSignal({ stop: () => supervisor.stopAll(), kill: () => supervisor.killAll() });
+  const shop: Workshop = {
+    project: resolve(import.meta.dirname, '..'),
+    env: process.env,
+    run: supervisor.run,
+    say: (line) => {
+      if (!interruption.isUnderWay()) console.log(line);
+    },
+  };
+  const ended = await start(supervisor, shop, args.value).catch((error: unknown) =>
+    fail(error instanceof Error ? error.message : String(error)),
+  );
+  if (!interruption.isUnderWay()) {
+    if (!ended.ok) console.error(ended.error);
+    process.exitCode = ended.ok ? 0 : 1;
+  }
+}
