@@ -1,6 +1,7 @@
 import { copyFileSync, closeSync, constants, fstatSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { hasCutOffRows } from './salvage-file.ts';
+import { readSpares } from './spare-snapshot.ts';
 import { DamagedRow, readRow } from './sqlite-rows.ts';
 import { APPLICATION_ID, MIGRATIONS, PAGE_BYTES, TABLES, type TableName } from './sqlite-tables.ts';
 
@@ -23,12 +24,13 @@ const CHECKED_TABLES = (Object.keys(TABLES) as TableName[]).filter((table) => ta
 export function checkFile(file: string): FileCheck {
   const wal = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   if (statSync(file, { throwIfNoEntry: false }) === undefined) {
-    return wal === 0 ? { kind: 'absent' } : damaged('is gone, and only its log of the last changes is there');
+    if (wal > 0) return damaged('is gone, and only its log of the last changes is there');
+    return readSpares(file).length === 0 ? { kind: 'absent' } : damaged('is gone');
   }
   const header = readHeader(file);
   if (header !== 'ours') return header === 'newer' ? { kind: 'newer' } : damaged(header);
   if (wal > 0 && hasCutOffRows(file)) return damaged('had damage in its log of the last changes');
-  return wal > 0 ? checkCopy(file) : checkContent(file);
+  return wal > 0 ? checkCopy(file) : checkClosed(file);
 }
 
 const damaged = (words: string): FileCheck => ({ kind: 'damaged', words });
@@ -48,6 +50,15 @@ function readHeader(file: string): string {
     return 'ours';
   } finally {
     closeSync(handle);
+  }
+}
+
+/** A file that was closed properly: what stands there is all there is. Looking leaves an empty log, which goes again. */
+function checkClosed(file: string): FileCheck {
+  try {
+    return checkContent(file);
+  } finally {
+    for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
   }
 }
 

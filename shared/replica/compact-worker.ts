@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CompactionOutcome, DocumentName } from './replica-store.ts';
+import { writeSpare } from './spare-snapshot.ts';
 import { compactInFile } from './sqlite-compaction.ts';
 import { connect } from './sqlite-connection.ts';
 
@@ -40,7 +41,13 @@ async function work(task: MaintenanceTask): Promise<CompactionOutcome> {
     const outcome: CompactionOutcome =
       document === null
         ? { kind: 'skipped', why: 'nothing-new' }
-        : await compactInFile({ database, document, nowMs, breathe });
+        : await compactInFile({
+            database,
+            document,
+            nowMs,
+            breathe,
+            keepSpare: spareOf(task.file, document, nowMs),
+          });
     checkpoint();
     return outcome;
   } catch (error) {
@@ -49,6 +56,17 @@ async function work(task: MaintenanceTask): Promise<CompactionOutcome> {
   } finally {
     database.close();
   }
+}
+
+/** A spare that cannot be written costs nothing but itself. */
+function spareOf(file: string, document: DocumentName, atMs: number) {
+  return (through: number, bytes: Uint8Array): void => {
+    try {
+      writeSpare(file, { document, through, atMs, bytes });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  };
 }
 
 const outcome = await work(workerData as MaintenanceTask);

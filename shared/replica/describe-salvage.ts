@@ -19,6 +19,8 @@ export function describeSalvage(salvage: Salvage, damage: string, keptAs: string
     lost === 0 ? '' : `${count(lost, 'change')} could not be read.`,
     unread.length === 0 ? '' : `Older content of ${unread.join(', ')} could not be read.`,
     waiting === 0 ? '' : `${count(waiting, 'change')} cannot be shown until what came before is here again.`,
+    // What was cut off at the end has left no number behind.
+    'Look whether the last changes before the damage are there.',
     `The damaged file is kept as ${keptAs}.`,
   ];
   return sentences.filter((sentence) => sentence !== '').join(' ');

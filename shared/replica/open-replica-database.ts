@@ -87,7 +87,7 @@ async function sweep(database: Database.Database): Promise<void> {
     .prepare('SELECT document FROM documents UNION SELECT document FROM snapshotParts')
     .pluck();
   for (const document of names.all() as DocumentName[]) {
-    await tidy({ database, document, nowMs: 0, breathe: () => Promise.resolve() });
+    await tidy({ database, document, breathe: () => Promise.resolve() });
   }
 }
 

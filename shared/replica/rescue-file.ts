@@ -4,6 +4,8 @@ import type Database from 'better-sqlite3';
 import { harvestFile } from './salvage-file.ts';
 import { chooseSalvage, type Salvage } from './salvage-rows.ts';
 import { describeSalvage } from './describe-salvage.ts';
+import { readSpares, type SpareSnapshot } from './spare-snapshot.ts';
+import { splitSnapshot } from './sqlite-compaction.ts';
 import { connect, migrate } from './sqlite-connection.ts';
 import { insertSql, rowValues, type Row, type TableName } from './sqlite-tables.ts';
 import { recordText } from './archive-text.ts';
@@ -23,7 +25,7 @@ export function rescueFile(file: string, damage: string, nowMs: number): void {
   const part = `${file}.salvage-part`;
   removeDatabase(part);
   const stamp = freeStamp(file, nowMs);
-  const salvage = chooseSalvage(harvestFile(file, 'everything'));
+  const salvage = chooseSalvage(harvestFile(file, 'everything'), readSpares(file));
   const words = describeSalvage(salvage, damage, basename(damagedName(file, stamp)));
   const database = connect(part);
   try {
@@ -103,20 +105,30 @@ function writeSalvage(
   salvage: Salvage,
   notice: { readonly key: string; readonly words: string },
 ): void {
-  const put = <T extends TableName>(table: T, rows: readonly Row<T>[]): void => {
+  const put: PutRows = (table, rows) => {
     const statement = database.prepare<unknown[]>(insertSql(table));
     for (const row of rows) statement.run(...rowValues(table, row));
   };
   for (const { document, settled, snapshot, log, unsaved } of salvage.documents) {
     put('documents', [{ document, settled }]);
-    put('snapshots', snapshot === null ? [] : [snapshot.head]);
-    put('snapshotParts', snapshot?.parts ?? []);
+    if (snapshot !== null) writeSnapshot(put, snapshot);
     put('log', log);
     put('unsaved', unsaved);
   }
   put('refused', salvage.refused);
   put('settings', [...salvage.settings, { key: notice.key, value: notice.words, version: 1 }]);
   writeArchive(database, salvage.archive);
+}
+
+type PutRows = <T extends TableName>(table: T, rows: readonly Row<T>[]) => void;
+
+function writeSnapshot(put: PutRows, { document, through, atMs, bytes }: SpareSnapshot): void {
+  const parts = splitSnapshot(bytes);
+  put('snapshots', [{ document, snapshot: 1, through, parts: parts.length, length: bytes.byteLength, atMs }]);
+  put(
+    'snapshotParts',
+    parts.map((part, index) => ({ document, snapshot: 1, part: index, bytes: part })),
+  );
 }
 
 function writeArchive(database: Database.Database, rows: Salvage['archive']): void {

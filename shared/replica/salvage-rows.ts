@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { waitingUpdates } from './compact-updates.ts';
+import type { SpareSnapshot } from './spare-snapshot.ts';
 import { readBytes, readInteger, readText } from './sqlite-rows.ts';
 import { rowChecksum, TABLES, type Row, type SqlValue, type TableName } from './sqlite-tables.ts';
 
@@ -67,7 +68,7 @@ export type Salvage = Readonly<{
 export type SalvagedDocument = Readonly<{
   document: string;
   settled: number;
-  snapshot: { readonly head: Row<'snapshots'>; readonly parts: readonly Row<'snapshotParts'>[] } | null;
+  snapshot: SpareSnapshot | null;
   log: readonly Row<'log'>[];
   unsaved: readonly Row<'unsaved'>[];
   /** Edits that were there and cannot be read. Those cut off at the end leave no trace and are not counted. */
@@ -78,31 +79,38 @@ export type SalvagedDocument = Readonly<{
   waiting: number;
 }>;
 
-export function chooseSalvage(harvest: Harvest): Salvage {
+/** `spares` stand in for snapshots that the file no longer gives. */
+export function chooseSalvage(harvest: Harvest, spares: readonly SpareSnapshot[]): Salvage {
   const tables = [harvest.documents, harvest.log, harvest.unsaved, harvest.snapshots, harvest.snapshotParts];
   const names = tables.flatMap((table) => [...table.values()].map((row) => readText(row.document)));
+  names.push(...spares.map(({ document }) => document));
   return {
-    documents: [...new Set(names)].sort().map((name) => chooseDocument(harvest, name)),
+    documents: [...new Set(names)].sort().map((name) => chooseDocument(harvest, spares, name)),
     settings: [...harvest.settings.values()],
     refused: [...harvest.refused.values()],
     archive: [...harvest.archive.values()],
   };
 }
 
-function chooseDocument(harvest: Harvest, document: string): SalvagedDocument {
+function chooseDocument(
+  harvest: Harvest,
+  spares: readonly SpareSnapshot[],
+  document: string,
+): SalvagedDocument {
   const ofDocument = <R extends { document: SqlValue }>(table: ReadonlyMap<string, R>): R[] =>
     [...table.values()].filter((row) => row.document === document);
   const by = <R>(rows: R[], number: (row: R) => SqlValue): R[] =>
     rows.sort((a, b) => readInteger(number(a)) - readInteger(number(b)));
 
-  const heads = by(ofDocument(harvest.snapshots), (row) => row.snapshot).reverse();
-  const allParts = by(ofDocument(harvest.snapshotParts), (row) => row.part);
-  const candidates = heads.map((head) => ({
-    head,
-    parts: allParts.filter((part) => part.snapshot === head.snapshot),
-  }));
-  const snapshot = candidates.find(isWhole) ?? null;
-  const through = readInteger(snapshot?.head.through ?? 0);
+  const heads = ofDocument(harvest.snapshots);
+  const parts = by(ofDocument(harvest.snapshotParts), (row) => row.part);
+  const whole = heads.flatMap((head) => joinSnapshot(head, parts));
+  whole.push(...spares.filter((spare) => spare.document === document));
+  const snapshot = whole.reduce<SpareSnapshot | null>(
+    (a, b) => (a !== null && a.through >= b.through ? a : b),
+    null,
+  );
+  const through = snapshot?.through ?? 0;
   const log = by(ofDocument(harvest.log), (row) => row.position).filter(
     (row) => readInteger(row.position) > through,
   );
@@ -123,14 +131,14 @@ function chooseDocument(harvest: Harvest, document: string): SalvagedDocument {
   };
 }
 
-type Candidate = NonNullable<SalvagedDocument['snapshot']>;
-
-function isWhole({ head, parts }: Candidate): boolean {
-  const length = parts.reduce((sum, part) => sum + readBytes(part.bytes).byteLength, 0);
-  return parts.length === head.parts && length === head.length;
+/** The snapshot, if all of it is there. */
+function joinSnapshot(head: Row<'snapshots'>, parts: readonly Row<'snapshotParts'>[]): SpareSnapshot[] {
+  const own = parts.filter((part) => part.snapshot === head.snapshot);
+  const bytes = Buffer.concat(own.map((part) => readBytes(part.bytes)));
+  if (own.length !== head.parts || bytes.byteLength !== head.length) return [];
+  const { document, through, atMs } = head;
+  return [{ document: readText(document), through: readInteger(through), atMs: readInteger(atMs), bytes }];
 }
-
-const joined = ({ parts }: Candidate) => Buffer.concat(parts.map((part) => readBytes(part.bytes)));
 
 const numbersOf = <K extends string>(rows: readonly { readonly [key in K]: SqlValue }[], key: K) =>
   rows.map((row) => readInteger(row[key]));
@@ -140,11 +148,11 @@ function gaps(numbers: readonly number[], from: number): number {
   return (numbers.at(-1) ?? from) - from - numbers.length;
 }
 
-function countWaiting(snapshot: Candidate | null, rows: readonly { readonly bytes: SqlValue }[]): number {
+function countWaiting(snapshot: SpareSnapshot | null, rows: readonly { readonly bytes: SqlValue }[]): number {
   const doc = new Y.Doc();
   const updates = rows.map((row) => readBytes(row.bytes));
   doc.transact(() => {
-    if (snapshot !== null) Y.applyUpdateV2(doc, joined(snapshot));
+    if (snapshot !== null) Y.applyUpdateV2(doc, snapshot.bytes);
     for (const update of updates) Y.applyUpdate(doc, update);
   });
   const count = waitingUpdates(doc, updates).length;

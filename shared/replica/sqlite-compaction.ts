@@ -15,15 +15,17 @@ export type CompactionRun = Readonly<{
   nowMs: number;
   /** Called after every transaction, with nothing held: lets other connections in. */
   breathe: (step: CompactionStep) => Promise<void>;
+  /** Keeps a copy of the finished snapshot elsewhere. */
+  keepSpare: (through: number, bytes: Uint8Array) => void;
 }>;
 
 /** What has just been committed. Tests stop the program at each. */
-export type CompactionStep = 'read' | 'part' | 'flipped' | 'tidied';
+export type CompactionStep = 'read' | 'part' | 'flipped' | 'spared' | 'tidied';
 
 /**
  * Takes a document's snapshot and log together, in a connection of its own, while others append.
  *
- *     read one consistent state ─▶ compact in memory ─▶ part, part, part … ─▶ flip ─▶ tidy, tidy …
+ *     read one consistent state ─▶ compact in memory ─▶ part, part, part … ─▶ flip ─▶ spare ─▶ tidy, tidy …
  *
  * Until the flip, one row, the new parts mean nothing to anybody; after it, the snapshot before last and the log that
  * it lacked mean nothing. A crash anywhere leaves one of the two, and rows that the next opening sweeps out.
@@ -37,17 +39,31 @@ export async function compactInFile(run: CompactionRun): Promise<CompactionOutco
   const edits = stored.updates.length - waiting.length;
   if (edits === 0) return { kind: 'skipped', why: 'nothing-new' };
 
-  const snapshot = await writeParts(run, bytes);
-  const head = { document, snapshot, through: stored.through, length: bytes.byteLength, atMs: run.nowMs };
-  flip(run, { ...head, parts: partCount(bytes) }, stored.rows, new Set(waiting));
+  const { through, rows } = stored;
+  const parts = splitSnapshot(bytes);
+  const snapshot = await writeParts(run, parts);
+  const head = {
+    document,
+    snapshot,
+    through,
+    parts: parts.length,
+    length: bytes.byteLength,
+    atMs: run.nowMs,
+  };
+  flip(run, head, rows, new Set(waiting));
   await run.breathe('flipped');
+  run.keepSpare(through, bytes);
+  await run.breathe('spared');
   await tidy(run);
   return { kind: 'compacted', snapshotBytes: bytes.byteLength, edits, waiting: waiting.length };
 }
 
 /** Removes what no snapshot needs: parts of unfinished or outdated snapshots, and log that two snapshots hold. */
-export async function tidy(run: CompactionRun): Promise<void> {
-  const { database, document } = run;
+export async function tidy({
+  database,
+  document,
+  breathe,
+}: Pick<CompactionRun, 'database' | 'document' | 'breathe'>): Promise<void> {
   const statements = [
     `DELETE FROM snapshots WHERE document = @document AND snapshot NOT IN (
        SELECT snapshot FROM snapshots WHERE document = @document ORDER BY snapshot DESC LIMIT 2)`,
@@ -59,7 +75,7 @@ export async function tidy(run: CompactionRun): Promise<void> {
          SELECT min(through) FROM snapshots WHERE document = @document HAVING count(*) > 1) LIMIT ${TIDY_ROWS})`,
   ];
   for (const statement of statements.map((text) => database.prepare<unknown[]>(text))) {
-    while (statement.run({ document }).changes > 0) await run.breathe('tidied');
+    while (statement.run({ document }).changes > 0) await breathe('tidied');
   }
 }
 
@@ -100,10 +116,15 @@ function readParts(database: Database.Database, document: DocumentName, snapshot
   return Buffer.concat(parts.map((row) => readBytes(readRow('snapshotParts', row).bytes)));
 }
 
-const partCount = (bytes: Uint8Array) => Math.ceil(bytes.byteLength / PART_BYTES);
+export function splitSnapshot(bytes: Uint8Array): Uint8Array[] {
+  const count = Math.ceil(bytes.byteLength / PART_BYTES);
+  return Array.from({ length: count }, (_, part) =>
+    bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES),
+  );
+}
 
 /** Answers the number of the snapshot whose parts it wrote; higher than any that was ever flipped. */
-async function writeParts(run: CompactionRun, bytes: Uint8Array): Promise<number> {
+async function writeParts(run: CompactionRun, parts: readonly Uint8Array[]): Promise<number> {
   const { database, document } = run;
   const last = database
     .prepare(
@@ -114,9 +135,8 @@ async function writeParts(run: CompactionRun, bytes: Uint8Array): Promise<number
     .get({ document });
   const snapshot = readInteger(last) + 1;
   const put = database.prepare<unknown[]>(insertSql('snapshotParts'));
-  for (let part = 0; part < partCount(bytes); part += 1) {
-    const slice = bytes.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-    put.run(...rowValues('snapshotParts', { document, snapshot, part, bytes: slice }));
+  for (const [part, bytes] of parts.entries()) {
+    put.run(...rowValues('snapshotParts', { document, snapshot, part, bytes }));
     await run.breathe('part');
   }
   return snapshot;
