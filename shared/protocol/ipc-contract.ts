@@ -16,12 +16,17 @@ export type ControlSnapshot = Readonly<{
   streams: readonly StreamView[];
   walls: readonly WallEntryView[];
   wall: WallView;
+  /** The wall as it stands on a screen; absent while it stands on none. */
+  shape?: WallShape;
   reports: readonly TileReport[];
   saving: SavingState;
   notices: readonly Notice[];
   problems: readonly Problem[];
   versions: Readonly<{ app: string; electron: string }>;
 }>;
+
+/** How large the wall's picture is, in pixels: what the control window draws the wall in the shape of. */
+export type WallShape = Readonly<{ width: number; height: number }>;
 
 /** Truth about what is on disk here: `unsaved` counts edits that are shown and not yet stored. */
 export type SavingState =
@@ -36,6 +41,7 @@ export type ControlEvent =
   | { readonly type: 'streams'; readonly put: readonly StreamView[]; readonly removed: readonly StreamId[] }
   | { readonly type: 'walls'; readonly walls: readonly WallEntryView[] }
   | { readonly type: 'wall'; readonly wall: WallView }
+  | { readonly type: 'shape'; readonly shape: WallShape }
   | { readonly type: 'reports'; readonly reports: readonly TileReport[] }
   | { readonly type: 'saving'; readonly saving: SavingState }
   | { readonly type: 'notices'; readonly notices: readonly Notice[] };

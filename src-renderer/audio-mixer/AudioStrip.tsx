@@ -1,0 +1,73 @@
+import { Eye, EyeOff, Volume2, VolumeX } from 'lucide-react';
+import type { TileView } from '#shared/document/view.ts';
+import { useActions, useMirror } from '../stores/control-context.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Tooltip } from '../ui/Tooltip.tsx';
+import styles from './AudioStrip.module.css';
+import { Channel } from './Channel.tsx';
+import { messages } from './messages.ts';
+
+/** What the room hears, and the two buttons that must never be looked for. */
+export function AudioStrip() {
+  const wall = useMirror((mirror) => mirror.wall);
+  const heard = wall.tiles.find((tile) => tile.heard);
+  const background = wall.tiles.filter((tile) => tile.background && !tile.heard);
+  return (
+    <section className={styles.strip} aria-label={messages.strip}>
+      <div className={styles.channels}>
+        {heard === undefined ? <Silence /> : <Channel key={heard.id} tile={heard} />}
+        {background.length > 0 && (
+          <>
+            <span className={styles.line} />
+            <span className={styles.title}>{messages.background}</span>
+            {background.map((tile) => (
+              <Channel key={tile.id} tile={tile} />
+            ))}
+          </>
+        )}
+      </div>
+      <Panic tiles={wall.tiles} audible={heard !== undefined || background.length > 0} />
+    </section>
+  );
+}
+
+function Silence() {
+  return (
+    <p className={styles.silence}>
+      <VolumeX size={16} />
+      {messages.nothingHeard} <span className={styles.hint}>{messages.nothingHeardHint}</span>
+    </p>
+  );
+}
+
+function Panic({ tiles, audible }: { readonly tiles: readonly TileView[]; readonly audible: boolean }) {
+  const { wall } = useActions();
+  const blurred = tiles.filter((tile) => tile.blurred).length;
+  return (
+    <div className={styles.panic}>
+      {blurred > 0 && (
+        <Button
+          tone="hidden"
+          icon={<Eye size={15} />}
+          title={messages.blurredCount(blurred)}
+          onClick={() => void wall({ type: 'blur-all', on: false })}
+        >
+          {messages.unblurAll}
+        </Button>
+      )}
+      <Tooltip words={messages.muteAll} keys="F8" side="top">
+        <Button
+          icon={audible ? <Volume2 size={15} /> : <VolumeX size={15} />}
+          onClick={() => void wall({ type: 'mute-all' })}
+        >
+          {messages.muteAll}
+        </Button>
+      </Tooltip>
+      <Tooltip words={messages.blurAll} keys="F9" side="top">
+        <Button icon={<EyeOff size={15} />} onClick={() => void wall({ type: 'blur-all', on: true })}>
+          {messages.blurAll}
+        </Button>
+      </Tooltip>
+    </div>
+  );
+}

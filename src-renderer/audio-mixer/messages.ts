@@ -1,0 +1,17 @@
+/** Every sentence of the audio strip. */
+export const messages = {
+  strip: 'Sound and safety',
+  heard: 'Heard',
+  background: 'Background',
+  nothingHeard: 'Nothing is heard.',
+  nothingHeardHint: 'Choose a tile and press Space.',
+  stop: (code: string) => `Stop listening to ${code}`,
+  stopBackground: (code: string) => `Take ${code} out of the background`,
+  volume: (code: string) => `Volume of ${code}`,
+  percent: (value: number) => `${Math.round(value * 100)} %`,
+  muteAll: 'Mute all',
+  blurAll: 'Blur all',
+  unblurAll: 'Unblur all',
+  find: (code: string) => `Find ${code} on the wall`,
+  blurredCount: (count: number) => (count === 1 ? '1 tile is blurred' : `${count} tiles are blurred`),
+} as const;

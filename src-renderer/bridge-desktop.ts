@@ -1,0 +1,36 @@
+import type {
+  ControlAnswer,
+  ControlArgument,
+  ControlEvent,
+  ControlRequest,
+} from '#shared/protocol/ipc-contract.ts';
+import type { ControlBridge } from './bridge.ts';
+
+/** What the preload script puts on the control window: the renderer's half of `ipc-contract`. */
+export type StreamwallApi = {
+  readonly request: <R extends ControlRequest>(
+    name: R,
+    argument: ControlArgument<R>,
+  ) => Promise<ControlAnswer[R]>;
+  readonly onEvent: (listener: (event: ControlEvent) => void) => () => void;
+};
+
+declare global {
+  interface Window {
+    /** Absent where the page was opened in something that is not Streamwall's own window. */
+    readonly streamwall?: StreamwallApi;
+  }
+}
+
+/** The bridge of a desk: every call is one request to the main process of the same program. */
+export function createDesktopBridge(api: StreamwallApi): ControlBridge {
+  return {
+    open: () => api.request('open-control', undefined),
+    onEvent: (listener) => api.onEvent(listener),
+    send: (command) => api.request('send-command', command),
+    signal: (signal) => api.request('send-signal', signal),
+    undo: () => api.request('undo', undefined),
+    redo: () => api.request('redo', undefined),
+    dismissNotice: (id) => api.request('dismiss-notice', id),
+  };
+}

@@ -1,0 +1,21 @@
+import type { Command } from '#shared/document/command.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { ControlEvent, ControlSnapshot, Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
+import type { Refusal } from '#shared/protocol/refusal.ts';
+
+/**
+ * The control room's only way out. On a desk the other end is the main process, in a browser a replica of its own.
+ * Views come in, commands go out; nothing here knows how documents are kept.
+ */
+export type ControlBridge = {
+  /** What the whole screen starts from. From then on events come. Rejects when there is nobody at the other end. */
+  readonly open: () => Promise<ControlSnapshot>;
+  /** Every change after the snapshot, in order. Returns what stops it. */
+  readonly onEvent: (listener: (event: ControlEvent) => void) => () => void;
+  /** A refusal is a value with a sentence in it; a rejection is a broken line. */
+  readonly send: (command: Command) => Promise<Result<Done, Refusal>>;
+  readonly signal: (signal: WallSignal) => Promise<Result<Done, Refusal>>;
+  readonly undo: () => Promise<Result<Done, Refusal>>;
+  readonly redo: () => Promise<Result<Done, Refusal>>;
+  readonly dismissNotice: (id: string) => Promise<void>;
+};

@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import { AudioStrip } from '../audio-mixer/AudioStrip.tsx';
+import { useScreen } from '../stores/control-context.tsx';
+import { StreamPanel } from '../stream-table/StreamPanel.tsx';
+import { NoticeLines } from '../truth-bar/NoticeLines.tsx';
+import { TruthBar } from '../truth-bar/TruthBar.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { BenchTray } from '../wall-grid/BenchTray.tsx';
+import { DragLayer } from '../wall-grid/DragLayer.tsx';
+import { Stage } from '../wall-grid/Stage.tsx';
+import styles from './ControlRoom.module.css';
+import { SaidNotices } from './SaidNotices.tsx';
+import { ShortcutSheet } from './ShortcutSheet.tsx';
+import { showTheme } from './theme.ts';
+import { useGlobalKeys } from './use-global-keys.ts';
+
+/** One screen to run a wall: its state on top, the wall, the streams beside it, what is heard below. */
+export function ControlRoom() {
+  useGlobalKeys();
+  const theme = useScreen((screen) => screen.theme);
+  const dragging = useScreen((screen) => screen.drag !== null);
+  useEffect(() => showTheme(theme), [theme]);
+
+  return (
+    <div
+      className={classNames(styles.room, dragging && styles.dragging)}
+      data-dragging={dragging || undefined}
+    >
+      <header className={styles.truth}>
+        <TruthBar />
+        <NoticeLines />
+      </header>
+      <main className={styles.wall}>
+        <Stage />
+        <BenchTray />
+        <SaidNotices />
+      </main>
+      <aside className={styles.streams}>
+        <StreamPanel />
+      </aside>
+      <footer className={styles.audio}>
+        <AudioStrip />
+      </footer>
+      <DragLayer />
+      <ShortcutSheet />
+    </div>
+  );
+}

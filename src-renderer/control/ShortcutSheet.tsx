@@ -1,0 +1,42 @@
+import { useControl, useScreen } from '../stores/control-context.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Keys } from '../ui/Keys.tsx';
+import { messages } from './messages.ts';
+import { shortcuts, type Shortcut } from './shortcuts.ts';
+import styles from './ShortcutSheet.module.css';
+
+const areas: readonly Shortcut['area'][] = ['stage', 'anywhere', 'list'];
+
+/** Every shortcut there is, from the table that acts on them. */
+export function ShortcutSheet() {
+  const { screen } = useControl();
+  const open = useScreen((state) => state.sheetOpen);
+  return (
+    <Dialog
+      open={open}
+      title={messages.sheetTitle}
+      closeWords={messages.closeSheet}
+      onClose={() => screen.setState({ sheetOpen: false })}
+    >
+      <div className={styles.sheet}>
+        {areas.map((area) => (
+          <section key={area} className={styles[area]} aria-label={messages.areas[area]}>
+            <h3 className={styles.area}>{messages.areas[area]}</h3>
+            <dl>
+              {shortcuts
+                .filter((shortcut) => shortcut.area === area)
+                .map((shortcut) => (
+                  <div key={shortcut.keys} className={styles.shortcut}>
+                    <dt>{shortcut.words}</dt>
+                    <dd>
+                      <Keys keys={shortcut.keys} />
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

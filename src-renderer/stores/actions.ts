@@ -1,0 +1,104 @@
+import type { Command, CatalogueCommand, WallCommand } from '#shared/document/command.ts';
+import { fail, type Result } from '#shared/kernel/result.ts';
+import { TileId } from '#shared/model/ids.ts';
+import type { Done } from '#shared/protocol/ipc-contract.ts';
+import type { Refusal } from '#shared/protocol/refusal.ts';
+import type { ControlBridge } from '../bridge.ts';
+import { commandOfDrop, type Drop } from '../wall-grid/decide-drop.ts';
+import { messages } from './messages.ts';
+import type { MirrorStore } from './mirror-store.ts';
+import type { Said, ScreenStore } from './screen-store.ts';
+
+export type Outcome = Result<Done, Refusal>;
+
+/** What somebody at this screen can do. Each answers with its outcome and has told the person of a refusal. */
+export type Actions = {
+  readonly wall: (command: WallCommand, done?: string) => Promise<Outcome>;
+  /** As `wall`, but a refusal is the caller's to tell. */
+  readonly catalogue: (command: CatalogueCommand) => Promise<Outcome>;
+  readonly drop: (drop: Drop) => Promise<Outcome | null>;
+  readonly reloadTile: (tile: TileId) => Promise<Outcome>;
+  readonly undo: () => Promise<Outcome>;
+  readonly redo: () => Promise<Outcome>;
+  readonly dismissNotice: (id: string) => Promise<void>;
+  /** `undoable` offers to take the person's last step back. */
+  readonly say: (words: string, tone?: Said['tone'], undoable?: boolean) => void;
+  readonly unsay: (id: number) => void;
+};
+
+export type ActionParts = {
+  readonly bridge: ControlBridge;
+  readonly mirror: MirrorStore;
+  readonly screen: ScreenStore;
+  /** A random id for a new tile. */
+  readonly newTileId: () => TileId;
+  /** Resolves when the mirror's latest change has been drawn. */
+  readonly nextFrame: () => Promise<void>;
+};
+
+/** At most this many sentences stand on the screen; older ones leave. */
+const MAX_SAID = 3;
+
+export function createActions(parts: ActionParts): Actions {
+  const { bridge, mirror, screen, newTileId, nextFrame } = parts;
+  let lastSaid = 0;
+
+  const say = (words: string, tone: Said['tone'] = 'info', undoable = false) => {
+    const said = { id: ++lastSaid, tone, words, undoable };
+    screen.setState((state) => ({
+      said: [...state.said.filter((other) => other.words !== words), said].slice(-MAX_SAID),
+    }));
+  };
+  const attempt = async (run: () => Promise<Outcome>): Promise<Outcome> => {
+    screen.setState((state) => ({ inFlight: state.inFlight + 1 }));
+    try {
+      return await run();
+    } catch {
+      return fail({ reason: 'not-stored', message: messages.noAnswer, retryable: true });
+    } finally {
+      screen.setState((state) => ({ inFlight: state.inFlight - 1 }));
+    }
+  };
+  const tell = (outcome: Outcome, done?: string) => {
+    if (!outcome.ok) {
+      if (outcome.error.reason !== 'unchanged') say(outcome.error.message, 'warning');
+    } else if (done !== undefined) say(done, 'info', true);
+    else if (outcome.value.words !== undefined) say(outcome.value.words);
+    return outcome;
+  };
+  const sendToWall = (command: WallCommand): Promise<Outcome> => {
+    const whole: Command = { document: 'wall', wall: mirror.getState().wall.id, command };
+    return attempt(() => bridge.send(whole));
+  };
+
+  return {
+    wall: async (command, done) => tell(await sendToWall(command), done),
+    catalogue: (command) => attempt(() => bridge.send({ document: 'catalogue', command })),
+    drop: async (drop) => {
+      const command = commandOfDrop(drop, newTileId);
+      if (command === null) return null;
+      screen.setState((state) => ({ underway: [...state.underway, drop] }));
+      const outcome = await sendToWall(command);
+      await nextFrame();
+      screen.setState((state) => ({ underway: state.underway.filter((other) => other !== drop) }));
+      return tell(outcome);
+    },
+    reloadTile: async (tile) => {
+      const signal = { wall: mirror.getState().wall.id, tile, signal: 'reload' } as const;
+      return tell(await attempt(() => bridge.signal(signal)));
+    },
+    undo: async () => tell(await attempt(bridge.undo)),
+    redo: async () => tell(await attempt(bridge.redo)),
+    dismissNotice: async (id) => {
+      await bridge.dismissNotice(id).catch(() => say(messages.noAnswer, 'warning'));
+    },
+    say,
+    unsay: (id) => screen.setState((state) => ({ said: state.said.filter((other) => other.id !== id) })),
+  };
+}
+
+/** A tile id that nobody else will choose: 96 random bits. */
+export function randomTileId(): TileId {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return TileId.parse(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''));
+}

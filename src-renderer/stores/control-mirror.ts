@@ -1,0 +1,104 @@
+import type { StreamView, WallEntryView, WallView } from '#shared/document/view.ts';
+import type { StreamId, TileId } from '#shared/model/ids.ts';
+import type {
+  ControlEvent,
+  ControlSnapshot,
+  Notice,
+  SavingState,
+  WallShape,
+} from '#shared/protocol/ipc-contract.ts';
+import type { TileReport } from '#shared/protocol/tile-report.ts';
+import { shareUnchanged } from './share-unchanged.ts';
+
+/**
+ * What the other end of the bridge last said, and nothing else. Whatever did not change keeps its identity from one
+ * mirror to the next, down to the single tile.
+ */
+export type ControlMirror = Readonly<{
+  streams: ReadonlyMap<StreamId, StreamView>;
+  walls: readonly WallEntryView[];
+  wall: WallView;
+  shape: WallShape;
+  reports: ReadonlyMap<TileId, TileReport>;
+  saving: SavingState;
+  notices: readonly Notice[];
+}>;
+
+/** The shape of a wall that stands on no screen yet. */
+const USUAL_SHAPE: WallShape = { width: 1920, height: 1080 };
+
+export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
+  return {
+    streams: new Map(snapshot.streams.map((stream) => [stream.id, stream])),
+    walls: snapshot.walls,
+    wall: snapshot.wall,
+    shape: snapshot.shape ?? USUAL_SHAPE,
+    reports: new Map(snapshot.reports.map((report) => [report.tile, report])),
+    saving: snapshot.saving,
+    notices: snapshot.notices,
+  };
+}
+
+/** The mirror after one event; the same mirror if the event brought nothing new. */
+export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlMirror {
+  switch (event.type) {
+    case 'streams':
+      return replace(mirror, 'streams', changedStreams(mirror.streams, event.put, event.removed));
+    case 'walls':
+      return replace(mirror, 'walls', shareUnchanged(mirror.walls, event.walls));
+    case 'wall':
+      return replace(mirror, 'wall', shareUnchanged(mirror.wall, event.wall));
+    case 'shape':
+      return replace(mirror, 'shape', shareUnchanged(mirror.shape, event.shape));
+    case 'reports':
+      return replace(mirror, 'reports', changedReports(mirror.reports, event.reports));
+    case 'saving':
+      return replace(mirror, 'saving', shareUnchanged(mirror.saving, event.saving));
+    case 'notices':
+      return replace(mirror, 'notices', shareUnchanged(mirror.notices, event.notices));
+    default:
+      // A newer program at the other end may say more than this screen knows of.
+      return mirror;
+  }
+}
+
+function replace<K extends keyof ControlMirror>(
+  mirror: ControlMirror,
+  part: K,
+  value: ControlMirror[K],
+): ControlMirror {
+  return mirror[part] === value ? mirror : { ...mirror, [part]: value };
+}
+
+function changedStreams(
+  before: ControlMirror['streams'],
+  put: readonly StreamView[],
+  removed: readonly StreamId[],
+): ControlMirror['streams'] {
+  const changed = put
+    .map((stream) => ({ old: before.get(stream.id), stream }))
+    .map(({ old, stream }) => ({ old, stream: old === undefined ? stream : shareUnchanged(old, stream) }))
+    .filter(({ old, stream }) => old !== stream);
+  const gone = removed.filter((id) => before.has(id));
+  if (changed.length === 0 && gone.length === 0) return before;
+  const after = new Map(before);
+  for (const { stream } of changed) after.set(stream.id, stream);
+  for (const id of gone) after.delete(id);
+  return after;
+}
+
+/** Reports come as a whole: who is not named has none. */
+function changedReports(
+  before: ControlMirror['reports'],
+  reports: readonly TileReport[],
+): ControlMirror['reports'] {
+  const after = new Map(
+    reports.map((report) => {
+      const old = before.get(report.tile);
+      return [report.tile, old === undefined ? report : shareUnchanged(old, report)];
+    }),
+  );
+  const same =
+    after.size === before.size && [...after].every(([tile, report]) => before.get(tile) === report);
+  return same ? before : after;
+}

@@ -1,0 +1,32 @@
+/** What `groupBursts` needs of its surroundings. `later` runs a function after about that many ms. */
+export type BurstTiming = {
+  readonly nowMs: () => number;
+  readonly later: (run: () => void, afterMs: number) => void;
+};
+
+/**
+ * Hands the first item on at once and those that follow it closely together, at most one handful per `frameMs`: a single
+ * change is on the screen in the same frame, and a hundred a second cost no more than the frames that show them.
+ * A timer, not an animation frame, ends a handful: a hidden window draws no frames and must not pile up events.
+ */
+export function groupBursts<T>(
+  handOn: (items: readonly T[]) => void,
+  timing: BurstTiming,
+  frameMs = 16,
+): (item: T) => void {
+  let waiting: T[] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  const flush = () => {
+    const items = waiting;
+    waiting = [];
+    lastMs = timing.nowMs();
+    handOn(items);
+  };
+  return (item) => {
+    waiting.push(item);
+    if (waiting.length > 1) return;
+    const passedMs = timing.nowMs() - lastMs;
+    if (passedMs >= frameMs) flush();
+    else timing.later(flush, frameMs - passedMs);
+  };
+}

@@ -1,0 +1,94 @@
+import { Link2 } from 'lucide-react';
+import { useState, type ClipboardEvent, type FormEvent, type KeyboardEvent } from 'react';
+import { focusMarks, focusStage } from '../control/focus-places.ts';
+import { useControl } from '../stores/control-context.tsx';
+import { Button } from '../ui/Button.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import styles from './AddStreamField.module.css';
+import { judgeLink, type LinkVerdict } from './judge-link.ts';
+import { messages } from './messages.ts';
+
+const words = messages.add;
+
+/** A link becomes a stream. What cannot become one is said in a sentence, and changes nothing. */
+export function AddStreamField() {
+  const { actions, mirror, screen } = useControl();
+  const [text, setText] = useState('');
+  const [complaint, setComplaint] = useState<LinkVerdict | string | null>(null);
+
+  const change = (next: string, whole: boolean) => {
+    setText(next);
+    const verdict = judgeLink(next);
+    setComplaint(verdict.kind === 'refused' && (whole || verdict.isFinal) ? verdict : null);
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const verdict = judgeLink(text);
+    if (verdict.kind !== 'good') return setComplaint(verdict);
+    const known = mirror.getState().streams.get(verdict.id);
+    const outcome = await actions.catalogue({ type: 'add-stream', link: verdict.link });
+    if (!outcome.ok && outcome.error.reason !== 'unchanged') return setComplaint(outcome.error.message);
+    setText('');
+    setComplaint(null);
+    screen.setState({ search: '', filter: 'all', activeStream: verdict.id });
+    if (known !== undefined) return actions.say(words.known(known.code));
+    const added = mirror.getState().streams.get(verdict.id);
+    actions.say(added === undefined ? words.addedUnseen : words.added(added.code), 'info', true);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    if (text === '') focusStage();
+    else change('', false);
+  };
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
+    const { selectionStart, selectionEnd, value } = event.currentTarget;
+    const replacesAll = selectionStart === 0 && selectionEnd === value.length;
+    if (!replacesAll) return;
+    event.preventDefault();
+    change(event.clipboardData.getData('text').trim(), true);
+  };
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <TextField
+        mono
+        inputMode="url"
+        data-focus={focusMarks.addLink}
+        className={styles.field}
+        label={words.label}
+        placeholder={words.placeholder}
+        icon={<Link2 size={15} />}
+        value={text}
+        onChange={(event) => change(event.target.value, false)}
+        onPaste={onPaste}
+        onKeyDown={onKeyDown}
+        complaint={
+          complaint !== null && <Complaint complaint={complaint} onFix={(link) => change(link, true)} />
+        }
+      />
+      <Button type="submit" tone={text === '' ? 'plain' : 'loud'}>
+        {words.button}
+      </Button>
+    </form>
+  );
+}
+
+function Complaint(props: {
+  readonly complaint: LinkVerdict | string;
+  readonly onFix: (link: string) => void;
+}) {
+  const { complaint, onFix } = props;
+  if (typeof complaint === 'string') return words.refused(complaint);
+  if (complaint.kind === 'empty') return words.empty;
+  if (complaint.kind === 'good') return null;
+  const { fix } = complaint;
+  return (
+    <>
+      {words.refused(complaint.words)}
+      {fix !== null && (
+        <Button className={styles.fix} onClick={() => onFix(fix)}>
+          {words.fix(fix)}
+        </Button>
+      )}
+    </>
+  );
+}

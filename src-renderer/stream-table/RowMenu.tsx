@@ -1,0 +1,95 @@
+import {
+  Copy,
+  Crosshair,
+  Hash,
+  MonitorUp,
+  Pin,
+  PinOff,
+  Replace,
+  Trash2,
+  Volume2,
+  VolumeOff,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { StreamView } from '#shared/document/view.ts';
+import { useControl, type Control } from '../stores/control-context.tsx';
+import { ContextMenuArea, type MenuEntry } from '../ui/Menu.tsx';
+import { spotOf } from '../wall-grid/stage-cursor.ts';
+import { codeOfTile, tileOfStream } from '../wall-grid/wall-lookup.ts';
+import { isLayer } from './decide-placing.ts';
+import { messages } from './messages.ts';
+import { useRowActions, type RowActions } from './use-row-actions.ts';
+import type { WallMark } from './use-stream-rows.ts';
+
+const words = messages.menu;
+
+type RowMenuProps = {
+  readonly stream: StreamView;
+  readonly mark: WallMark | undefined;
+  /** The row. */
+  readonly children: ReactNode;
+};
+
+/** Everything that can be done with a stream of the list. Its entries are made when it is opened. */
+export function RowMenu({ stream, mark, children }: RowMenuProps) {
+  const control = useControl();
+  const row = useRowActions();
+  return (
+    <ContextMenuArea
+      label={messages.more(stream.code)}
+      entries={() => [
+        ...(isLayer(stream) ? [] : wallEntries(stream, mark, control, row)),
+        {
+          kind: 'action',
+          words: stream.pinned === true ? words.unpin : words.pin,
+          icon: stream.pinned === true ? <PinOff size={15} /> : <Pin size={15} />,
+          run: () => row.pin(stream),
+        },
+        { kind: 'action', words: words.copyLink, icon: <Copy size={15} />, run: () => row.copy(stream.link) },
+        { kind: 'action', words: words.copyCode, icon: <Hash size={15} />, run: () => row.copy(stream.code) },
+        { kind: 'line' },
+        { kind: 'action', words: words.remove, icon: <Trash2 size={15} />, run: () => row.remove(stream) },
+      ]}
+    >
+      {children}
+    </ContextMenuArea>
+  );
+}
+
+function wallEntries(
+  stream: StreamView,
+  mark: WallMark | undefined,
+  { actions, mirror, screen }: Control,
+  row: RowActions,
+): readonly MenuEntry[] {
+  const { wall, streams } = mirror.getState();
+  const tile = tileOfStream(wall, stream.id);
+  const found = mark?.at === 'wall';
+  const place: MenuEntry = {
+    kind: 'action',
+    words: found ? words.find : words.place,
+    icon: found ? <Crosshair size={15} /> : <MonitorUp size={15} />,
+    keys: 'Enter',
+    run: () => row.place(stream),
+  };
+  if (tile !== undefined) {
+    const listen: MenuEntry = {
+      kind: 'action',
+      words: tile.heard ? words.stopListening : words.listen,
+      icon: tile.heard ? <VolumeOff size={15} /> : <Volume2 size={15} />,
+      run: () => void actions.wall({ type: 'listen', tile: tile.heard ? null : tile.id }),
+    };
+    return found ? [place, listen, { kind: 'line' }] : [place, { kind: 'line' }];
+  }
+  const { cursor } = screen.getState();
+  const spot = cursor === null ? null : spotOf(wall, cursor);
+  if (spot?.kind !== 'tile') return [place, { kind: 'line' }];
+  const target = spot.tile.id;
+  const instead: MenuEntry = {
+    kind: 'action',
+    words: words.instead(codeOfTile(wall, streams, target)),
+    icon: <Replace size={15} />,
+    run: () => void actions.wall({ type: 'put-stream', tile: target, stream: stream.id }),
+  };
+  return [place, instead, { kind: 'line' }];
+}

@@ -1,0 +1,104 @@
+import { memo } from 'react';
+import type { StreamView } from '#shared/document/view.ts';
+import { useControl, useNow } from '../stores/control-context.tsx';
+import { Chip } from '../ui/Chip.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { PlatformIcon } from '../ui/PlatformIcon.tsx';
+import { StatusMark } from '../ui/StatusMark.tsx';
+import {
+  platformNames,
+  streamName,
+  streamOrigin,
+  streamPlace,
+  streamStateWords,
+  streamTone,
+} from '../words/stream-words.ts';
+import { visuallyHidden } from '../ui/visually-hidden.ts';
+import { useWallDrag } from '../wall-grid/use-wall-drag.ts';
+import { isLayer } from './decide-placing.ts';
+import { messages } from './messages.ts';
+import { rowId } from './row-ids.ts';
+import { RowButtons } from './RowButtons.tsx';
+import { RowMenu } from './RowMenu.tsx';
+import styles from './StreamRow.module.css';
+import { useRowActions } from './use-row-actions.ts';
+import type { WallMark } from './use-stream-rows.ts';
+
+type StreamRowProps = {
+  readonly stream: StreamView;
+  readonly index: number;
+  /** From the top of the list, in pixels. */
+  readonly start: number;
+  readonly mark: WallMark | undefined;
+  /** Whether the keys are about this row. */
+  readonly active: boolean;
+};
+
+/** One stream: its code, what it is called and where it is, and how it is doing. Dragged onto the wall as a whole. */
+export const StreamRow = memo(function StreamRow({ stream, index, start, mark, active }: StreamRowProps) {
+  const { screen, actions } = useControl();
+  const { place } = useRowActions();
+  const now = useNow(60_000);
+  const bind = useWallDrag(
+    () => {
+      if (!isLayer(stream)) return { kind: 'stream', stream: stream.id };
+      actions.say(messages.isLayer(streamName(stream)));
+      return null;
+    },
+    { inScroller: true },
+  );
+  return (
+    <RowMenu stream={stream} mark={mark}>
+      <div
+        {...bind()}
+        id={rowId(stream.id)}
+        role="row"
+        aria-rowindex={index + 1}
+        aria-selected={active}
+        data-stream={stream.id}
+        data-code={stream.code}
+        className={classNames(styles.row, active && styles.active)}
+        style={{ transform: `translateY(${start}px)` }}
+        onClick={() => screen.setState({ activeStream: stream.id })}
+        onDoubleClick={() => place(stream)}
+      >
+        <div role="gridcell" className={styles.code}>
+          <Chip tone={toneOf(mark)}>{stream.code}</Chip>
+        </div>
+        <div role="gridcell" className={styles.what}>
+          <p className={styles.name}>{streamName(stream)}</p>
+          <p className={styles.where}>
+            <PlatformIcon platform={stream.platform} size={13} words={platformNames[stream.platform]} />
+            <span className={styles.origin}>
+              {[streamPlace(stream), streamOrigin(stream)].filter(Boolean).join(' · ')}
+            </span>
+          </p>
+        </div>
+        <div role="gridcell" className={styles.state} title={stream.statusReason}>
+          <p className={classNames(styles.status, stream.status === 'live' && styles.live)}>
+            <StatusMark tone={streamTone(stream)} />
+            {streamStateWords(stream, now)}
+          </p>
+          {mark?.at === 'wall' ? (
+            <span className={visuallyHidden}>{messages.onWall}</span>
+          ) : (
+            <p>{quietMark(stream, mark)}</p>
+          )}
+        </div>
+        <RowButtons stream={stream} mark={mark} />
+      </div>
+    </RowMenu>
+  );
+});
+
+function toneOf(mark: WallMark | undefined) {
+  if (mark === undefined || mark.at === 'bench') return 'plain';
+  if (mark.heard) return 'heard';
+  return mark.blurred ? 'hidden' : 'placed';
+}
+
+/** Being on the wall is told by the chip; what is less usual by words. */
+function quietMark(stream: StreamView, mark: WallMark | undefined): string {
+  if (stream.kind === 'background' || stream.kind === 'overlay') return messages.layer[stream.kind];
+  return mark?.at === 'bench' ? messages.onBench : '';
+}

@@ -1,0 +1,67 @@
+const count = (value: number) => value.toLocaleString();
+
+/** Every sentence of the list of streams. */
+export const messages = {
+  panel: 'Streams',
+  search: 'Search the streams',
+  searchPlaceholder: 'Search by code, name, place, link…',
+  clearSearch: 'Clear the search',
+  filters: { all: 'All', live: 'Live', wall: 'On the wall' },
+  filterLabel: 'Which streams are listed',
+  shown: (shown: number, all: number) => (shown === all ? count(all) : `${count(shown)} of ${count(all)}`),
+  shownLong: (shown: number, all: number) => `${count(shown)} of ${count(all)} streams listed`,
+  list: 'Streams',
+  columns: { code: 'Code', name: 'Name', state: 'State' },
+  onWall: 'on the wall',
+  onBench: 'on the bench',
+  layer: { background: 'background layer', overlay: 'overlay layer' },
+  place: (code: string) => `Put ${code} on the wall`,
+  find: (code: string) => `Find ${code} on the wall`,
+  more: (code: string) => `What to do with ${code}`,
+  wallFull: 'The wall is full. Drag the stream onto the tile that it should replace.',
+  isLayer: (name: string) => `${name} fills the whole wall by itself. It needs no tile.`,
+  menu: {
+    place: 'Put it on the wall',
+    find: 'Find it on the wall',
+    instead: (code: string) => `Show it instead of ${code}`,
+    listen: 'Listen',
+    stopListening: 'Stop listening',
+    pin: 'Pin to the top',
+    unpin: 'Unpin',
+    copyLink: 'Copy its link',
+    copyCode: 'Copy its code',
+    remove: 'Remove from the list',
+  },
+  copied: 'Copied.',
+  notCopied: 'The clipboard did not take it.',
+  removed: (code: string) => `${code} is off the list.`,
+  none: {
+    title: 'No streams yet',
+    words:
+      'Paste the link of a live page, a playlist (.m3u8) or a video file below. It gets a short code that you can type.',
+  },
+  noMatch: {
+    title: 'Nothing matches',
+    words: (text: string) => `No stream has “${text}” in any of its fields.`,
+  },
+  noLive: {
+    title: 'Nothing is live',
+    words: 'Streams appear here as soon as one of them is known to be live.',
+  },
+  noneOnWall: {
+    title: 'The wall is empty',
+    words: 'Drag a stream onto the wall, or choose one and press Enter.',
+  },
+  showAll: 'Show all streams',
+  add: {
+    label: 'Add a stream by its link',
+    placeholder: 'Paste a link to add a stream',
+    button: 'Add',
+    added: (code: string) => `Added as ${code}.`,
+    addedUnseen: 'Added.',
+    known: (code: string) => `It is in the list already, as ${code}.`,
+    empty: 'Paste the link of a live page, a playlist or a video file first.',
+    refused: (words: string) => `${words} Nothing was added.`,
+    fix: (link: string) => `Use ${link}`,
+  },
+} as const;

@@ -1,0 +1,45 @@
+import type { KeyboardEvent, RefObject } from 'react';
+import type { StreamView } from '#shared/document/view.ts';
+import type { StreamId } from '#shared/model/ids.ts';
+import { useControl, useScreen } from '../stores/control-context.tsx';
+import { openMenuOf } from '../wall-grid/open-menu.ts';
+import { chosenRow } from './choose-row.ts';
+import { rowId } from './row-ids.ts';
+import { useRowActions } from './use-row-actions.ts';
+
+/**
+ * The list's keyboard, which also works from the search field: the focus stays where it is, and `active` says which row
+ * the keys are about. `pageRef` holds how many rows are seen at once.
+ */
+export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<number>) {
+  const { screen } = useControl();
+  const { place } = useRowActions();
+  const wanted = useScreen((state) => state.activeStream);
+  const searching = useScreen((state) => state.search.trim() !== '');
+  const at = rows.findIndex((row) => row.id === wanted);
+  // Whoever has searched means the first that was found until they choose another.
+  const index = at === -1 && searching && rows.length > 0 ? 0 : at;
+  const active: StreamId | null = rows[index]?.id ?? null;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    const stream = rows[index];
+    if (event.key === 'Enter') {
+      if (stream === undefined) return;
+      event.preventDefault();
+      place(stream);
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const row = stream && document.getElementById(rowId(stream.id));
+      if (!row) return;
+      event.preventDefault();
+      openMenuOf(row);
+    } else {
+      const inField = event.target instanceof HTMLInputElement;
+      const next = chosenRow(event.key, index, rows.length, pageRef.current, inField);
+      if (next === null) return;
+      event.preventDefault();
+      screen.setState({ activeStream: rows[next]?.id ?? null });
+    }
+  };
+  return { active, onKeyDown };
+}

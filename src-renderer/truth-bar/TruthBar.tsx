@@ -1,0 +1,76 @@
+import { Contrast, Keyboard, Redo2, Undo2 } from 'lucide-react';
+import { useActions, useControl, useMirror, useScreen } from '../stores/control-context.tsx';
+import type { Theme } from '../stores/screen-store.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { MenuButton, type MenuEntry } from '../ui/Menu.tsx';
+import { GridSizeControl } from '../wall-grid/GridSizeControl.tsx';
+import { messages } from './messages.ts';
+import { SavingLight } from './SavingLight.tsx';
+import styles from './TruthBar.module.css';
+
+/** Which wall this is, whether it is saved, and the way back. */
+export function TruthBar() {
+  const name = useMirror((mirror) => mirror.wall.name);
+  const { undo, redo } = useActions();
+  const { screen } = useControl();
+  return (
+    <div className={styles.bar} role="toolbar" aria-label={messages.bar}>
+      <Mark />
+      <h1 className={styles.name} aria-label={messages.wall(name)}>
+        {name}
+      </h1>
+      <GridSizeControl />
+      <span className={styles.gap} />
+      <SavingLight />
+      <span className={styles.line} />
+      <IconButton
+        label={messages.undo}
+        keys="Ctrl+Z"
+        icon={<Undo2 size={17} />}
+        onClick={() => void undo()}
+      />
+      <IconButton
+        label={messages.redo}
+        keys="Ctrl+Shift+Z"
+        icon={<Redo2 size={17} />}
+        onClick={() => void redo()}
+      />
+      <span className={styles.line} />
+      <ThemeButton />
+      <IconButton
+        className={styles.forKeyboards}
+        label={messages.shortcuts}
+        keys="?"
+        icon={<Keyboard size={17} />}
+        onClick={() => screen.setState({ sheetOpen: true })}
+      />
+    </div>
+  );
+}
+
+function ThemeButton() {
+  const { screen } = useControl();
+  const theme = useScreen((state) => state.theme);
+  const names: readonly Theme[] = ['dark', 'light', 'contrast'];
+  const entries = names.map<MenuEntry>((name) => ({
+    kind: 'choice',
+    words: messages.themes[name],
+    chosen: name === theme,
+    run: () => screen.setState({ theme: name }),
+  }));
+  return <MenuButton label={messages.appearance} icon={<Contrast size={17} />} entries={entries} />;
+}
+
+/** The program's own mark: a small wall with one tile that is heard. */
+function Mark() {
+  return (
+    <svg className={styles.mark} width="20" height="20" viewBox="0 0 20 20" aria-hidden="true">
+      <rect x="1" y="2.5" width="11" height="9" rx="1.5" className={styles.markHeard} />
+      <rect x="13.5" y="2.5" width="5.5" height="4" rx="1.2" />
+      <rect x="13.5" y="7.5" width="5.5" height="4" rx="1.2" />
+      <rect x="1" y="12.8" width="5.2" height="4.7" rx="1.2" />
+      <rect x="7.4" y="12.8" width="5.2" height="4.7" rx="1.2" />
+      <rect x="13.8" y="12.8" width="5.2" height="4.7" rx="1.2" />
+    </svg>
+  );
+}

@@ -1,0 +1,33 @@
+import { X } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import styles from './Dialog.module.css';
+import { IconButton } from './IconButton.tsx';
+
+type DialogProps = {
+  readonly open: boolean;
+  readonly title: string;
+  readonly closeWords: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+};
+
+/** A sheet over the screen for what is read, never for questions. Escape and a click beside it close it. */
+export function Dialog({ open, title, closeWords, onClose, children }: DialogProps) {
+  return (
+    <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={styles.scrim} />
+        <Primitive.Content className={styles.dialog} aria-describedby={undefined}>
+          <header className={styles.head}>
+            <Primitive.Title className={styles.title}>{title}</Primitive.Title>
+            <Primitive.Close asChild>
+              <IconButton label={closeWords} keys="Esc" icon={<X size={16} />} />
+            </Primitive.Close>
+          </header>
+          <div className={styles.body}>{children}</div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}

@@ -1,0 +1,76 @@
+import { EyeOff, Volume1, Volume2 } from 'lucide-react';
+import { memo } from 'react';
+import type { StreamView, TileView } from '#shared/document/view.ts';
+import { classNames } from '../ui/class-names.ts';
+import { Meter } from '../ui/Meter.tsx';
+import { PlatformIcon } from '../ui/PlatformIcon.tsx';
+import { StatusMark, type StatusTone } from '../ui/StatusMark.tsx';
+import { streamName, streamPlace } from '../words/stream-words.ts';
+import type { TileCondition } from '../words/tile-words.ts';
+import { messages } from './messages.ts';
+import styles from './TileFace.module.css';
+
+/** What one sees of a tile. Its parts give way to each other by the room there is: the code stays longest. */
+export const TileFace = memo(function TileFace(props: {
+  readonly tile: TileView;
+  readonly stream: StreamView | undefined;
+  readonly condition: TileCondition;
+}) {
+  const { tile, stream, condition } = props;
+  return (
+    <div
+      aria-hidden="true"
+      className={classNames(
+        styles.face,
+        tile.blurred && styles.blurred,
+        tile.heard && styles.heard,
+        condition.tone === 'failed' && styles.failed,
+      )}
+    >
+      <div className={styles.top}>
+        <span className={styles.code}>{stream?.code ?? messages.missingCode}</span>
+        <Marks tile={tile} tone={condition.tone} />
+      </div>
+      <p className={styles.name}>{stream === undefined ? messages.missing : streamName(stream)}</p>
+      {stream !== undefined && (
+        <p className={styles.place}>
+          <PlatformIcon platform={stream.platform} size={13} />
+          {streamPlace(stream)}
+        </p>
+      )}
+      <div className={styles.state}>
+        <p className={classNames(styles.condition, styles[condition.tone])}>
+          <StatusMark tone={condition.tone} />
+          <span className={styles.words}>{condition.words}</span>
+        </p>
+        {condition.reason !== '' && <p className={styles.reason}>{condition.reason}</p>}
+      </div>
+    </div>
+  );
+});
+
+/** What is heard, and what is hidden. */
+function Marks({ tile, tone }: { readonly tile: TileView; readonly tone: StatusTone }) {
+  const audible = tile.heard || tile.background;
+  return (
+    <span className={styles.marks}>
+      <span className={styles.small}>
+        <StatusMark tone={tone} />
+      </span>
+      {tile.blurred && (
+        <span className={styles.hidden}>
+          <EyeOff size={15} />
+          <span className={styles.markWords}>{messages.blurred}</span>
+        </span>
+      )}
+      {audible && (
+        <span className={tile.heard ? styles.heardMark : styles.backgroundMark}>
+          {tile.heard ? <Volume2 size={16} /> : <Volume1 size={15} />}
+          {tile.volume < 1 && (
+            <Meter value={tile.volume} words={messages.volume(Math.round(tile.volume * 100))} />
+          )}
+        </span>
+      )}
+    </span>
+  );
+}

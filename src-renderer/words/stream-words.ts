@@ -1,0 +1,70 @@
+import type { StreamView } from '#shared/document/view.ts';
+import type { Platform } from '#shared/model/stream.ts';
+import type { StatusTone } from '../ui/StatusMark.tsx';
+import { agoWords, spanWords } from './time-words.ts';
+
+/** How a stream is spoken of, wherever it is shown. */
+
+/** What a person calls it: its label, else title, else source, else its address. Never empty. */
+export function streamName(stream: StreamView): string {
+  return stream.label?.trim() || stream.title?.trim() || stream.source?.trim() || shortLink(stream.link);
+}
+
+/** A second thing to know it by, if there is one that the name does not say: its source, else its address. */
+export function streamOrigin(stream: StreamView): string {
+  const source = stream.source?.trim();
+  return source !== undefined && source !== '' && source !== streamName(stream)
+    ? source
+    : shortLink(stream.link);
+}
+
+/** "Albuquerque, NM"; empty where no place is known. A country only stands where there is no region. */
+export function streamPlace(stream: StreamView): string {
+  const parts = [stream.city?.trim(), stream.region?.trim() || stream.country?.trim()];
+  return parts.filter((part) => part !== undefined && part !== '').join(', ');
+}
+
+/** An address without what all addresses have. */
+export function shortLink(link: string): string {
+  return link.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
+}
+
+/** How a stream is doing and since when: "live 2 h 14 min", "ended 3 h ago". */
+export function streamStateWords(stream: StreamView, nowMs: number): string {
+  switch (stream.status) {
+    case 'live':
+      return stream.startedAt !== undefined && stream.startedAt <= nowMs
+        ? `live ${spanWords(nowMs - stream.startedAt)}`
+        : 'live';
+    case 'upcoming':
+      return stream.startedAt !== undefined && stream.startedAt > nowMs
+        ? `starts in ${spanWords(stream.startedAt - nowMs)}`
+        : 'upcoming';
+    case 'offline': {
+      const lastMs = stream.endedAt ?? stream.lastLiveAt;
+      return lastMs === undefined ? 'offline' : `ended ${agoWords(lastMs, nowMs)}`;
+    }
+    case 'gone':
+      return 'gone';
+    case 'unknown':
+      return stream.statusAt === undefined ? 'not checked' : 'unknown';
+  }
+}
+
+export function streamTone(stream: StreamView): StatusTone {
+  return stream.status === 'gone' ? 'offline' : stream.status;
+}
+
+export const platformNames: Readonly<Record<Platform, string>> = {
+  twitch: 'Twitch',
+  youtube: 'YouTube',
+  kick: 'Kick',
+  tiktok: 'TikTok',
+  facebook: 'Facebook',
+  instagram: 'Instagram',
+  rumble: 'Rumble',
+  dlive: 'DLive',
+  x: 'X',
+  direct: 'Media file or playlist',
+  other: 'Web page',
+};
