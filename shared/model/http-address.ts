@@ -30,7 +30,6 @@ export function trimBlank(text: string): string {
 export function readHttpAddress(text: string): Result<URL, LinkRefusal> {
   const trimmed = trimBlank(text);
   if (trimmed.length > MAX_LINK_LENGTH) return tooLong();
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u007f-\u009f]/.test(trimmed)) {
     return fail(
       linkRefusal('control-characters', 'The link holds characters that cannot be seen; copy it again.'),

@@ -15,13 +15,27 @@ export type LinkToken = {
 };
 
 export function* linkTokens(text: string): Generator<LinkToken> {
+  let end = 0;
   for (const match of text.matchAll(/\S+/g)) {
-    const chunk = match[0];
-    if (!chunk.includes('/')) continue;
+    const [chunk] = match;
+    if (match.index < end || !/[/:]/.test(chunk)) continue;
+    if (program.test(chunk)) {
+      end = lineEnd(text, match.index);
+      yield { start: match.index, end, text: text.slice(match.index, end), listed: false };
+      continue;
+    }
     for (const token of tokensOfChunk(chunk)) {
       yield { ...token, start: token.start + match.index, end: token.end + match.index };
     }
   }
+}
+
+/** A page or program inside an address; it may hold spaces, so the rest of the line belongs to it. */
+const program = /^[^a-z0-9]{0,8}(?:data:[a-z]{1,20}\/[a-z0-9.+-]{1,60}[;,]|(?:java|vb)script:\S)/i;
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
 }
 
 /** A chunk has no white space in it. What is an address and no link that can be taken is one token of no listed host. */
@@ -32,7 +46,8 @@ function* tokensOfChunk(chunk: string): Generator<LinkToken> {
     const found = nextStart(chunk, position, before);
     if (!found && (position > 0 || !looksLikeAddress(chunk))) return;
     if (!found || (before !== 'listed' && hidesAddress(chunk.slice(position, found.start)))) {
-      return yield { start: position, end: chunk.length, text: chunk.slice(position), listed: false };
+      yield { start: position, end: chunk.length, text: chunk.slice(position), listed: false };
+      return;
     }
     const { start } = found;
     const host = hostAt(chunk, found.hostStart, found.port);

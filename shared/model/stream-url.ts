@@ -90,8 +90,8 @@ function notAPlatform(address: URL): LinkRefusal {
     return linkRefusal('host', 'Periscope has shut down.');
   }
   return platformOfHost(address.hostname)
-    ? linkRefusal('port', `${address.hostname} is not reached on port ${address.port}.`)
-    : linkRefusal('host', `${address.hostname} is not a host that streams are read from.`);
+    ? linkRefusal('port', `Port ${address.port} of ${address.hostname} leads to no streams.`)
+    : linkRefusal('host', `Streams are not read from ${address.hostname}.`);
 }
 
 function decode(segment: string): string {
