@@ -11,7 +11,10 @@ export type RecordRoot =
 /** The roots that hold plain values under flat keys. */
 export type FlatRoot = 'meta' | 'settings' | 'audio' | 'safety';
 
-/** The most records that a root shows and that a command may add to. */
+/**
+ * The most records that a root shows and that a command may add to. On walls, commands stop earlier (`shared/model/arrangement`),
+ * so that what several desks add apart is still shown once they meet.
+ */
 export const MAX_RECORDS: Readonly<Record<RecordRoot, number>> = {
   streams: 20_000,
   streamers: 20_000,
@@ -19,8 +22,8 @@ export const MAX_RECORDS: Readonly<Record<RecordRoot, number>> = {
   ignore: 20_000,
   events: 10_000,
   walls: 200,
-  tiles: 500,
-  scenes: 200,
+  tiles: 2_000,
+  scenes: 400,
   rules: 200,
 };
 

@@ -1,4 +1,4 @@
-import type { StampClock } from '../kernel/stamp.ts';
+import type { Stamp, StampClock } from '../kernel/stamp.ts';
 import type { CellRect } from '../model/tile.ts';
 import { overlaps } from './cell-map.ts';
 import type { Op } from './op.ts';
@@ -7,10 +7,15 @@ import type { TileRecord, WallState } from './wall-state.ts';
 
 /** The steps that move single tiles. A bench field counts for one placing only, so those of earlier placings are cleared. */
 
-/** Puts a tile on the cells, from now on; takes it off the bench. */
-export function placeOps(tile: TileRecord, at: CellRect, stamps: StampClock): readonly Op[] {
+/** Puts a tile on the cells, from now on; takes it off the bench. Later than the placings of `over`, whom it pushes away. */
+export function placeOps(
+  tile: TileRecord,
+  at: CellRect,
+  stamps: StampClock,
+  over: readonly TileRecord[] = [],
+): readonly Op[] {
   const { x, y, w, h } = at;
-  const value = { x, y, w, h, placedAt: stamps.next(tile.place.placedAt) };
+  const value = { x, y, w, h, placedAt: stamps.next(latestPlacing([tile, ...over])) };
   return [
     { type: 'set-field', root: 'tiles', id: tile.id, field: 'place', value },
     ...clearBenchFields(tile, tile.benchFields),
@@ -31,6 +36,11 @@ export function benchOps(tile: TileRecord): readonly Op[] {
 
 function clearBenchFields(tile: TileRecord, fields: readonly string[]): readonly Op[] {
   return fields.map((field) => ({ type: 'clear-field', root: 'tiles', id: tile.id, field }));
+}
+
+/** When the last of these was placed; undefined of none. */
+export function latestPlacing(tiles: readonly TileRecord[]): Stamp | undefined {
+  return tiles.map((tile) => tile.place.placedAt).sort().at(-1);
 }
 
 /** The tiles on the wall that stand on any of the cells. */

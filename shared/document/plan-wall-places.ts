@@ -4,7 +4,7 @@ import { fitsGrid, sameRect } from './cell-map.ts';
 import type { WallCommand } from './command.ts';
 import { firstFreePlace } from './first-free-place.ts';
 import type { Op } from './op.ts';
-import { benchOps, placeOps, tilesAt } from './place-ops.ts';
+import { benchOps, latestPlacing, placeOps, tilesAt } from './place-ops.ts';
 import { stamped } from './stored-value.ts';
 import { promotePlaces } from './promote-places.ts';
 import { comeBackSilent, forgetSound } from './plan-wall-sound.ts';
@@ -29,12 +29,7 @@ export function planPlaceStream(
   const cells = at ?? firstFreePlace(grid, placesOn(state)) ?? null;
   const displaced = cells === null ? [] : tilesAt(state, cells);
   const { x, y, w, h } = cells ?? { x: 0, y: 0, w: 1, h: 1 };
-  const placedAt = stamps.next(
-    displaced
-      .map((tile) => tile.place.placedAt)
-      .sort()
-      .at(-1),
-  );
+  const placedAt = stamps.next(latestPlacing(displaced));
   const fields = { stream, place: { x, y, w, h, placedAt } };
   return plan(...displaced.flatMap(benchOps), {
     type: 'create-record',
@@ -66,7 +61,7 @@ export function planPlaceTile(
     return plan(
       ...inTheWay.flatMap(benchOps),
       ...comeBackSilent(state, tile, stamps),
-      ...placeOps(tile, at, stamps),
+      ...placeOps(tile, at, stamps, inTheWay),
     );
   });
 }

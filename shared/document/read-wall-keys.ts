@@ -60,10 +60,11 @@ export function readSafety(entries: Entries, report: ReportKey): WallSafety {
   const censors: string[] = [];
   for (const [key] of entries) {
     if (key.startsWith(CENSOR_PREFIX)) {
+      if (!isStamp(key.slice(CENSOR_PREFIX.length))) report(key, UNREADABLE_STAMP);
       censors.push(key);
     } else if (key.startsWith(BLUR_PREFIX)) {
       const [tile = '', stamp] = key.slice(BLUR_PREFIX.length).split(':', 2);
-      if (!isStamp(stamp)) report(key, 'its stamp cannot be read; it covers all the same');
+      if (!isStamp(stamp)) report(key, UNREADABLE_STAMP);
       if (!isId(tile)) continue;
       const keys = blurs.get(tile as TileId);
       if (keys === undefined) blurs.set(tile as TileId, [key]);
@@ -72,3 +73,5 @@ export function readSafety(entries: Entries, report: ReportKey): WallSafety {
   }
   return { blurs, censors };
 }
+
+const UNREADABLE_STAMP = 'its stamp cannot be read; it covers all the same';
