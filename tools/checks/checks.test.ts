@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkLock } from './check-lock.ts';
 import { checkSpec } from './check-spec.ts';
 import { readCruise } from './read-cruise.ts';
 
@@ -59,5 +60,22 @@ describe('the arrows', () => {
 
   it('are not believed when no module was looked at', () => {
     expect(readCruise(report(0, [])).problems).toHaveLength(1);
+  });
+});
+
+describe('the lock file', () => {
+  const wants = {
+    'node_modules/lint': { optionalDependencies: { '@lint/linux': '1.0.0', '@lint/mac': '1.0.0' } },
+  };
+
+  it('is whole when every platform’s package is in it, wherever it lies', () => {
+    const nested = { 'node_modules/@lint/linux': {}, 'node_modules/lint/node_modules/@lint/mac': {} };
+    expect(checkLock({ packages: { '': {}, ...wants, ...nested } })).toEqual([]);
+  });
+
+  it('is not when the registry could not serve one while it was written', () => {
+    const problems = checkLock({ packages: { ...wants, 'node_modules/@lint/linux': {} } });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('@lint/mac');
   });
 });

@@ -2,6 +2,7 @@ import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { describeOutcome, succeeded, type Command, type Outcome, type Run } from '../process/supervise.ts';
+import { checkLock } from './check-lock.ts';
 import { checkSpec, type TextFile } from './check-spec.ts';
 import { readCruise } from './read-cruise.ts';
 
@@ -16,6 +17,7 @@ const FOLDERS = ['shared', 'src-main', 'src-renderer', 'sync-server', 'ingest-wo
 const NOT_OURS = ['**/node_modules/**', 'out/**', '.cache/**', 'test-results/**'];
 
 export const checks: readonly Check[] = [
+  { title: 'lock file', look: lookAtLock },
   {
     title: 'format',
     look: (project, run) => plain('node_modules/prettier/bin/prettier.cjs', ['--check', '.'], project, run),
@@ -43,6 +45,11 @@ async function plain(
 ): Promise<Result<string, string>> {
   const outcome = await run(nodeCommand(cli, args, project));
   return succeeded(outcome) ? ok('') : fail(allWords(outcome));
+}
+
+async function lookAtLock(project: string): Promise<Result<string, string>> {
+  const problems = checkLock(JSON.parse(await readFile(join(project, 'package-lock.json'), 'utf8')));
+  return problems.length === 0 ? ok('') : fail(problems.join('\n'));
 }
 
 async function lookAtArrows(project: string, run: Run): Promise<Result<string, string>> {
