@@ -1,13 +1,14 @@
 import { type Stamp } from '../kernel/stamp.ts';
 import { MAX_NOTES, MAX_TAGS } from './limits.ts';
-import { type Plain, samePlain, type StoredField, type StoredRecord } from './stored-value.ts';
+import { birthOf, type Plain, samePlain, type StoredField, type StoredRecord } from './stored-value.ts';
 
 /**
  * Several copies of one record, made into one: the later edit wins, field by field. Notes and tags of copies that were made
  * apart are kept side by side, so that nothing that somebody wrote is lost. The order of the copies does not matter.
  */
 export function mergeCopies(copies: readonly StoredRecord[]): StoredRecord {
-  if (copies.length === 1) return copies[0]!;
+  const [only, another] = copies;
+  if (only !== undefined && another === undefined) return only;
   const families = familiesOf(copies);
   const fields: Record<string, StoredField> = Object.create(null);
   for (const family of families) {
@@ -28,17 +29,15 @@ export function joinFields(name: string, older: StoredField, newer: StoredField)
 
 /** Copies that share a birth are one record that was carried along: among them notes are not joined. */
 function familiesOf(copies: readonly StoredRecord[]): readonly StoredRecord[] {
-  const families: StoredRecord[] = [];
+  let families: readonly StoredRecord[] = [];
   for (const copy of copies) {
-    let family = copy;
-    for (let i = families.length - 1; i >= 0; i--) {
-      if (!families[i]!.births.some((birth) => family.births.includes(birth))) continue;
-      family = mergeRelated(families[i]!, family);
-      families.splice(i, 1);
-    }
-    families.push(family);
+    const related = families.filter((family) => family.births.some((birth) => copy.births.includes(birth)));
+    families = [
+      ...families.filter((family) => !related.includes(family)),
+      related.reduce(mergeRelated, copy),
+    ];
   }
-  return families.sort((a, b) => (a.births[0]! < b.births[0]! ? -1 : 1));
+  return families.toSorted((a, b) => (birthOf(a) < birthOf(b) ? -1 : 1));
 }
 
 function mergeRelated(a: StoredRecord, b: StoredRecord): StoredRecord {

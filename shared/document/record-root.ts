@@ -4,6 +4,7 @@ import { isGenerationKey } from './generation.ts';
 import { MAX_BIRTHS, MAX_COPIES, MAX_FIELDS, MAX_GENERATIONS } from './limits.ts';
 import { mergeCopies } from './merge-copies.ts';
 import {
+  birthOf,
   isFieldName,
   isPlain,
   stampOf,
@@ -118,7 +119,7 @@ export function readRecord(
 /** One copy as a plain value. Fields that are not plain, or too many, are left out. */
 export function readCopy(copy: Copy): StoredRecord {
   const fields: Record<string, StoredField> = Object.create(null);
-  const birth = copy.births[0]!;
+  const birth = birthOf(copy);
   let count = 0;
   for (const [name, stored] of copy.map.entries()) {
     if (!isFieldName(name)) continue;

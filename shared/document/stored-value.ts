@@ -17,6 +17,11 @@ export type StoredRecord = {
   readonly fields: Readonly<Record<string, StoredField>>;
 };
 
+/** The first birth: how old a record is, and the stamp of what was never edited since. */
+export function birthOf({ births }: { readonly births: readonly Stamp[] }): Stamp {
+  return births[0] ?? OLDEST_STAMP;
+}
+
 /** The value inside what is stored for a field. Still unchecked. */
 export function valueOf(stored: unknown): unknown {
   return isStamped(stored) ? stored.v : stored;

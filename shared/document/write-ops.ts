@@ -24,7 +24,8 @@ export type WriteTarget = {
 
 /**
  * Performs ops in one transaction and says what changed, in order. Ops that change nothing (a value that is there already,
- * a record that is gone) leave no trace. Every write to a document goes through here.
+ * a record that is gone) leave no trace. Whatever people and programs
+ * want goes through here; only retirement and migration write besides.
  */
 export function writeOps(
   target: WriteTarget,

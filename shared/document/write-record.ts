@@ -18,6 +18,7 @@ import {
   tombstoneKey,
 } from './record-root.ts';
 import {
+  birthOf,
   isPlain,
   type Plain,
   samePlain,
@@ -76,7 +77,7 @@ function mergeIntoCopy(copy: Copy, record: StoredRecord): void {
   if (!samePlain(copy.births, merged.births)) copy.map.set(BIRTH_KEY, [...merged.births]);
   for (const [field, { value, stamp }] of Object.entries(merged.fields)) {
     const stored = copy.map.get(field);
-    const isThere = stampOf(stored, merged.births[0]!) === stamp && samePlain(valueOf(stored), value);
+    const isThere = stampOf(stored, birthOf(merged)) === stamp && samePlain(valueOf(stored), value);
     if (!isThere) copy.map.set(field, stamped(storable(value), stamp));
   }
 }
@@ -127,10 +128,11 @@ export function clearField(writer: Writer, root: RecordRoot, id: string, field: 
   const copies = copiesOf(writer, root, id);
   const before = fieldOf(copies, field);
   const holders = copies.filter((copy) => copy.map.has(field));
-  if (holders.length === 0) return;
+  const [holder] = holders;
+  if (holder === undefined) return;
   keepKnown(writer, root, id, copies);
   for (const copy of holders) copy.map.delete(field);
-  const { generation, births } = holders[0]!;
+  const { generation, births } = holder;
   writer.changes.push({ type: 'field', root, id, generation, births, field, before, after: null });
 }
 
@@ -158,7 +160,7 @@ function fieldOf(copies: readonly Copy[], field: string): StoredField | null {
   if (another !== undefined) return mergeCopies(copies.map(readCopy)).fields[field] ?? null;
   const stored = copy.map.get(field);
   const value = valueOf(stored);
-  return isPlain(value) ? { value, stamp: stampOf(stored, copy.births[0]!) } : null;
+  return isPlain(value) ? { value, stamp: stampOf(stored, birthOf(copy)) } : null;
 }
 
 /** Keeps the record as it was before the first edit of it here. */
@@ -168,7 +170,7 @@ function keepKnown({ known, changes }: Writer, root: RecordRoot, id: string, cop
   known.push({ root, id, record: mergeCopies(copies.map(readCopy)) });
 }
 
-function copiesOf(writer: Writer, root: RecordRoot, id: string): readonly Copy[] {
+export function copiesOf(writer: Writer, root: RecordRoot, id: string): readonly Copy[] {
   const map = rootMap(writer, root);
   return readCopies(map, id, generationsOf(writer, map, id));
 }
@@ -185,15 +187,15 @@ function generationsOf(writer: Writer, map: RootMap, id: string): Iterable<strin
   return new Set([...findGenerations(map, id), ownKey(writer)]);
 }
 
-function rootMap(writer: Writer, root: RecordRoot): RootMap {
+export function rootMap(writer: Writer, root: RecordRoot): RootMap {
   return writer.doc.getMap<unknown>(root);
 }
 
-function ownKey({ context }: Writer): string {
+export function ownKey({ context }: Writer): string {
   return generationKey(context.nowMs, context.replica);
 }
 
-function ownGeneration(writer: Writer, root: RecordRoot): Y.Map<unknown> {
+export function ownGeneration(writer: Writer, root: RecordRoot): Y.Map<unknown> {
   const map = rootMap(writer, root);
   const found = readGeneration(map, ownKey(writer));
   if (found !== undefined) return found;

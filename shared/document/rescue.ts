@@ -1,0 +1,122 @@
+import * as Y from 'yjs';
+import type { Stamp } from '../kernel/stamp.ts';
+import { refuseToWrite } from './document-version.ts';
+import type { RecordRoot } from './limits.ts';
+import { joinFields, mergeCopies } from './merge-copies.ts';
+import type { Applied, Op, WriteContext } from './op.ts';
+import {
+  BIRTH_KEY,
+  readableGenerations,
+  readBirths,
+  readGeneration,
+  readRecord,
+  readTombstones,
+  type RootMap,
+} from './record-root.ts';
+import { type FieldChange, type RecordWrites, sumUpWrites } from './record-writes.ts';
+import type { StoredField, StoredRecord } from './stored-value.ts';
+import { writeOps, type WriteTarget } from './write-ops.ts';
+
+/** A record as it was seen last, when the caller remembers more of it than the edit itself does. */
+export type SeenRecord = (root: RecordRoot, id: string) => StoredRecord | undefined;
+
+/**
+ * Brings back what was written into records that others have carried elsewhere since: in Yjs an edit inside a map that was
+ * deleted meanwhile vanishes without a word. To be called after every merge, with all own edits that the server has not
+ * saved. What a person removed stays removed, and a later edit of the same field stands. Doing it twice does nothing more.
+ *
+ * @param unsaved the own edits of this document, oldest first
+ * @returns the edit that was made, to be kept and sent like any other; null when nothing was lost
+ */
+export function rescue(
+  target: WriteTarget,
+  unsaved: readonly Applied[],
+  context: WriteContext,
+  seen: SeenRecord = () => undefined,
+): Applied | null {
+  if (unsaved.length === 0 || refuseToWrite(target.doc) !== undefined) return null;
+  const ops = sumUpWrites(unsaved).flatMap((writes) => planRescue(target, writes, seen));
+  if (ops.length === 0) return null;
+  const applied = writeOps(target, ops, context, { type: 'rescue' });
+  return applied.changes.length > 0 ? applied : null;
+}
+
+function planRescue(target: WriteTarget, writes: RecordWrites, seen: SeenRecord): readonly Op[] {
+  const { root, id } = writes;
+  const map: RootMap = target.doc.getMap<unknown>(root);
+  const lost = writes.type === 'removed' ? [] : lostFields(map, writes);
+  const isLost = writes.type === 'removed' || isCreationLost(map, writes) || lost.length > 0;
+  if (!isLost) return [];
+  const generations = [...(target.findGenerations?.(map, id) ?? readableGenerations(map))];
+  const now = readRecord(map, id, generations);
+  if (writes.type === 'removed') return removeAgain(writes, now);
+
+  const covered = readTombstones(map, id, generations);
+  if (writes.base.births.every((birth) => covered.has(birth))) return [];
+  const isSame = now?.births.some((birth) => writes.base.births.includes(birth)) ?? false;
+  if (now !== undefined && (isSame || writes.created === undefined))
+    return lost.flatMap((write) => repeatWrite(write, now));
+  const record = recreate(writes.base, seen(root, id), [...writes.fields.values()]);
+  return [{ type: 'restore-record', root, id, record, reborn: false }];
+}
+
+/** A removal that got lost with the generation that it was noted in is made again, of what it knew and nothing else. */
+function removeAgain(
+  { root, id, before }: Extract<RecordWrites, { type: 'removed' }>,
+  now: StoredRecord | undefined,
+): readonly Op[] {
+  const isSame = now?.births.every((birth) => before.births.includes(birth)) ?? false;
+  return isSame ? [{ type: 'remove-record', root, id }] : [];
+}
+
+type Written = Extract<RecordWrites, { type: 'written' }>;
+
+function isCreationLost(map: RootMap, { id, created }: Written): boolean {
+  return created !== undefined && !isCopyThere(map, created.generation, id, created.record.births);
+}
+
+function lostFields(map: RootMap, { id, fields }: Written): readonly FieldChange[] {
+  return [...fields.values()].filter(({ generation, births }) => !isCopyThere(map, generation, id, births));
+}
+
+function isCopyThere(map: RootMap, generation: string, id: string, births: readonly Stamp[]): boolean {
+  const copy = readGeneration(map, generation)?.get(id);
+  if (!(copy instanceof Y.Map)) return false;
+  return readBirths(copy.get(BIRTH_KEY))?.some((birth) => births.includes(birth)) ?? false;
+}
+
+/** An edit made again where the record is now, unless somebody has edited the same field later. */
+function repeatWrite(
+  { root, id, field, births, before, after }: FieldChange,
+  now: StoredRecord,
+): readonly Op[] {
+  const stands = now.fields[field];
+  if (after === null) {
+    const isOlder = stands !== undefined && before !== null && stands.stamp <= before.stamp;
+    return isOlder ? [{ type: 'clear-field', root, id, field }] : [];
+  }
+  const isJoined = stands !== undefined && now.births.some((birth) => !births.includes(birth));
+  if (isJoined && (field === 'notes' || field === 'tags')) {
+    const { value } = joinFields(field, stands, after);
+    return [{ type: 'set-field', root, id, field, value }];
+  }
+  if (stands !== undefined && stands.stamp >= after.stamp) return [];
+  return [{ type: 'set-field', root, id, field, value: after.value, stamp: after.stamp }];
+}
+
+/** The record as it was known here, with what was written to it here. */
+function recreate(
+  base: StoredRecord,
+  seen: StoredRecord | undefined,
+  writes: readonly FieldChange[],
+): StoredRecord {
+  const isSame = seen?.births.some((birth) => base.births.includes(birth)) ?? false;
+  const known = seen !== undefined && isSame ? mergeCopies([base, seen]) : base;
+  const fields: Record<string, StoredField> = Object.assign(Object.create(null), known.fields);
+  for (const { field, after } of writes) {
+    const stands = fields[field];
+    if (after === null) delete fields[field];
+    else if (stands === undefined || stands.stamp < after.stamp) fields[field] = after;
+  }
+  return { births: known.births, fields };
+}
