@@ -4,7 +4,7 @@ import { TileId } from '#shared/model/ids.ts';
 import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { ControlBridge } from '../bridge.ts';
-import { commandOfDrop, type Drop } from '../wall-grid/decide-drop.ts';
+import { commandOfDrop, sameDrop, type Drop } from '../wall-grid/decide-drop.ts';
 import { messages } from './messages.ts';
 import type { MirrorStore } from './mirror-store.ts';
 import type { Said, ScreenStore } from './screen-store.ts';
@@ -16,6 +16,7 @@ export type Actions = {
   readonly wall: (command: WallCommand, done?: string) => Promise<Outcome>;
   /** As `wall`, but a refusal is the caller's to tell. */
   readonly catalogue: (command: CatalogueCommand) => Promise<Outcome>;
+  /** Null where there is nothing to do, or the same is on its way already. */
   readonly drop: (drop: Drop) => Promise<Outcome | null>;
   readonly reloadTile: (tile: TileId) => Promise<Outcome>;
   readonly undo: () => Promise<Outcome>;
@@ -76,7 +77,8 @@ export function createActions(parts: ActionParts): Actions {
     catalogue: (command) => attempt(() => bridge.send({ document: 'catalogue', command })),
     drop: async (drop) => {
       const command = commandOfDrop(drop, newTileId);
-      if (command === null) return null;
+      const repeated = screen.getState().underway.some((other) => sameDrop(other, drop));
+      if (command === null || repeated) return null;
       screen.setState((state) => ({ underway: [...state.underway, drop] }));
       const outcome = await sendToWall(command);
       await nextFrame();

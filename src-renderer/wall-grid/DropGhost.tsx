@@ -44,7 +44,7 @@ function Ghost(props: {
         className={classNames(styles.ghost, faint && styles.faint, underway && styles.underway)}
         style={stageShares(at, grid)}
       >
-        {stream !== undefined && (
+        {underway && stream !== undefined && (
           <>
             <span className={styles.code}>{stream.code}</span>
             <span className={styles.name}>{streamName(stream)}</span>

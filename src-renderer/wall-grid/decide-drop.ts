@@ -182,3 +182,9 @@ export function placesAfter(drop: Drop): ReadonlyMap<TileId, CellRect | null> {
       return new Map();
   }
 }
+
+/** Whether two drops would do the same; a stream that is on its way to the wall is not put there twice. */
+export function sameDrop(a: Drop, b: Drop): boolean {
+  if (a.kind === 'place-stream' && b.kind === 'place-stream') return a.stream === b.stream;
+  return JSON.stringify(a) === JSON.stringify(b);
+}

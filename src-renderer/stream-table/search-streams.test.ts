@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { StreamCode } from '#shared/model/stream.ts';
+import { streamOf } from '../wall-grid/sample-wall.ts';
+import { createStreamSearch } from './search-streams.ts';
+
+const code = (text: string) => StreamCode.parse(text);
+const streams = [
+  streamOf('a', { code: code('paul'), label: 'Avenida Paulista', city: 'São Paulo', tags: ['protest'] }),
+  streamOf('b', { code: code('abq'), label: 'ABQ Raw', platform: 'twitch', status: 'live' }),
+  streamOf('c', { code: code('sao'), notes: 'ask Ana before showing', region: 'NM' }),
+];
+const found = (text: string) =>
+  createStreamSearch()(streams, text)
+    .map((stream) => stream.code)
+    .join(' ');
+
+it.each([
+  ['paulista', 'paul'],
+  ['SAO PAULO', 'paul'],
+  ['são', 'sao paul'],
+  ['protest', 'paul'],
+  ['twitch', 'abq'],
+  ['live', 'abq'],
+  ['ana before', 'sao'],
+  ['example.com/b', 'abq'],
+  ['raw abq', 'abq'],
+  ['raw sao', ''],
+  ['undefined', ''],
+])('%s finds %s', (text, codes) => {
+  expect(found(text)).toBe(codes);
+});
+
+it('nothing typed is everything, in the order that was', () => {
+  expect(createStreamSearch()(streams, '  ')).toBe(streams);
+});
+
+it('characters that mean something to a program mean themselves', () => {
+  expect(found('.*')).toBe('');
+  expect(found('(')).toBe('');
+});
