@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-import type { Control } from '../stores/control-context.tsx';
-import { useControl } from '../stores/control-context.tsx';
+import { useControl, type Control } from '../stores/control-context.tsx';
 import { focusAddLink, focusSearch, focusStage } from './focus-places.ts';
 import { tileAtIndex } from '../wall-grid/wall-lookup.ts';
 import { messages } from './messages.ts';

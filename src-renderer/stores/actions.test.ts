@@ -4,7 +4,7 @@ import { fail, ok } from '#shared/kernel/result.ts';
 import type { Command } from '#shared/document/command.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { streamId, tileId, wallOf } from '../wall-grid/sample-wall.ts';
-import type { Drop } from '../wall-grid/decide-drop.ts';
+import type { Drop } from '../wall-grid/drop.ts';
 import { createActions, randomTileId, type Outcome } from './actions.ts';
 import { mirrorOf } from './control-mirror.ts';
 import { createScreenStore } from './screen-store.ts';

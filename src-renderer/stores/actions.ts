@@ -4,7 +4,7 @@ import { TileId } from '#shared/model/ids.ts';
 import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { ControlBridge } from '../bridge.ts';
-import { commandOfDrop, sameDrop, type Drop } from '../wall-grid/decide-drop.ts';
+import { commandOfDrop, sameDrop, type Drop } from '../wall-grid/drop.ts';
 import { messages } from './messages.ts';
 import type { MirrorStore } from './mirror-store.ts';
 import type { Said, ScreenStore } from './screen-store.ts';

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StreamId } from '#shared/model/ids.ts';
 import type { StreamFilter } from '../stream-table/order-streams.ts';
-import type { DragSubject, Drop } from '../wall-grid/decide-drop.ts';
+import type { DragSubject, Drop } from '../wall-grid/drop.ts';
 import type { StageCursor } from '../wall-grid/stage-cursor.ts';
 import type { Cell } from '../wall-grid/stage-geometry.ts';
 

@@ -37,23 +37,32 @@ export function RowMenu({ stream, mark, children }: RowMenuProps) {
   return (
     <ContextMenuArea
       label={messages.more(stream.code)}
-      entries={() => [
-        ...(isLayer(stream) ? [] : wallEntries(stream, mark, control, row)),
-        {
-          kind: 'action',
-          words: stream.pinned === true ? words.unpin : words.pin,
-          icon: stream.pinned === true ? <PinOff size={15} /> : <Pin size={15} />,
-          run: () => row.pin(stream),
-        },
-        { kind: 'action', words: words.copyLink, icon: <Copy size={15} />, run: () => row.copy(stream.link) },
-        { kind: 'action', words: words.copyCode, icon: <Hash size={15} />, run: () => row.copy(stream.code) },
-        { kind: 'line' },
-        { kind: 'action', words: words.remove, icon: <Trash2 size={15} />, run: () => row.remove(stream) },
-      ]}
+      entries={() => rowEntries(stream, mark, control, row)}
     >
       {children}
     </ContextMenuArea>
   );
+}
+
+function rowEntries(
+  stream: StreamView,
+  mark: WallMark | undefined,
+  control: Control,
+  row: RowActions,
+): readonly MenuEntry[] {
+  return [
+    ...(isLayer(stream) ? [] : wallEntries(stream, mark, control, row)),
+    {
+      kind: 'action',
+      words: stream.pinned === true ? words.unpin : words.pin,
+      icon: stream.pinned === true ? <PinOff size={15} /> : <Pin size={15} />,
+      run: () => row.pin(stream),
+    },
+    { kind: 'action', words: words.copyLink, icon: <Copy size={15} />, run: () => row.copy(stream.link) },
+    { kind: 'action', words: words.copyCode, icon: <Hash size={15} />, run: () => row.copy(stream.code) },
+    { kind: 'line' },
+    { kind: 'action', words: words.remove, icon: <Trash2 size={15} />, run: () => row.remove(stream) },
+  ];
 }
 
 function wallEntries(

@@ -1,7 +1,7 @@
 import { firstFreePlace } from '#shared/document/first-free-place.ts';
 import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { TileId } from '#shared/model/ids.ts';
-import type { Drop } from '../wall-grid/decide-drop.ts';
+import type { Drop } from '../wall-grid/drop.ts';
 import { spotOf, type StageCursor } from '../wall-grid/stage-cursor.ts';
 import { isPlaced, placedTiles, tileOfStream } from '../wall-grid/wall-lookup.ts';
 

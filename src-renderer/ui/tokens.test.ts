@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import css from './tokens.css?raw';
 
 /** Which text may stand on which surface; every pair that the components use. */
 const surfaces = ['ground', 'surface-1', 'surface-2', 'surface-3'] as const;
@@ -18,8 +18,6 @@ const pairs: readonly (readonly [text: string, surface: string, atLeast: number]
   ['focus', 'surface-3', 3],
   ['focus', 'wall', 3],
 ];
-
-const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
 /** The tokens of one block; a theme is the first block with the theme's own values over it. */
 function tokensOf(selector: string): Map<string, string> {

@@ -3,7 +3,7 @@ import { useMirror, useScreen } from '../stores/control-context.tsx';
 import type { ControlMirror } from '../stores/control-mirror.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { streamName } from '../words/stream-words.ts';
-import type { DragSubject, Drop } from './decide-drop.ts';
+import type { DragSubject, Drop } from './drop.ts';
 import styles from './DragLayer.module.css';
 import { messages } from './messages.ts';
 import { codeOfTile, tileById } from './wall-lookup.ts';

@@ -3,7 +3,7 @@ import type { CellRect } from '#shared/model/tile.ts';
 import { useMirror } from '../stores/control-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { streamName } from '../words/stream-words.ts';
-import type { Drop } from './decide-drop.ts';
+import type { Drop } from './drop.ts';
 import styles from './DropGhost.module.css';
 import { stageShares } from './stage-geometry.ts';
 

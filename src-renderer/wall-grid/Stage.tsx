@@ -4,7 +4,7 @@ import { focusMarks } from '../control/focus-places.ts';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { CodePrompt } from './CodePrompt.tsx';
-import { placesAfter } from './decide-drop.ts';
+import { placesAfter } from './drop.ts';
 import { DropGhost } from './DropGhost.tsx';
 import { EmptyCell } from './EmptyCell.tsx';
 import { messages } from './messages.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commandOfDrop, decideDrop, placesAfter, type DropTarget } from './decide-drop.ts';
+import { decideDrop } from './decide-drop.ts';
+import { commandOfDrop, placesAfter, type DropTarget } from './drop.ts';
 import { streamId, tileId, wallOf } from './sample-wall.ts';
 
 const cell = (x: number, y: number): DropTarget => ({ kind: 'cell', cell: { x, y } });

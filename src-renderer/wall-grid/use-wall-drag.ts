@@ -1,7 +1,8 @@
 import { useDrag } from '@use-gesture/react';
 import { useRef } from 'react';
 import { useControl } from '../stores/control-context.tsx';
-import { decideDrop, type DragSubject, type DropTarget } from './decide-drop.ts';
+import { decideDrop } from './decide-drop.ts';
+import type { DragSubject, DropTarget } from './drop.ts';
 import { messages } from './messages.ts';
 import { cellAt, nearestCell, type Cell } from './stage-geometry.ts';
 import type { Grid } from '#shared/model/tile.ts';
