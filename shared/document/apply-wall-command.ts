@@ -36,14 +36,16 @@ export function applyWallCommand(
 }
 
 /**
- * Writes down what the view had to decide; for whoever may write tiles, after every merge. Null when nothing was open.
+ * Writes down what the view had to decide; for whoever may write tiles, after every merge. Null when nothing was open, and
+ * while the document waits for updates that it lacks: half of what others did is no ground to bench anything.
  * Not a person's doing: it belongs on no undo stack.
  */
 export function settleWall(doc: Y.Doc, projection: WallProjection, context: WriteContext): Applied | null {
-  if (refuseToWrite(doc) !== undefined) return null;
+  if (doc.store.pendingStructs !== null || refuseToWrite(doc) !== undefined) return null;
   const ops = planSettleWall(projection.state());
   if (ops.length === 0) return null;
-  return writeOps(wallTarget(doc, projection), ops, context, { type: 'settle' });
+  const applied = writeOps(wallTarget(doc, projection), ops, context, { type: 'settle' });
+  return applied.changes.length > 0 ? applied : null;
 }
 
 /** A wall as undo and rescue want it. */

@@ -40,7 +40,10 @@ function clearBenchFields(tile: TileRecord, fields: readonly string[]): readonly
 
 /** When the last of these was placed; undefined of none. */
 export function latestPlacing(tiles: readonly TileRecord[]): Stamp | undefined {
-  return tiles.map((tile) => tile.place.placedAt).sort().at(-1);
+  return tiles
+    .map((tile) => tile.place.placedAt)
+    .sort()
+    .at(-1);
 }
 
 /** The tiles on the wall that stand on any of the cells. */

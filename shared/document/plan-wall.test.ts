@@ -121,6 +121,25 @@ describe('placing', () => {
     expect(places()).toEqual({ wall: ['t1 0,0 1x1', 't3 1,0 2x1', 't2 2,2 1x1'], bench: [] });
   });
 
+  test('[W4] who has to leave is benched in the very transaction that makes them leave', () => {
+    const steps: WallCommand[] = [
+      { type: 'set-grid', grid: { cols: 2, rows: 2 } },
+      { type: 'apply-scene', scene: sceneId('empty') },
+      put('t2', 2, 2),
+      move('t0', 2, 2),
+      { type: 'promote-tile', tile: tileId('t0') },
+    ];
+    act({ type: 'save-scene', scene: sceneId('empty'), name: 'Empty' });
+    for (let i = 0; i < 8; i++) act(put(`t${i + 10}`, i % 3, Math.floor(i / 3)));
+    act({ type: 'remove-tile', tile: tileId('t10') }, put('t0', 0, 0), put('t1', 2, 2));
+    for (const step of steps) {
+      desk.act(step);
+      expect(desk.view().bench).not.toEqual([]);
+      expect([step.type, desk.settle()]).toEqual([step.type, null]);
+      desk.undo();
+    }
+  });
+
   test('[W10] a promoted tile is the biggest; the others stand around it and the rest is benched', () => {
     for (let i = 0; i < 9; i++) act(put(`t${i}`, i % 3, Math.floor(i / 3)));
     act({ type: 'promote-tile', tile: tileId('t4') });
@@ -281,6 +300,12 @@ describe('scenes', () => {
     expect(desk.refused({ type: 'apply-scene', scene: s }).reason).toBe('unchanged');
     expect(desk.undo()).toBe('');
     expect(places()).toEqual({ wall: ['t3 0,0 1x1'], bench: ['t1'] });
+  });
+
+  test('[W11] a tile without a part in the scene is benched, even where the scene leaves its cell free', () => {
+    act(put('t1', 0, 0), { type: 'save-scene', scene: s, name: 'S' }, put('t2', 2, 2));
+    act({ type: 'apply-scene', scene: s });
+    expect(places()).toEqual({ wall: ['t1 0,0 1x1'], bench: ['t2'] });
   });
 
   test('[W11] a scene follows a stream that turned out to be another', () => {
