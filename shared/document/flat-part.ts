@@ -9,8 +9,9 @@ export type FlatPart<T> = {
   /** Reads again if need be; gives the keys that were touched. */
   readonly refresh: () => ReadonlySet<string>;
   readonly value: () => T;
-  /** The same list until something about it changes. */
   readonly problems: () => readonly Problem[];
+  /** Another number whenever `problems` may give something else. */
+  readonly problemVersion: () => number;
 };
 
 /** What stands in a flat root. */
@@ -41,6 +42,7 @@ export function createFlatPart<T>(
     };
   };
   let current = readAll();
+  let problemVersion = 0;
   let touched: ReadonlySet<string> = new Set();
   return {
     follow(events) {
@@ -51,13 +53,14 @@ export function createFlatPart<T>(
       const names = touched;
       if (names.size === 0) return names;
       touched = new Set();
-      const { problems } = current;
+      const hadProblems = current.problems.length > 0;
       current = readAll();
-      if (problems.length === 0 && current.problems.length === 0) current = { ...current, problems };
+      if (hadProblems || current.problems.length > 0) problemVersion++;
       return names;
     },
     value: () => current.value,
     problems: () => current.problems,
+    problemVersion: () => problemVersion,
   };
 }
 

@@ -46,6 +46,7 @@ describe('reading a wall', () => {
       scenes: [],
       rules: [],
       problems: [],
+      problemCounts: {},
     });
     expect(desk.settle()).toBe(null);
     expect(Y.encodeStateAsUpdate(desk.doc)).toEqual(Y.encodeStateAsUpdate(new Y.Doc()));
@@ -179,12 +180,10 @@ describe('received garbage', () => {
       { root: 'tiles', id: 'no-place', reason: 'its place cannot be read' },
       { root: 'tiles', id: 'no-stream', reason: 'its stream cannot be read' },
     ]);
-    expect(desk.wall.problemCounts()).toEqual(
-      new Map([
-        ['its place cannot be read', 2],
-        ['its stream cannot be read', 2],
-      ]),
-    );
+    expect(desk.view().problemCounts).toEqual({
+      'its place cannot be read': 2,
+      'its stream cannot be read': 2,
+    });
   });
 
   test('[W13] an optional field that cannot be read falls back and is reported until it is mended', () => {

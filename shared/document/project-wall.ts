@@ -1,6 +1,5 @@
 import type * as Y from 'yjs';
 import type { WallId } from '../model/ids.ts';
-import { MAX_LISTED_PROBLEMS } from './limits.ts';
 import { createWallReader, type Changed } from './read-wall.ts';
 import type { FindGenerations } from './record-root.ts';
 import { showWall } from './show-wall.ts';
@@ -13,8 +12,6 @@ export type WallProjection = {
   readonly view: () => WallView;
   /** What planning works on; the view is made of it. */
   readonly state: () => WallState;
-  /** How many things are not shown, by reason; the view lists the first MAX_LISTED_PROBLEMS of them. */
-  readonly problemCounts: () => ReadonlyMap<string, number>;
   /** Tells of every transaction that changed the view. Returns how to stop. */
   readonly onChange: (listener: (change: WallChange) => void) => () => void;
   /** Where an id's copies are: makes writing fast. */
@@ -35,9 +32,7 @@ export function openWall(doc: Y.Doc, id: WallId): WallProjection {
   let untold: Changed = {};
 
   function show(before: WallView | null): WallView {
-    const problems = reader.problems();
-    const listed = problems.length <= MAX_LISTED_PROBLEMS ? problems : problems.slice(0, MAX_LISTED_PROBLEMS);
-    return showWall(id, state, listed, before);
+    return showWall(id, state, reader.problems(), before);
   }
   const look = (): void => {
     if (!reader.isTouched()) return;
@@ -61,12 +56,6 @@ export function openWall(doc: Y.Doc, id: WallId): WallProjection {
     id,
     view: () => (look(), view),
     state: () => (look(), state),
-    problemCounts() {
-      look();
-      const counts = new Map<string, number>();
-      for (const { reason } of reader.problems()) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-      return counts;
-    },
     onChange(listener) {
       look();
       if (listeners.size === 0) told = view;

@@ -9,7 +9,8 @@ import { readRule, readScene } from './read-wall-record.ts';
 import type { FindGenerations, RootMap } from './record-root.ts';
 import type { DeepEvents } from './record-index.ts';
 import { createRecordTable, type RecordTable } from './record-table.ts';
-import type { Problem, RuleView, SceneView } from './view.ts';
+import { createProblemList } from './problem-list.ts';
+import type { RuleView, SceneView, Unshown } from './view.ts';
 import type { TileRecord, WallAudio, WallSafety, WallSettings, WallState } from './wall-state.ts';
 
 /** The names of what changed: records, and keys of flat roots. */
@@ -20,8 +21,8 @@ export type WallReader = {
   readonly isTouched: () => boolean;
   /** What has changed since the last time, and how the wall is now. */
   readonly read: () => { readonly state: WallState; readonly changed: Changed };
-  /** All that is not shown, in an order that is the same on every replica; the same list until something changes. */
-  readonly problems: () => readonly Problem[];
+  /** What is not shown; the same object while nothing about it changes. */
+  readonly problems: () => Unshown;
   readonly findGenerations: FindGenerations;
   readonly dispose: () => void;
 };
@@ -30,10 +31,7 @@ export function createWallReader(doc: Y.Doc): WallReader {
   const parts = createParts(doc);
   let touched = true;
   let state: WallState | null = null;
-  let listed: { readonly lists: readonly (readonly Problem[])[]; readonly problems: readonly Problem[] } = {
-    lists: [],
-    problems: [],
-  };
+  const problems = createProblemList(WALL_PARTS.map((root) => parts[root]));
 
   const stops = WALL_PARTS.map((root) =>
     observe(doc.getMap(root), (events) => {
@@ -54,12 +52,7 @@ export function createWallReader(doc: Y.Doc): WallReader {
       state = stateOf(parts, state);
       return { state, changed };
     },
-    problems() {
-      const lists = WALL_PARTS.map((root) => parts[root].problems());
-      if (lists.some((list, index) => list !== listed.lists[index]))
-        listed = { lists, problems: lists.flat().sort(inOrder) };
-      return listed.problems;
-    },
+    problems: problems.list,
     findGenerations(map, id) {
       const root = RECORD_PARTS.find((name) => doc.getMap(name) === map);
       return root === undefined ? [] : parts[root].generationsOf(id);
@@ -112,12 +105,4 @@ function observe(map: RootMap, follow: (events: DeepEvents) => void): () => void
   const observer = (events: DeepEvents) => follow(events);
   map.observeDeep(observer);
   return () => map.unobserveDeep(observer);
-}
-
-function inOrder(a: Problem, b: Problem): number {
-  return compare(a.root, b.root) || compare(a.id, b.id) || compare(a.reason, b.reason);
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }

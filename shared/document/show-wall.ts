@@ -1,18 +1,13 @@
 import type { TileId, WallId } from '../model/ids.ts';
 import { samePlain } from './stored-value.ts';
-import type { Problem, RuleView, SceneView, TileView, WallView } from './view.ts';
+import type { RuleView, SceneView, TileView, Unshown, WallView } from './view.ts';
 import { DEFAULT_VOLUME, type TileRecord, type WallState } from './wall-state.ts';
 
 /**
  * The view of a wall. Whatever says the same as in the view before is the same object, lists included, so that screens draw
  * only what changed.
  */
-export function showWall(
-  id: WallId,
-  state: WallState,
-  problems: readonly Problem[],
-  before: WallView | null,
-): WallView {
+export function showWall(id: WallId, state: WallState, unshown: Unshown, before: WallView | null): WallView {
   const known = new Map<TileId, TileView>();
   for (const tile of before?.tiles ?? []) known.set(tile.id, tile);
   for (const tile of before?.bench ?? []) known.set(tile.id, tile);
@@ -37,7 +32,8 @@ export function showWall(
     censored: safety.censors.length > 0,
     scenes: keepList(before?.scenes, byName(state.scenes.values())),
     rules: keepList(before?.rules, byName(state.rules.values())),
-    problems: samePlain(before?.problems, problems) ? before!.problems : problems,
+    problems: unshown.problems,
+    problemCounts: unshown.problemCounts,
   };
   return before !== null && sameParts(before, view) ? before : view;
 }

@@ -115,25 +115,29 @@ export type RuleView = Readonly<{
   by: ActorId;
 }>;
 
-export type WallView = Readonly<{
-  id: WallId;
-  name: string;
-  grid: Grid;
-  colours: WallColours;
-  /** Tiles that have a place, in reading order; never overlapping, never outside the grid. */
-  tiles: readonly TileView[];
-  /** Tiles that have none now. No tile is in both lists, none is in neither. */
-  bench: readonly TileView[];
-  heard: TileId | null;
-  /** The whole wall is covered. */
-  censored: boolean;
-  scenes: readonly SceneView[];
-  rules: readonly RuleView[];
-  problems: readonly Problem[];
-}>;
+export type WallView = Readonly<
+  {
+    id: WallId;
+    name: string;
+    grid: Grid;
+    colours: WallColours;
+    /** Tiles that have a place, in reading order; never overlapping, never outside the grid. */
+    tiles: readonly TileView[];
+    /** Tiles that have none now. No tile is in both lists, none is in neither. */
+    bench: readonly TileView[];
+    heard: TileId | null;
+    /** The whole wall is covered. */
+    censored: boolean;
+    scenes: readonly SceneView[];
+    rules: readonly RuleView[];
+  } & Unshown
+>;
 
 /** Why something in a document is not shown; counted, and listed for the admin. */
 export type Problem = Readonly<{ root: string; id: string; reason: string }>;
+
+/** What a document holds and a view does not show. */
+export type Unshown = Pick<CatalogueView, 'problems' | 'problemCounts'>;
 
 export type CatalogueView = Readonly<{
   streams: ReadonlyTable<StreamId, StreamView>;
