@@ -65,7 +65,7 @@ describe('the demo channels', () => {
   it.each([
     ['/clips/../channels.ts', 404],
     ['/clips/%2e%2e%2fchannels.ts', 404],
-    ['/clips/nothing.ts', 404],
+    ['/clips/nothing.m2t', 404],
     ['/live/nothing.m3u8', 404],
     ['/live/balloons.m3u8', 404],
     ['/', 404],
@@ -74,7 +74,7 @@ describe('the demo channels', () => {
   });
 
   it('bytes that a clip does not have are refused, and so is another method', async () => {
-    expect((await get('/clips/train.ts', { Range: 'bytes=99999999-' })).status).toBe(416);
+    expect((await get('/clips/train.m2t', { Range: 'bytes=99999999-' })).status).toBe(416);
     expect((await fetch(new URL('/health', server.origin), { method: 'POST' })).status).toBe(405);
   });
 

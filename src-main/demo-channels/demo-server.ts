@@ -114,7 +114,7 @@ async function sendChannel(
   }
 }
 
-const CLIP_TYPES: Readonly<Record<string, string>> = { ts: 'video/mp2t', mp4: 'video/mp4' };
+const CLIP_TYPES: Readonly<Record<string, string>> = { m2t: 'video/mp2t', mp4: 'video/mp4' };
 
 async function sendClip(
   { clipsFolder }: DemoServerOptions,
@@ -123,7 +123,7 @@ async function sendClip(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const ending = /^[a-z]+\.(ts|mp4)$/.exec(name)?.[1];
+  const ending = /^[a-z]+\.(m2t|mp4)$/.exec(name)?.[1];
   if (ending === undefined) return refuse(response, 404, 'There is no such clip.');
   const path = join(clipsFolder, name);
   const { size } = await stat(path);

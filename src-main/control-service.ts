@@ -1,0 +1,134 @@
+import type { CatalogueView, StreamView, WallView } from '#shared/document/view.ts';
+import { fail, ok } from '#shared/kernel/result.ts';
+import { StreamId } from '#shared/model/ids.ts';
+import type { ControlEvent, ControlSnapshot, Notice } from '#shared/protocol/ipc-contract.ts';
+import type { Replica } from '#shared/replica/replica.ts';
+import type { ToldChange } from '#shared/replica/replica-document.ts';
+import type { ControlHandlers } from './ipc/answer-control.ts';
+import type { WallScreen } from './wall-screen.ts';
+
+/** What the control window talks to: answers its requests, and tells it of every change. */
+export type ControlService = {
+  readonly handlers: ControlHandlers;
+  /** @returns how to stop */
+  readonly onEvent: (listener: (event: ControlEvent) => void) => () => void;
+  readonly setNotices: (notices: readonly Notice[]) => void;
+  readonly close: () => void;
+};
+
+export type ControlParts = {
+  readonly replica: Replica;
+  /** The wall as it is open in the replica. */
+  readonly wall: WallView;
+  readonly screen: WallScreen;
+  readonly dismissNotice: (id: string) => void;
+  readonly versions: ControlSnapshot['versions'];
+};
+
+export function createControlService(parts: ControlParts): ControlService {
+  const { replica, screen } = parts;
+  const wallId = parts.wall.id;
+  const listeners = new Set<(event: ControlEvent) => void>();
+  let notices: readonly Notice[] = [];
+  const tell = (event: ControlEvent): void => {
+    for (const listener of [...listeners]) listener(event);
+  };
+  const stops = [
+    replica.onCatalogue((change) => {
+      for (const event of eventsOf(change)) tell(event);
+    }),
+    replica.onWall(wallId, ({ view }) => {
+      tell({ type: 'wall', wall: view });
+    }),
+    replica.onSaving((saving) => {
+      tell({ type: 'saving', saving });
+    }),
+    screen.onReports((reports) => {
+      tell({ type: 'reports', reports });
+    }),
+    screen.onShape((shape) => {
+      tell({ type: 'shape', shape });
+    }),
+  ];
+
+  const handlers: ControlHandlers = {
+    'open-control': () => {
+      const catalogue = replica.catalogue();
+      const wall = replica.wall(wallId) ?? parts.wall;
+      const shape = screen.shape();
+      return {
+        streams: [...catalogue.streams.values()],
+        walls: [...catalogue.walls.values()],
+        wall,
+        ...(shape === undefined ? {} : { shape }),
+        reports: screen.reports(),
+        saving: replica.saving(),
+        notices,
+        problems: [...catalogue.problems, ...wall.problems],
+        versions: parts.versions,
+      };
+    },
+    'send-command': async (command) => replica.send(command),
+    undo: async () => replica.undo(),
+    redo: async () => replica.redo(),
+    'send-signal': ({ wall, tile }) => {
+      const outcome = wall === wallId ? screen.reload(tile) : 'not-shown';
+      return outcome === 'done' ? ok({}) : fail(signalRefusals[outcome]);
+    },
+    'dismiss-notice': (id) => {
+      parts.dismissNotice(id);
+      return undefined;
+    },
+  };
+
+  return {
+    handlers,
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    setNotices: (next) => {
+      notices = next;
+      tell({ type: 'notices', notices });
+    },
+    close: () => {
+      for (const stop of stops) stop();
+      listeners.clear();
+    },
+  };
+}
+
+const signalRefusals = {
+  'no-such-tile': {
+    reason: 'not-found',
+    message: 'That tile is not on the wall any more.',
+    retryable: false,
+  },
+  'not-shown': { reason: 'not-found', message: 'The wall is not on a screen now.', retryable: true },
+} as const;
+
+/** A change of the catalogue as the screen is told of it: only what is not as it was. */
+function eventsOf({ view, changed }: ToldChange<CatalogueView>): readonly ControlEvent[] {
+  const events: ControlEvent[] = [];
+  const streams = changed === 'everything' ? allStreams(view) : changed['streams'];
+  if (streams !== undefined && streams.size > 0) events.push(streamsEvent(view, streams));
+  if (changed === 'everything' || changed['walls'] !== undefined) {
+    events.push({ type: 'walls', walls: [...view.walls.values()] });
+  }
+  return events;
+}
+
+const allStreams = (view: CatalogueView): ReadonlySet<string> =>
+  new Set([...view.streams.values()].map(({ id }) => id));
+
+function streamsEvent(view: CatalogueView, ids: ReadonlySet<string>): ControlEvent {
+  const put: StreamView[] = [];
+  const removed: StreamId[] = [];
+  for (const text of ids) {
+    const id = StreamId.parse(text);
+    const stream = view.streams.get(id);
+    if (stream === undefined) removed.push(id);
+    else put.push(stream);
+  }
+  return { type: 'streams', put, removed };
+}

@@ -1,0 +1,108 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { WallView } from '#shared/document/view.ts';
+import { ActorId, type WallId } from '#shared/model/ids.ts';
+import type { ControlSnapshot, Notice } from '#shared/protocol/ipc-contract.ts';
+import type { OpenFailure, ReplicaDatabase } from '#shared/replica/open-replica-database.ts';
+import { openReplica, type Replica } from '#shared/replica/replica.ts';
+import { createControlService, type ControlService } from './control-service.ts';
+import type { DemoChannels } from './demo-channels/find-demo-channels.ts';
+import { findDeskContent } from './desk-content.ts';
+import { createNotices } from './notices.ts';
+import type { RunningWall } from './wall/running-wall.ts';
+import { createWallScreen, type OpenRunningWall } from './wall-screen.ts';
+
+/**
+ * The desktop, without Electron: what it is made of and in which order. Electron's windows and processes come in through
+ * the doors.
+ *
+ *     replica in SQLite ──views──▶ running wall (windows, tiles)
+ *            ▲         └──views──▶ control service ──events──▶ control window
+ *            └──────────────commands──────────────────────────────┘
+ */
+export type DesktopDoors = {
+  readonly openDatabase: () => Promise<Result<ReplicaDatabase, OpenFailure>>;
+  readonly startDemoChannels: (port: number) => Promise<Result<DemoChannels, string>>;
+  readonly openRunningWall: OpenRunningWall;
+  /** Which port demo channels get on a first start. */
+  readonly demoPort: number;
+  readonly newWallId: () => WallId;
+  readonly versions: ControlSnapshot['versions'];
+  readonly clock: Clock;
+};
+
+export type Desktop = {
+  readonly control: ControlService;
+  /** Puts the wall on the screen, unless it is there. */
+  readonly showWall: () => Promise<RunningWall>;
+  /** Stores what is under way and lets go of everything. */
+  readonly close: () => Promise<void>;
+};
+
+/** The person at a desk that belongs to no team. */
+const DESK = ActorId.parse('desk');
+
+/** How often a desk that is alone moves to the archive what is over. */
+const RETIRE_EVERY_MS = 60 * 60 * 1000;
+
+/** @returns or why it cannot run, in words; then nothing is left open */
+export async function createDesktop(doors: DesktopDoors): Promise<Result<Desktop, string>> {
+  const database = await doors.openDatabase();
+  if (!database.ok) return fail(database.error.words);
+  const desk = await openDesk(doors, database.value);
+  if (!desk.ok) {
+    await database.value.close();
+    return desk;
+  }
+  return ok(assemble(doors, database.value, desk.value));
+}
+
+type Desk = {
+  readonly replica: Replica;
+  readonly wall: WallView;
+  readonly demo: DemoChannels | undefined;
+  readonly found: readonly Notice[];
+};
+
+async function openDesk(doors: DesktopDoors, database: ReplicaDatabase): Promise<Result<Desk, string>> {
+  const replica = await openReplica({ ...database, actor: DESK, role: 'admin', clock: doors.clock });
+  if (!replica.ok) return fail(replica.error.words);
+  const first = { port: doors.demoPort, wall: doors.newWallId };
+  const content = await findDeskContent(replica.value, doors.startDemoChannels, first);
+  if (!content.ok) return content;
+  const { demo, notices } = content.value;
+  const wall = await replica.value.openWall(content.value.wall);
+  if (wall.ok) return ok({ replica: replica.value, wall: wall.value, demo, found: notices });
+  await demo?.stop();
+  return fail(wall.error.words);
+}
+
+function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): Desktop {
+  const { replica, wall, demo } = desk;
+  const notices = createNotices(database, desk.found);
+  const screen = createWallScreen(replica, wall.id, doors.openRunningWall);
+  const control = createControlService({
+    replica,
+    wall,
+    screen,
+    dismissNotice: (id) => {
+      notices.dismiss(id);
+      control.setNotices(notices.list());
+    },
+    versions: doors.versions,
+  });
+  control.setNotices(notices.list());
+  const retiring = setInterval(() => void replica.retire(), RETIRE_EVERY_MS);
+  return {
+    control,
+    showWall: screen.show,
+    close: async () => {
+      clearInterval(retiring);
+      await screen.close();
+      control.close();
+      await replica.close();
+      await database.close();
+      await demo?.stop();
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app, session, type BrowserWindow } from 'electron';
+import { systemClock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import { WallId } from '#shared/model/ids.ts';
+import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
+import type { DesktopConfig } from './config.ts';
+import { createDesktop, type Desktop } from './create-desktop.ts';
+import { registerControlHandlers } from './ipc/register-handlers.ts';
+import { startDemoProcess } from './processes/demo-channels-process.ts';
+import { appPage, serveAppPages } from './windows/app-pages.ts';
+import { openControlWindow } from './windows/control-window.ts';
+import { openRunningWall, PLAYER_PARTITION, type RunningWall } from './wall/running-wall.ts';
+
+/** How long before the end a picture is taken of a wall of which not all tiles play. */
+const PICTURE_BEFORE_END_MS = 2000;
+const PICTURE_TIMEOUT_MS = 60_000;
+
+const built = (path: string): string => join(import.meta.dirname, '..', path);
+
+const log: Logger = {
+  info: (message, details) => {
+    console.log(message, ...(details === undefined ? [] : [details]));
+  },
+  warn: (message, details) => {
+    console.warn(message, ...(details === undefined ? [] : [details]));
+  },
+  error: (message, details) => {
+    console.error(message, ...(details === undefined ? [] : [details]));
+  },
+};
+
+/** Runs the desktop in Electron: opens its windows, and ends when the last is closed or the system asks. */
+export async function runDesktop(config: DesktopConfig): Promise<void> {
+  const pages = pageSource();
+  for (const each of [session.defaultSession, session.fromPartition(PLAYER_PARTITION)])
+    serveAppPages(each.protocol, pages);
+  const desktop = await openDesktop(config);
+  const control = createControlDoor(desktop);
+  endCleanly(desktop);
+  app.on('second-instance', () => void bringForward(desktop, control));
+  app.on('activate', () => void bringForward(desktop, control));
+  const [wall] = await Promise.all([desktop.showWall(), control.show()]);
+  await obey(config, wall);
+}
+
+async function openDesktop(config: DesktopConfig): Promise<Desktop> {
+  const desktop = await createDesktop({
+    openDatabase: async () =>
+      openReplicaDatabase({
+        file: join(config.dataFolder, 'streamwall.db'),
+        workerUrl: pathToFileURL(join(import.meta.dirname, 'compact-worker.js')),
+        clock: systemClock,
+        program: 'Streamwall',
+      }),
+    startDemoChannels: async (port) =>
+      startDemoProcess({
+        entry: join(import.meta.dirname, 'demo-channels-entry.js'),
+        clipsFolder: join(app.getAppPath(), 'src-main/demo-channels/clips'),
+        port,
+      }),
+    openRunningWall: async (events) =>
+      openRunningWall({
+        pages: { player: appPage('player'), overlay: appPage('overlay'), background: appPage('background') },
+        preloads: {
+          player: built('preload/player.cjs'),
+          overlay: built('preload/overlay.cjs'),
+          page: built('preload/page.cjs'),
+        },
+        tileHost: config.tileHost,
+        frameless: false,
+        clock: systemClock,
+        log,
+        ...events,
+      }),
+    demoPort: config.demoPort,
+    newWallId: () => WallId.parse(randomBytes(8).toString('hex')),
+    versions: { app: app.getVersion(), electron: process.versions.electron },
+    clock: systemClock,
+  });
+  if (!desktop.ok) throw new Error(desktop.error);
+  return desktop.value;
+}
+
+type ControlDoor = { readonly show: () => Promise<void> };
+
+function createControlDoor(desktop: Desktop): ControlDoor {
+  let window: BrowserWindow | undefined;
+  registerControlHandlers({
+    handlers: desktop.control.handlers,
+    controlContents: () => window?.webContents,
+    onEvent: desktop.control.onEvent,
+    log,
+  });
+  return {
+    show: async () => {
+      if (window !== undefined) {
+        window.show();
+        return;
+      }
+      const onClosed = (): void => {
+        window = undefined;
+      };
+      await openControlWindow({
+        preload: built('preload/control.cjs'),
+        onOpened: (opened) => {
+          window = opened;
+        },
+        onClosed,
+      });
+    },
+  };
+}
+
+async function bringForward(desktop: Desktop, control: ControlDoor): Promise<void> {
+  await desktop.showWall();
+  await control.show();
+}
+
+/** Nothing is let go before what is under way is stored, however the end comes. */
+function endCleanly(desktop: Desktop): void {
+  let ending = false;
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (ending) return;
+    ending = true;
+    desktop.close().then(
+      () => {
+        app.exit(0);
+      },
+      (error: unknown) => {
+        log.error('Not everything could be closed.', { error: String(error) });
+        app.exit(1);
+      },
+    );
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      app.quit();
+    });
+  }
+}
+
+/** Does what the command line asked for: a picture of the wall, an end after some time. */
+async function obey({ exitAfterMs, screenshot }: DesktopConfig, wall: RunningWall): Promise<void> {
+  if (exitAfterMs !== undefined) setTimeout(() => void app.quit(), exitAfterMs);
+  if (screenshot === undefined) return;
+  const patienceMs =
+    exitAfterMs === undefined ? PICTURE_TIMEOUT_MS : Math.max(0, exitAfterMs - PICTURE_BEFORE_END_MS);
+  const allPlay = await wall.whenAllPlay(patienceMs);
+  if (!allPlay) log.warn('Not every tile plays yet; the picture is taken all the same.');
+  await writeFile(screenshot, await wall.capture());
+  log.info(`screenshot: ${screenshot}`);
+}
+
+function pageSource(): { readonly folder: string } | { readonly devServer: string } {
+  const devServer = process.env['ELECTRON_RENDERER_URL'];
+  return devServer === undefined || app.isPackaged ? { folder: built('renderer') } : { devServer };
+}
