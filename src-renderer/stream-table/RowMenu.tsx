@@ -10,48 +10,46 @@ import {
   Volume2,
   VolumeOff,
 } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
+import type { StreamId } from '#shared/model/ids.ts';
 import { useControl, type Control } from '../stores/control-context.tsx';
 import { ContextMenuArea, type MenuEntry } from '../ui/Menu.tsx';
 import { spotOf } from '../wall-grid/stage-cursor.ts';
-import { codeOfTile, tileOfStream } from '../wall-grid/wall-lookup.ts';
+import { codeOfTile, isPlaced, tileOfStream } from '../wall-grid/wall-lookup.ts';
 import { isLayer } from './decide-placing.ts';
 import { messages } from './messages.ts';
+import { streamOfRow } from './row-ids.ts';
 import { useRowActions, type RowActions } from './use-row-actions.ts';
-import type { WallMark } from './use-stream-rows.ts';
 
 const words = messages.menu;
 
-type RowMenuProps = {
-  readonly stream: StreamView;
-  readonly mark: WallMark | undefined;
-  /** The row. */
-  readonly children: ReactNode;
-};
-
-/** Everything that can be done with a stream of the list. Its entries are made when it is opened. */
-export function RowMenu({ stream, mark, children }: RowMenuProps) {
+/** The menu of whichever row it is opened on: one for the whole list. */
+export function RowMenu({ children }: { readonly children: ReactNode }) {
   const control = useControl();
   const row = useRowActions();
+  const asked = useRef<StreamId | null>(null);
+  const entries = () => {
+    const stream = asked.current === null ? undefined : control.mirror.getState().streams.get(asked.current);
+    return stream === undefined ? [] : rowEntries(stream, control, row);
+  };
   return (
     <ContextMenuArea
-      label={messages.more(stream.code)}
-      entries={() => rowEntries(stream, mark, control, row)}
+      label={messages.rowMenu}
+      entries={entries}
+      opensOn={(target) => {
+        asked.current = streamOfRow(target);
+        return asked.current !== null;
+      }}
     >
       {children}
     </ContextMenuArea>
   );
 }
 
-function rowEntries(
-  stream: StreamView,
-  mark: WallMark | undefined,
-  control: Control,
-  row: RowActions,
-): readonly MenuEntry[] {
+function rowEntries(stream: StreamView, control: Control, row: RowActions): readonly MenuEntry[] {
   return [
-    ...(isLayer(stream) ? [] : wallEntries(stream, mark, control, row)),
+    ...(isLayer(stream) ? [] : wallEntries(stream, control, row)),
     {
       kind: 'action',
       words: stream.pinned === true ? words.unpin : words.pin,
@@ -67,13 +65,12 @@ function rowEntries(
 
 function wallEntries(
   stream: StreamView,
-  mark: WallMark | undefined,
   { actions, mirror, screen }: Control,
   row: RowActions,
 ): readonly MenuEntry[] {
   const { wall, streams } = mirror.getState();
   const tile = tileOfStream(wall, stream.id);
-  const found = mark?.at === 'wall';
+  const found = tile !== undefined && isPlaced(tile);
   const place: MenuEntry = {
     kind: 'action',
     words: found ? words.find : words.place,

@@ -37,8 +37,8 @@ export function SearchField({ shown, all, active, onKeyDown }: SearchFieldProps)
       label={messages.search}
       placeholder={messages.searchPlaceholder}
       icon={<Search size={15} />}
-      aria-expanded
-      aria-controls={LIST_ID}
+      aria-expanded={shown > 0}
+      aria-controls={shown > 0 ? LIST_ID : undefined}
       aria-activedescendant={active === null ? undefined : rowId(active)}
       value={search}
       onChange={(event) => screen.setState({ search: event.target.value, activeStream: null })}

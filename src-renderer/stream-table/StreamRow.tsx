@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
 import { useControl, useNow } from '../stores/control-context.tsx';
 import { Chip } from '../ui/Chip.tsx';
@@ -14,12 +14,9 @@ import {
   streamTone,
 } from '../words/stream-words.ts';
 import { visuallyHidden } from '../ui/visually-hidden.ts';
-import { useWallDrag } from '../wall-grid/use-wall-drag.ts';
-import { isLayer } from './decide-placing.ts';
 import { messages } from './messages.ts';
 import { rowId } from './row-ids.ts';
 import { RowButtons } from './RowButtons.tsx';
-import { RowMenu } from './RowMenu.tsx';
 import styles from './StreamRow.module.css';
 import { useRowActions } from './use-row-actions.ts';
 import type { WallMark } from './use-stream-rows.ts';
@@ -34,60 +31,52 @@ type StreamRowProps = {
   readonly active: boolean;
 };
 
-/** One stream: its code, what it is called and where it is, and how it is doing. Dragged onto the wall as a whole. */
+/** One stream: its code, what it is called and where it is, and how it is doing. The list drags it and opens its menu. */
 export const StreamRow = memo(function StreamRow({ stream, index, start, mark, active }: StreamRowProps) {
-  const { screen, actions } = useControl();
+  const { screen } = useControl();
   const { place } = useRowActions();
+  const [pointed, setPointed] = useState(false);
   const now = useNow(60_000);
-  const bind = useWallDrag(
-    () => {
-      if (!isLayer(stream)) return { kind: 'stream', stream: stream.id };
-      actions.say(messages.isLayer(streamName(stream)));
-      return null;
-    },
-    { inScroller: true },
-  );
   return (
-    <RowMenu stream={stream} mark={mark}>
-      <div
-        {...bind()}
-        id={rowId(stream.id)}
-        role="row"
-        aria-rowindex={index + 1}
-        aria-selected={active}
-        data-stream={stream.id}
-        data-code={stream.code}
-        className={classNames(styles.row, active && styles.active)}
-        style={{ transform: `translateY(${start}px)` }}
-        onClick={() => screen.setState({ activeStream: stream.id })}
-        onDoubleClick={() => place(stream)}
-      >
-        <div role="gridcell" className={styles.code}>
-          <Chip tone={toneOf(mark)}>{stream.code}</Chip>
-        </div>
-        <div role="gridcell" className={styles.what}>
-          <p className={styles.name}>{streamName(stream)}</p>
-          <p className={styles.where}>
-            <PlatformIcon platform={stream.platform} size={13} words={platformNames[stream.platform]} />
-            <span className={styles.origin}>
-              {[streamPlace(stream), streamOrigin(stream)].filter(Boolean).join(' · ')}
-            </span>
-          </p>
-        </div>
-        <div role="gridcell" className={styles.state} title={stream.statusReason}>
-          <p className={classNames(styles.status, stream.status === 'live' && styles.live)}>
-            <StatusMark tone={streamTone(stream)} />
-            {streamStateWords(stream, now)}
-          </p>
-          {mark?.at === 'wall' ? (
-            <span className={visuallyHidden}>{messages.onWall}</span>
-          ) : (
-            <p>{quietMark(stream, mark)}</p>
-          )}
-        </div>
-        <RowButtons stream={stream} mark={mark} />
+    <div
+      id={rowId(stream.id)}
+      role="row"
+      aria-rowindex={index + 1}
+      aria-selected={active}
+      data-stream={stream.id}
+      data-code={stream.code}
+      className={classNames(styles.row, active && styles.active)}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={() => screen.setState({ activeStream: stream.id })}
+      onDoubleClick={() => place(stream)}
+      onPointerEnter={() => setPointed(true)}
+      onPointerLeave={() => setPointed(false)}
+    >
+      <div role="gridcell" className={styles.code}>
+        <Chip tone={toneOf(mark)}>{stream.code}</Chip>
       </div>
-    </RowMenu>
+      <div role="gridcell" className={styles.what}>
+        <p className={styles.name}>{streamName(stream)}</p>
+        <p className={styles.where}>
+          <PlatformIcon platform={stream.platform} size={13} words={platformNames[stream.platform]} />
+          <span className={styles.origin}>
+            {[streamPlace(stream), streamOrigin(stream)].filter(Boolean).join(' · ')}
+          </span>
+        </p>
+      </div>
+      <div role="gridcell" className={styles.state} title={stream.statusReason}>
+        <p className={classNames(styles.status, stream.status === 'live' && styles.live)}>
+          <StatusMark tone={streamTone(stream)} />
+          {streamStateWords(stream, now)}
+        </p>
+        {mark?.at === 'wall' ? (
+          <span className={visuallyHidden}>{messages.onWall}</span>
+        ) : (
+          <p>{quietMark(stream, mark)}</p>
+        )}
+      </div>
+      {pointed && <RowButtons stream={stream} mark={mark} />}
+    </div>
   );
 });
 

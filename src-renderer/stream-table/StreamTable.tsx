@@ -6,8 +6,10 @@ import { focusStage } from '../control/focus-places.ts';
 import { useScreen } from '../stores/control-context.tsx';
 import { messages } from './messages.ts';
 import { LIST_ID, rowId } from './row-ids.ts';
+import { RowMenu } from './RowMenu.tsx';
 import { StreamRow } from './StreamRow.tsx';
 import styles from './StreamTable.module.css';
+import { useRowDrag } from './use-row-drag.ts';
 import type { StreamRows } from './use-stream-rows.ts';
 
 const ROW_HEIGHT = 54;
@@ -42,40 +44,44 @@ export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamT
     pageRef.current = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
   });
 
+  const bind = useRowDrag();
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Escape') focusStage();
     else if (event.target === event.currentTarget) onKeyDown(event);
   };
   return (
-    <div
-      ref={scrollRef}
-      id={LIST_ID}
-      role="grid"
-      tabIndex={0}
-      className={styles.scroller}
-      aria-label={messages.list}
-      aria-rowcount={rows.length}
-      aria-activedescendant={active === null ? undefined : rowId(active)}
-      onKeyDown={keys}
-    >
-      <div role="presentation" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ key, index, start }) => {
-          const stream: StreamView | undefined = rows[index];
-          return (
-            stream && (
-              <StreamRow
-                key={key}
-                stream={stream}
-                index={index}
-                start={start}
-                mark={marks.get(stream.id)}
-                active={stream.id === active}
-              />
-            )
-          );
-        })}
+    <RowMenu>
+      <div
+        {...bind()}
+        ref={scrollRef}
+        id={LIST_ID}
+        role="grid"
+        tabIndex={0}
+        className={styles.scroller}
+        aria-label={messages.list}
+        aria-rowcount={rows.length}
+        aria-activedescendant={active === null ? undefined : rowId(active)}
+        onKeyDown={keys}
+      >
+        <div role="presentation" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+            const stream: StreamView | undefined = rows[index];
+            return (
+              stream && (
+                <StreamRow
+                  key={key}
+                  stream={stream}
+                  index={index}
+                  start={start}
+                  mark={marks.get(stream.id)}
+                  active={stream.id === active}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
-    </div>
+    </RowMenu>
   );
 }
 

@@ -18,6 +18,7 @@ export const messages = {
   place: (code: string) => `Put ${code} on the wall`,
   find: (code: string) => `Find ${code} on the wall`,
   more: (code: string) => `What to do with ${code}`,
+  rowMenu: 'What to do with this stream',
   wallFull: 'The wall is full. Drag the stream onto the tile that it should replace.',
   isLayer: (name: string) => `${name} fills the whole wall by itself. It needs no tile.`,
   menu: {

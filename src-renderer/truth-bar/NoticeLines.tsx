@@ -8,17 +8,19 @@ export function NoticeLines() {
   const notices = useMirror((mirror) => mirror.notices);
   const { dismissNotice } = useActions();
   return (
-    <ul role="status" aria-label={messages.notices} className={styles.notices}>
-      {notices.map((notice) => (
-        <li key={notice.id} className={styles.notice}>
-          <QuietNotice
-            tone={notice.tone}
-            words={notice.words}
-            dismissWords={messages.dismiss}
-            onDismiss={() => void dismissNotice(notice.id)}
-          />
-        </li>
-      ))}
-    </ul>
+    <div role="status" aria-label={messages.notices} className={styles.notices}>
+      <ul>
+        {notices.map((notice) => (
+          <li key={notice.id} className={styles.notice}>
+            <QuietNotice
+              tone={notice.tone}
+              words={notice.words}
+              dismissWords={messages.dismiss}
+              onDismiss={() => void dismissNotice(notice.id)}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -14,7 +14,6 @@ export function SavingLight() {
       role={tone === 'failing' ? 'alert' : undefined}
       data-saving={tone}
       title={words}
-      aria-label={words}
       className={classNames(styles.saving, styles[tone])}
     >
       <Shape tone={tone} />

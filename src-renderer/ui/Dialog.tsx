@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import styles from './Dialog.module.css';
+import { focusSurface } from './focus-surface.ts';
 import { IconButton } from './IconButton.tsx';
 
 type DialogProps = {
@@ -18,7 +19,11 @@ export function Dialog({ open, title, closeWords, onClose, children }: DialogPro
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className={styles.scrim} />
-        <Primitive.Content className={styles.dialog} aria-describedby={undefined}>
+        <Primitive.Content
+          className={styles.dialog}
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusSurface}
+        >
           <header className={styles.head}>
             <Primitive.Title className={styles.title}>{title}</Primitive.Title>
             <Primitive.Close asChild>

@@ -1,6 +1,6 @@
 import { Check, ChevronRight } from 'lucide-react';
 import { ContextMenu, DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { IconButton } from './IconButton.tsx';
 import { Keys } from './Keys.tsx';
@@ -41,15 +41,22 @@ type ContextMenuAreaProps = {
   readonly label: string;
   /** Asked when the menu opens. */
   readonly entries: () => readonly MenuEntry[];
+  /** For an area of many things: whether there is something to open a menu for at this element. */
+  readonly opensOn?: (target: EventTarget) => boolean;
   /** One element, on which a right click, a long press or Shift+F10 opens the menu. */
   readonly children: ReactNode;
 };
 
 /** The menu of whatever is under the pointer. */
-export function ContextMenuArea({ label, entries, children }: ContextMenuAreaProps) {
+export function ContextMenuArea({ label, entries, opensOn, children }: ContextMenuAreaProps) {
+  const keep = (event: MouseEvent) => {
+    if (opensOn?.(event.target) === false) event.preventDefault();
+  };
   return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild onContextMenu={keep}>
+        {children}
+      </ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className={styles.menu} aria-label={label} collisionPadding={8}>
           <AskedEntries entries={entries} />
@@ -74,7 +81,7 @@ type MenuButtonProps = {
 /** A button with a picture that opens a menu. */
 export function MenuButton({ label, entries, icon }: MenuButtonProps) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton label={label} icon={icon} />
       </DropdownMenu.Trigger>

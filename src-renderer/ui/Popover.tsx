@@ -1,5 +1,6 @@
 import { Popover as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { focusSurface } from './focus-surface.ts';
 import styles from './Popover.module.css';
 
 type PopoverProps = {
@@ -31,10 +32,4 @@ export function Popover({ open, onOpenChange, label, trigger, align = 'start', c
       </Primitive.Portal>
     </Primitive.Root>
   );
-}
-
-/** The surface itself, not its first control, whose tooltip would cover the others. */
-function focusSurface(event: Event): void {
-  event.preventDefault();
-  if (event.target instanceof HTMLElement) event.target.focus();
 }

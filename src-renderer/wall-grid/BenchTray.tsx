@@ -3,6 +3,7 @@ import type { TileView } from '#shared/document/view.ts';
 import { useActions, useMirror, useScreen } from '../stores/control-context.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { visuallyHidden } from '../ui/visually-hidden.ts';
 import { streamName } from '../words/stream-words.ts';
 import styles from './BenchTray.module.css';
 import { messages } from './messages.ts';
@@ -53,16 +54,10 @@ const BenchTile = memo(function BenchTile({ tile }: { readonly tile: TileView })
   return (
     <TileMenu tile={tile} stream={stream}>
       <li data-tile={tile.id} data-code={code} data-bench="" data-blurred={tile.blurred || undefined}>
-        <button
-          {...bind()}
-          type="button"
-          className={styles.tile}
-          aria-label={[code, name, messages.unbench].join(', ')}
-          onClick={unbench}
-          onKeyDown={onKeyDown}
-        >
+        <button {...bind()} type="button" className={styles.tile} onClick={unbench} onKeyDown={onKeyDown}>
           <Chip tone={tile.blurred ? 'hidden' : 'placed'}>{code}</Chip>
           <span className={styles.name}>{name}</span>
+          <span className={visuallyHidden}>{messages.unbench}</span>
         </button>
       </li>
     </TileMenu>

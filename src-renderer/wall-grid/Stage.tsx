@@ -1,5 +1,5 @@
-import { useLayoutEffect, useMemo, useRef, type CSSProperties, type KeyboardEvent } from 'react';
-import { useActions, useControl, useMirror, useScreen } from '../stores/control-context.tsx';
+import { useMemo, type CSSProperties, type KeyboardEvent } from 'react';
+import { useActions, useMirror, useScreen } from '../stores/control-context.tsx';
 import { focusMarks } from '../control/focus-places.ts';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -9,9 +9,9 @@ import { DropGhost } from './DropGhost.tsx';
 import { EmptyCell } from './EmptyCell.tsx';
 import { messages } from './messages.ts';
 import styles from './Stage.module.css';
-import { cursorAt, spotOf } from './stage-cursor.ts';
 import { cellsOf } from './stage-geometry.ts';
 import { StageTile } from './StageTile.tsx';
+import { useStageFocus } from './use-stage-focus.ts';
 import { useStageKeys } from './use-stage-keys.ts';
 import { tileAt } from './wall-lookup.ts';
 
@@ -84,40 +84,6 @@ export function Stage() {
       </div>
     </section>
   );
-}
-
-/** Keeps the keyboard's place on the stage: where it is, and that focus comes back when its tile has gone. */
-function useStageFocus() {
-  const { screen, mirror } = useControl();
-  const wall = useMirror((state) => state.wall);
-  const cursor = useScreen((state) => state.cursor);
-  const stageRef = useRef<HTMLDivElement>(null);
-  const focused = useRef(false);
-  const spot = spotOf(wall, cursor ?? { x: 0, y: 0, tile: null });
-
-  useLayoutEffect(() => {
-    if (!focused.current || document.activeElement !== document.body) return;
-    stageRef.current?.querySelector<HTMLElement>(`[data-spot][tabindex='0']`)?.focus();
-  });
-
-  return {
-    stageRef,
-    spot,
-    onFocus: ({ target }: { readonly target: EventTarget }) => {
-      focused.current = true;
-      const at = target instanceof HTMLElement ? target.dataset['spot'] : undefined;
-      if (at === undefined) return;
-      const [x = 0, y = 0] = at.split(',').map(Number);
-      const now = mirror.getState().wall;
-      const kept = screen.getState().cursor;
-      const there = cursorAt(now, { x, y });
-      // Coming back to a tile keeps the cell at which it was entered.
-      if (kept === null || kept.tile === null || kept.tile !== there.tile) screen.setState({ cursor: there });
-    },
-    onBlur: ({ relatedTarget }: { readonly relatedTarget: EventTarget | null }) => {
-      if (relatedTarget !== null) focused.current = false;
-    },
-  };
 }
 
 function EmptyWall() {

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
 import type { CellRect, Grid } from '#shared/model/tile.ts';
 import { cellKeyHint } from '../control/shortcuts.ts';
@@ -35,6 +35,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
   const now = useNow(report?.state === 'retrying' ? 1000 : null);
   const condition = tileCondition(report, now);
   const { wall } = useActions();
+  const [pointed, setPointed] = useState(false);
   const bind = useWallDrag((cell) => ({ kind: 'tile', tile: tile.id, grab: grabOf(cell, tile.place) }));
   if (place === null) return null;
 
@@ -54,6 +55,8 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
         data-heard={tile.heard || undefined}
         data-blurred={tile.blurred || undefined}
         data-state={report?.state}
+        onPointerEnter={() => setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
         data-place={`${place.x},${place.y},${place.w},${place.h}`}
       >
         <TileFace tile={tile} stream={stream} condition={condition} />
@@ -67,7 +70,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
           aria-label={nameOf(tile, stream, condition, place)}
           onDoubleClick={() => void wall({ type: 'promote-tile', tile: tile.id })}
         />
-        <TileButtons tile={tile} code={code} />
+        {pointed && <TileButtons tile={tile} code={code} />}
         <ResizeEdges tile={tile.id} />
         <KeyHint place={place} grid={grid} />
         {leaving && <p className={styles.leavingWords}>{messages.toBench}</p>}

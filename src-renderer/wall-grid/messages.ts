@@ -74,7 +74,7 @@ export const messages = {
   grid: {
     label: 'Grid size',
     button: (cols: number, rows: number) => `${cols} × ${rows}`,
-    name: (cols: number, rows: number) => `Grid size, ${cols} columns by ${rows} rows`,
+    name: (cols: number, rows: number) => `Grid size ${cols} × ${rows}`,
     columns: 'Columns',
     rows: 'Rows',
     more: (what: string) => `One more: ${what.toLowerCase()}`,

@@ -26,6 +26,7 @@ export function wallOf(picture: readonly string[], bench = '', changes: Partial<
     scenes: [],
     rules: [],
     problems: [],
+    problemCounts: {},
     ...changes,
   };
 }

@@ -18,6 +18,10 @@ export function cursorAt(wall: WallView, cell: Cell): StageCursor {
   return { x: cell.x, y: cell.y, tile: tileAt(wall, cell)?.id ?? null };
 }
 
+export function sameCursor(a: StageCursor, b: StageCursor): boolean {
+  return a.x === b.x && a.y === b.y && a.tile === b.tile;
+}
+
 /** Total: a cursor whose tile has gone stands on whatever is at its cell, one off the grid on the nearest cell. */
 export function spotOf(wall: WallView, cursor: StageCursor): StageSpot {
   const followed = cursor.tile === null ? undefined : tileById(wall, cursor.tile);

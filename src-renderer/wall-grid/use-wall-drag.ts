@@ -10,21 +10,21 @@ import type { Grid } from '#shared/model/tile.ts';
 /**
  * Makes an element something that can be dragged onto the wall or the bench. While it is in the hand the screen's
  * `drag` says what letting go would do; Escape lets go without doing it. `subjectAt` gets the cell of the stage where
- * it was taken, null beside the stage, and answers null for what cannot be dragged.
+ * it was taken, null beside the stage, and the very element; it answers null for what cannot be dragged.
  */
 export function useWallDrag(
-  subjectAt: (cell: Cell | null) => DragSubject | null,
+  subjectAt: (cell: Cell | null, target: EventTarget | null) => DragSubject | null,
   options: { readonly inScroller?: boolean } = {},
 ) {
   const { mirror, screen, actions } = useControl();
   const held = useRef<{ readonly subject: DragSubject; readonly release: () => void } | null>(null);
 
   return useDrag(
-    ({ first, last, canceled, cancel, initial, xy }) => {
+    ({ first, last, canceled, cancel, initial, xy, event }) => {
       const { wall } = mirror.getState();
       const pointer = { x: xy[0], y: xy[1] };
       if (first) {
-        const subject = subjectAt(stageCellAt({ x: initial[0], y: initial[1] }, wall.grid));
+        const subject = subjectAt(stageCellAt({ x: initial[0], y: initial[1] }, wall.grid), event.target);
         if (subject === null) return cancel();
         held.current = { subject, release: onEscape(cancel) };
       }
