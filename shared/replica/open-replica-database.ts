@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { Clock } from '../kernel/clock.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
-import { checkFile } from './check-file.ts';
+import { checkFile } from './sqlite-check-file.ts';
 import { createMaintenanceThread } from './maintenance-thread.ts';
 import type { DocumentName, ReplicaStore } from './replica-store.ts';
 import { createFile, finishRescue, rescueFile } from './rescue-file.ts';
