@@ -32,7 +32,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
   const { tile, place, grid, current, inHand, leaving } = props;
   const stream = useMirror((mirror) => mirror.streams.get(tile.stream));
   const report = useMirror((mirror) => mirror.reports.get(tile.id));
-  const now = useNow(report?.state === 'retrying' ? 1000 : null);
+  const now = useNow(report == null || report.retryAtMs === null ? null : 1000);
   const condition = tileCondition(report, now);
   const { wall } = useActions();
   const [pointed, setPointed] = useState(false);

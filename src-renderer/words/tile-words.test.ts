@@ -13,15 +13,20 @@ const report = (changes: Partial<TileReport>): TileReport => ({
   ...changes,
 });
 
-it('a tile that is tried again counts down, with the reason as the wall gives it', () => {
-  const retrying = report({ state: 'retrying', retryAtMs: 14_000, words: 'The page has no video now.' });
+it('a tile that is tried again counts down, whatever it waits for, with the reason as the wall gives it', () => {
+  const words = 'The page has no video. Trying again in 9 s.';
+  const retrying = report({ state: 'retrying', retryAtMs: 14_000, words });
   expect(tileCondition(retrying, 10_000)).toEqual({
     tone: 'recovering',
-    words: 'Trying again in 4 s',
-    reason: 'The page has no video now.',
+    words: 'Not playing, trying again in 4 s',
+    reason: 'The page has no video.',
   });
-  expect(tileCondition(retrying, 20_000).words).toBe('Trying again now');
-  expect(tileCondition(report({ state: 'retrying' }), 0).words).toBe('Trying again now');
+  expect(tileCondition(retrying, 20_000).words).toBe('Not playing, trying again now');
+  const offline = report({ state: 'offline', retryAtMs: 14_000, words: 'The broadcast has ended.' });
+  expect(tileCondition(offline, 10_000)).toMatchObject({
+    words: 'Offline, trying again in 4 s',
+    reason: 'The broadcast has ended.',
+  });
 });
 
 it('every state has words, and one that failed a tone of its own', () => {

@@ -16,11 +16,12 @@ const tones: Readonly<Record<TileState, StatusTone>> = {
   failed: 'failed',
 };
 
-const stateWords: Readonly<Record<Exclude<TileState, 'retrying'>, string>> = {
+const stateWords: Readonly<Record<TileState, string>> = {
   loading: 'Loading',
   waiting: 'Waiting for a picture',
   playing: 'Playing',
-  stalled: 'Picture stands still',
+  stalled: 'Stalled',
+  retrying: 'Not playing',
   offline: 'Offline',
   parked: 'Paused',
   failed: 'Failed',
@@ -29,11 +30,18 @@ const stateWords: Readonly<Record<Exclude<TileState, 'retrying'>, string>> = {
 /** A tile without a report is on no screen yet. */
 export function tileCondition(report: TileReport | undefined, nowMs: number): TileCondition {
   if (report === undefined) return { tone: 'unknown', words: 'Not on a screen yet', reason: '' };
-  return { tone: tones[report.state], words: wordsOf(report, nowMs), reason: report.words };
+  return {
+    tone: tones[report.state],
+    words: [stateWords[report.state], retryWords(report.retryAtMs, nowMs)].filter(Boolean).join(', '),
+    reason: report.words.replace(SENT_COUNTDOWN, '').trim(),
+  };
 }
 
-function wordsOf(report: TileReport, nowMs: number): string {
-  if (report.state !== 'retrying') return stateWords[report.state];
-  const seconds = report.retryAtMs === null ? 0 : secondsUntil(report.retryAtMs, nowMs);
-  return seconds === 0 ? 'Trying again now' : `Trying again in ${seconds} s`;
+/** The wall's sentence may end with a countdown that was true when it was sent; here it is counted as it passes. */
+const SENT_COUNTDOWN = /Trying again in \d+ s\.$/;
+
+function retryWords(retryAtMs: number | null, nowMs: number): string {
+  if (retryAtMs === null) return '';
+  const seconds = secondsUntil(retryAtMs, nowMs);
+  return seconds === 0 ? 'trying again now' : `trying again in ${seconds} s`;
 }

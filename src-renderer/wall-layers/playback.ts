@@ -1,0 +1,87 @@
+import type { TileFault } from '#shared/protocol/tile-report.ts';
+import type { FrameCount, MediaFormat } from '#shared/protocol/wall-layers.ts';
+import { playFile } from './play-file.ts';
+import { playHls } from './play-hls.ts';
+
+/** What becomes of one attempt to play. */
+export type PlaybackEvents = {
+  readonly onMediaFound: () => void;
+  readonly onFirstFrame: () => void;
+  readonly onEnded: () => void;
+  readonly onFailed: (fault: TileFault) => void;
+};
+
+/** One attempt to play one address, in an element of its own. */
+export type Playback = {
+  readonly video: HTMLVideoElement;
+  frames(): FrameCount;
+  hasShown(): boolean;
+  /** Lets go of the network, the decoder and the buffer. The element shows nothing any more. */
+  stop(): void;
+};
+
+/** What plays an address in an element; `stop` lets go of it. */
+export type Source = { readonly stop: () => void };
+
+/** A file of sound has no frames; each tenth of a second of it counts as one. */
+const SOUND_FRAMES_PER_SECOND = 10;
+
+export function startPlayback(url: string, format: MediaFormat, events: PlaybackEvents): Playback {
+  const video = document.createElement('video');
+  video.className = 'picture';
+  video.playsInline = true;
+  video.autoplay = true;
+  video.muted = true;
+  video.disablePictureInPicture = true;
+  let hasShown = false;
+  let isStopped = false;
+  const alive =
+    <A extends readonly unknown[]>(act: (...args: A) => void) =>
+    (...args: A): void => {
+      if (!isStopped) act(...args);
+    };
+  const shown = alive(() => {
+    if (hasShown) return;
+    hasShown = true;
+    events.onFirstFrame();
+  });
+  video.requestVideoFrameCallback(shown);
+  video.addEventListener(
+    'timeupdate',
+    alive(() => {
+      if (video.videoWidth === 0 && video.currentTime > 0) shown();
+    }),
+  );
+  // A page in the background or a decoder that gives way may pause what should play.
+  video.addEventListener(
+    'pause',
+    alive(() => {
+      if (!video.ended) video.play().catch(() => undefined);
+    }),
+  );
+  const source = (format === 'hls' ? playHls : playFile)(video, url, {
+    onMediaFound: alive(events.onMediaFound),
+    onEnded: alive(events.onEnded),
+    onFailed: alive(events.onFailed),
+  });
+  return {
+    video,
+    hasShown: () => hasShown,
+    frames: () => framesOf(video),
+    stop: () => {
+      if (isStopped) return;
+      isStopped = true;
+      source.stop();
+      video.removeAttribute('src');
+      video.load();
+      video.remove();
+    },
+  };
+}
+
+function framesOf(video: HTMLVideoElement): FrameCount {
+  const quality = video.getVideoPlaybackQuality();
+  const dropped = quality.droppedVideoFrames;
+  if (video.videoWidth > 0) return { shown: Math.max(0, quality.totalVideoFrames - dropped), dropped };
+  return { shown: Math.floor(video.currentTime * SOUND_FRAMES_PER_SECOND), dropped: 0 };
+}

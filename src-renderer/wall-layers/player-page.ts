@@ -1,0 +1,41 @@
+import type { TileId } from '#shared/model/ids.ts';
+import { PlayerScene, type PlayerSaid } from '#shared/protocol/wall-layers.ts';
+import './player.css';
+import { createTileBox, type TileBox } from './tile-box.ts';
+import { findWallLayerDoor } from './wall-layer-door.ts';
+
+/** A player page: plays what main tells it, each tile in a box of its own, and says what becomes of them. */
+function runPlayerPage(): void {
+  const door = findWallLayerDoor();
+  const say = (said: PlayerSaid): void => {
+    door.say(said);
+  };
+  const boxes = new Map<TileId, TileBox>();
+  door.onTold((message) => {
+    const { tiles } = PlayerScene.parse(message);
+    const listed = new Set(tiles.map(({ id }) => id));
+    for (const [id, box] of boxes) {
+      if (listed.has(id)) continue;
+      box.close();
+      boxes.delete(id);
+    }
+    for (const tile of tiles) {
+      const box = boxes.get(tile.id);
+      if (box !== undefined) {
+        box.show(tile);
+        continue;
+      }
+      const tell = createTileBox(tile, (attempt, event) => {
+        say({ type: 'tile', said: { tile: tile.id, attempt, event } });
+      });
+      boxes.set(tile.id, tell);
+    }
+  });
+  setInterval(() => {
+    say({ type: 'alive' });
+    for (const box of boxes.values()) box.tick();
+  }, 500);
+  say({ type: 'ready' });
+}
+
+runPlayerPage();
