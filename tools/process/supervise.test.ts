@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { lookAtProcess } from './process-tree.ts';
 import { createSupervisor, describeOutcome, succeeded, type Command, type Supervisor } from './supervise.ts';
 
 let supervisor: Supervisor;
-const fresh = (): Supervisor => (supervisor = createSupervisor());
+const fresh = (graceMs?: number): Supervisor => (supervisor = createSupervisor(graceMs));
 afterEach(() => supervisor.killAll());
 
 const script = (text: string, more: Partial<Command> = {}): Command => ({
@@ -14,12 +15,13 @@ const script = (text: string, more: Partial<Command> = {}): Command => ({
 });
 
 /** A program that starts another one, prints its id, and stays. */
-const parent = (child: string): string =>
+const parent = (child: string, options = ''): string =>
   `const { spawn } = require('node:child_process');
-   const child = spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'ignore' });
+   const child = spawn(process.execPath, ['-e', ${JSON.stringify(child)}], { stdio: 'ignore', ${options} });
    console.log(child.pid); setInterval(() => {}, 1000);`;
 
 function isAlive(pid: number): boolean {
+  if (process.platform === 'linux') return lookAtProcess(pid) !== undefined;
   try {
     process.kill(pid, 0);
     return true;
@@ -85,6 +87,24 @@ describe('stopping', () => {
     const child = await childOf(running);
     await running.stop();
     await until(() => !isAlive(child));
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'leaves no grandchild that has gone into a group of its own',
+    async () => {
+      const running = fresh().start(script(parent('setInterval(() => {}, 1000)', 'detached: true')));
+      const child = await childOf(running);
+      await running.stop();
+      await until(() => !isAlive(child));
+    },
+  );
+
+  it('ends a program that does not listen, after some time', async () => {
+    const deaf = 'process.on("SIGTERM", () => {}); console.log(1); setInterval(() => {}, 1000)';
+    const running = fresh(100).start(script(deaf));
+    await childOf(running);
+    await running.stop();
+    expect(running.child.signalCode).toBe('SIGKILL');
   });
 
   it('ends the last started first, and starts nothing more', async () => {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { descendantsOf, killMarked } from './process-tree.ts';
 
 /** What to run. `args` are handed over as they are: no shell is involved. */
 export type Command = {
@@ -8,7 +9,7 @@ export type Command = {
   readonly env?: NodeJS.ProcessEnv;
   /** `capture` keeps what is printed for the caller; `show` prints it as it comes; `both` does both. */
   readonly output: 'capture' | 'show' | 'both';
-  /** After this long the whole process group is ended and the outcome is `timed-out`. */
+  /** After this long it is ended with all that it started, and the outcome is `timed-out`. */
   readonly timeoutMs?: number;
   /** True for programs that may ask the person something: they stay attached to the terminal. */
   readonly mayAsk?: boolean;
@@ -43,12 +44,13 @@ export type Run = Supervisor['run'];
 const KEPT_OUTPUT_CHARS = 4_000_000;
 const GRACE_MS = 5_000;
 
-export function createSupervisor(): Supervisor {
+/** @param graceMs how long a program may take to end in good order */
+export function createSupervisor(graceMs = GRACE_MS): Supervisor {
   const running = new Set<Running>();
   let stopping = false;
   const start: Supervisor['start'] = (command, extraPipes = 0) => {
     if (stopping) throw new Error('interrupted');
-    const started = startProcess(command, extraPipes);
+    const started = startProcess(command, extraPipes, graceMs);
     running.add(started);
     void started.outcome.then(() => running.delete(started));
     return started;
@@ -59,10 +61,10 @@ export function createSupervisor(): Supervisor {
       stopping ? { kind: 'not-started', reason: 'interrupted' } : start(command).outcome,
     stopAll: async () => {
       stopping = true;
-      for (const each of [...running].reverse()) await each.stop();
+      for (const each of [...running].reverse()) await each.stop().then(() => each.outcome);
     },
     killAll: () => {
-      for (const each of running) signalGroup(each.child, 'SIGKILL');
+      for (const each of running) killWithAll(each.child);
     },
   };
 }
@@ -94,7 +96,7 @@ function withTail(summary: string, text: string): string {
   return tail === '' ? summary : `${summary}: ${tail}`;
 }
 
-function startProcess(command: Command, extraPipes: number): Running {
+function startProcess(command: Command, extraPipes: number, graceMs: number): Running {
   const own = command.mayAsk !== true && process.platform !== 'win32';
   const stream = command.output === 'show' ? 'inherit' : 'pipe';
   const child = spawn(command.program, command.args, {
@@ -115,14 +117,15 @@ function startProcess(command: Command, extraPipes: number): Running {
       if (command.output === 'both') process[name].write(text);
     });
   }
-  const outcome = waitForEnd(child, command, printed);
-  return { child, outcome, stop: () => stopGently(child, outcome) };
+  const outcome = waitForEnd(child, command, printed, graceMs);
+  return { child, outcome, stop: () => stopGently(child, graceMs) };
 }
 
 function waitForEnd(
   child: ChildProcess,
   command: Command,
   printed: { stdout: string; stderr: string },
+  graceMs: number,
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     let timedOut = false;
@@ -132,7 +135,7 @@ function waitForEnd(
         ? undefined
         : setTimeout(() => {
             timedOut = true;
-            signalGroup(child, 'SIGKILL');
+            void stopGently(child, graceMs);
           }, limitMs);
     const end = (outcome: Outcome): void => {
       clearTimeout(timer);
@@ -152,21 +155,40 @@ function waitForEnd(
   });
 }
 
-async function stopGently(child: ChildProcess, outcome: Promise<Outcome>): Promise<void> {
-  signalGroup(child, 'SIGTERM');
-  const hard = setTimeout(() => signalGroup(child, 'SIGKILL'), GRACE_MS);
-  await outcome;
-  clearTimeout(hard);
-  // The leader is gone; whatever it left behind in its group goes too.
-  signalGroup(child, 'SIGKILL');
+/**
+ * Asks the program itself first, so that it can end its own in good order (Electron its pages, a test runner its
+ * browsers); what is left after that, in whatever group, is ended without asking.
+ */
+function stopGently(child: ChildProcess, graceMs: number): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+    return Promise.resolve();
+  const before = descendantsOf(child.pid);
+  return new Promise((resolve) => {
+    const hard = setTimeout(() => killWithAll(child), graceMs);
+    child.once('exit', () => {
+      clearTimeout(hard);
+      killGroup(child);
+      killMarked(before);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
+function killWithAll(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const all = descendantsOf(child.pid);
+  killGroup(child);
+  child.kill('SIGKILL');
+  killMarked(all);
+}
+
+/** Ends the group that a program was started in; one that may ask has none of its own. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || process.platform === 'win32') return;
   try {
-    process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
+    process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // No such group: it is gone already, or it shares ours (a program that may ask).
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    // Nobody is left in it, or there is no such group.
   }
 }
