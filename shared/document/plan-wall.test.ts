@@ -3,6 +3,8 @@ import { MAX_TILES } from '../model/arrangement.ts';
 import { applyWallCommand } from './apply-wall-command.ts';
 import type { WallCommand } from './command.ts';
 import { arrangementOf, copyWall } from './copy-wall.ts';
+import { DOCUMENT_VERSION, NEEDS_KEY } from './document-version.ts';
+import { MAX_DOCUMENT_BYTES } from './limits.ts';
 import {
   cell,
   createTestWall,
@@ -461,6 +463,25 @@ describe('refusals', () => {
     expect(
       desk.refused({ type: 'place-stream', tile: t1, stream: streamId('another'), at: cell(0, 0) }).reason,
     ).toBe('invalid');
+  });
+
+  test('[W18] a document that needs a newer program is shown and not written to', () => {
+    desk.doc.getMap('meta').set(NEEDS_KEY, DOCUMENT_VERSION + 1);
+    expect(desk.refused(move('t1', 2, 2))).toMatchObject({ reason: 'too-old', retryable: false });
+    expect([desk.settle(), desk.view().tiles.length]).toEqual([null, 2]);
+  });
+
+  test('[W18] a full document takes nothing new, but what is there can be covered, moved and removed', () => {
+    const context = { ...desk.context(), documentBytes: MAX_DOCUMENT_BYTES + 1 };
+    const answer = (command: WallCommand) => {
+      const result = applyWallCommand(desk.doc, desk.wall, command, context);
+      return result.ok ? 'done' : result.error.reason;
+    };
+    expect(answer(put('t3', 2, 2))).toBe('limit');
+    expect(answer({ type: 'save-scene', scene: sceneId('s'), name: 'S' })).toBe('limit');
+    expect(answer({ type: 'blur-all', on: true })).toBe('done');
+    expect(answer(move('t1', 2, 2))).toBe('done');
+    expect(answer({ type: 'remove-tile', tile: t1 })).toBe('done');
   });
 
   test('[W18] more tiles than a wall may have', () => {

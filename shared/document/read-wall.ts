@@ -52,7 +52,7 @@ export function createWallReader(doc: Y.Doc): WallReader {
       state = stateOf(parts, state);
       return { state, changed };
     },
-    problems: problems.list,
+    problems: () => problems.list(),
     findGenerations(map, id) {
       const root = RECORD_PARTS.find((name) => doc.getMap(name) === map);
       return root === undefined ? [] : parts[root].generationsOf(id);

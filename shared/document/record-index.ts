@@ -23,83 +23,89 @@ export type RecordIndex = {
 };
 
 export function createRecordIndex(root: RootMap): RecordIndex {
-  const generationsById = new Map<string, Set<string>>();
-  const idsByGeneration = new Map<string, Set<string>>();
+  const links = createLinks();
   /** The generations that are read while there are too many; null while all are. */
   let readable: ReadonlySet<string> | null = null;
 
-  const link = (generation: string, id: string): void => {
-    setOf(generationsById, id).add(generation);
-    setOf(idsByGeneration, generation).add(id);
-  };
-  const unlink = (generation: string, id: string): void => {
-    dropFrom(generationsById, id, generation);
-    dropFrom(idsByGeneration, generation, id);
-  };
-
   /** Reads the keys of a generation afresh, after it appeared, went or was replaced. */
   const indexGeneration = (generation: string, dirty: Set<string>): void => {
-    for (const id of [...(idsByGeneration.get(generation) ?? [])]) {
-      dirty.add(id);
-      unlink(generation, id);
-    }
+    for (const id of links.cut(generation)) dirty.add(id);
     readGeneration(root, generation)?.forEach((_, key) => {
       const { id } = readRecordKey(key);
       dirty.add(id);
-      link(generation, id);
+      links.link(generation, id);
     });
   };
 
-  const indexRecord = (generation: string, id: string, map: Y.Map<unknown> | undefined): void => {
-    const isThere = map !== undefined && (map.has(id) || map.has(tombstoneKey(id)));
-    if (isThere) link(generation, id);
-    else unlink(generation, id);
+  const indexRecord = (generation: string, key: string, dirty: Set<string>): void => {
+    const { id } = readRecordKey(key);
+    const map = readGeneration(root, generation);
+    dirty.add(id);
+    if (map !== undefined && (map.has(id) || map.has(tombstoneKey(id)))) links.link(generation, id);
+    else links.unlink(generation, id);
   };
 
   const countGenerations = (dirty: Set<string>): void => {
     const before = readable;
     readable = root.size <= MAX_GENERATIONS ? null : new Set(readableGenerations(root));
-    if (before !== null || readable !== null) for (const id of generationsById.keys()) dirty.add(id);
+    if (before !== null || readable !== null) for (const id of links.ids()) dirty.add(id);
   };
 
   const follow: RecordIndex['follow'] = (events) => {
     const dirty = new Set<string>();
     for (const event of events) {
       const [generation, record] = event.path;
+      const keys = event instanceof Y.YMapEvent ? (event.keysChanged as Set<string>) : [];
       if (record !== undefined) {
         dirty.add(String(record));
-      } else if (!(event instanceof Y.YMapEvent)) {
-        continue;
       } else if (generation === undefined) {
-        for (const key of event.keysChanged as Set<string>)
-          if (isGenerationKey(key)) indexGeneration(key, dirty);
+        for (const key of keys) if (isGenerationKey(key)) indexGeneration(key, dirty);
         countGenerations(dirty);
       } else if (isGenerationKey(String(generation))) {
-        const map = readGeneration(root, String(generation));
-        for (const key of event.keysChanged as Set<string>) {
-          const { id } = readRecordKey(key);
-          dirty.add(id);
-          indexRecord(String(generation), id, map);
-        }
+        for (const key of keys) indexRecord(String(generation), key, dirty);
       }
     }
     return dirty;
   };
 
-  const start = new Set<string>();
   root.forEach((_, key) => {
-    if (isGenerationKey(key)) indexGeneration(key, start);
+    if (isGenerationKey(key)) indexGeneration(key, new Set());
   });
-  countGenerations(start);
+  countGenerations(new Set());
 
   return {
     follow,
     generationsOf(id) {
-      const all = generationsById.get(id) ?? [];
       const limit = readable;
+      const all = links.generationsOf(id);
       return limit === null ? all : [...all].filter((generation) => limit.has(generation));
     },
-    ids: () => generationsById.keys(),
+    ids: links.ids,
+  };
+}
+
+/** Which ids stand in which generations, to be looked up from either side. */
+function createLinks() {
+  const generationsById = new Map<string, Set<string>>();
+  const idsByGeneration = new Map<string, Set<string>>();
+  const unlink = (generation: string, id: string): void => {
+    dropFrom(generationsById, id, generation);
+    dropFrom(idsByGeneration, generation, id);
+  };
+  return {
+    link(generation: string, id: string): void {
+      setOf(generationsById, id).add(generation);
+      setOf(idsByGeneration, generation).add(id);
+    },
+    unlink,
+    /** Forgets a generation and gives what stood in it. */
+    cut(generation: string): readonly string[] {
+      const ids = [...(idsByGeneration.get(generation) ?? [])];
+      for (const id of ids) unlink(generation, id);
+      return ids;
+    },
+    generationsOf: (id: string): Iterable<string> => generationsById.get(id) ?? [],
+    ids: (): Iterable<string> => generationsById.keys(),
   };
 }
 

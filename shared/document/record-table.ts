@@ -1,11 +1,11 @@
-import type { Stamp } from '../kernel/stamp.ts';
+import { OLDEST_STAMP, type Stamp } from '../kernel/stamp.ts';
 import type { RecordRoot } from './limits.ts';
 import { createLiveRecords, type LiveRecords } from './live-records.ts';
 import { mergeCopies } from './merge-copies.ts';
 import type { DeepEvents } from './record-index.ts';
 import { readCopy, type RootMap } from './record-root.ts';
 import type { Report } from './read-tile.ts';
-import type { StoredRecord } from './stored-value.ts';
+import { type StoredRecord, withoutCleared } from './stored-value.ts';
 
 /** The records of a small root as one map, which is another only when a record is. */
 export type RecordTable<Id extends string, T> = {
@@ -24,9 +24,9 @@ export function createRecordTable<Id extends string, T>(
 ): RecordTable<Id, T> {
   type Read = { readonly birth: Stamp; readonly value: T };
   const live = createLiveRecords<Read>(root, map, (id, copies, report) => {
-    const record = mergeCopies(copies.map(readCopy));
+    const record = withoutCleared(mergeCopies(copies.map(readCopy)));
     const value = read(id as Id, record, report);
-    return value === null ? null : { birth: record.births[0]!, value };
+    return value === null ? null : { birth: record.births[0] ?? OLDEST_STAMP, value };
   });
   let records: ReadonlyMap<Id, T> = new Map();
   return {
