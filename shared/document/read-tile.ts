@@ -52,7 +52,8 @@ function optional<T>(
   reason: string,
   report: Report,
 ): T {
-  if (value === undefined) return otherwise;
+  // Null is a field that somebody cleared.
+  if (value === undefined || value === null) return otherwise;
   const found = read(value);
   if (found !== null) return found;
   report(reason);
