@@ -7,7 +7,7 @@ import type { CatalogueProjection } from './project-catalogue.ts';
 import type { Plain } from './stored-value.ts';
 
 /** What planning sees of a catalogue. */
-export type CatalogueState = Pick<CatalogueProjection, 'view' | 'membersOf' | 'stored' | 'count'>;
+export type CatalogueState = Pick<CatalogueProjection, 'view' | 'membersOf' | 'stored' | 'whole' | 'count'>;
 
 /** What a command on the catalogue comes to: the steps that do it, or why it is not done. */
 export type CataloguePlan = Result<readonly Op[], Refusal>;

@@ -17,7 +17,7 @@ import { readStream, type Report, type StreamEntry } from './read-stream.ts';
 import { BIRTH_KEY, type Copy, readCopy, readRecord } from './record-root.ts';
 import { createShownStreams, type ShownStreams } from './show-streams.ts';
 import { createShownTable } from './shown-table.ts';
-import { birthOf, isFieldName, type StoredRecord, valueOf } from './stored-value.ts';
+import { birthOf, isFieldName, type StoredRecord, valueOf, withoutCleared } from './stored-value.ts';
 import type { CatalogueView, EventView } from './view.ts';
 
 /** The roots of a catalogue that hold records. */
@@ -126,7 +126,9 @@ function readStreamCopies(
   }
   const eachField = (visit: (name: string, value: unknown) => void) =>
     copy.map.forEach((stored, name) => {
-      if (name !== BIRTH_KEY) visit(name, valueOf(stored));
+      if (name === BIRTH_KEY) return;
+      const value = valueOf(stored);
+      if (value !== null) visit(name, value);
     });
   return readStream(id, birthOf(copy), eachField, report, knowsAll);
 }
@@ -140,7 +142,7 @@ function readWhole(copies: readonly Copy[], report: Report): StoredRecord {
         report('a field cannot be read');
     }),
   );
-  return mergeCopies(whole);
+  return withoutCleared(mergeCopies(whole));
 }
 
 /** Fields that this program does not know belong to a newer one. */

@@ -22,10 +22,13 @@ export function mergeCopies(copies: readonly StoredRecord[]): StoredRecord {
 
 /** Two values of one field that were written without knowing of one another. `older` is the older record's. */
 export function joinFields(name: string, older: StoredField, newer: StoredField): StoredField {
-  const joined =
-    name === 'notes' ? joinNotes(older, newer) : name === 'tags' ? uniteTags(older, newer) : undefined;
+  if (!JOINED.has(name)) return laterField(older, newer);
+  if (older.value === null || newer.value === null) return older.value === null ? newer : older;
+  const joined = name === 'notes' ? joinNotes(older, newer) : uniteTags(older, newer);
   return joined ?? laterField(older, newer);
 }
+
+const JOINED: ReadonlySet<string> = new Set(['notes', 'tags']);
 
 /** Copies that share a birth are one record that was carried along: among them notes are not joined. */
 function familiesOf(copies: readonly StoredRecord[]): readonly StoredRecord[] {

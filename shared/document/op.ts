@@ -31,7 +31,13 @@ export type Op =
       readonly stamp?: Stamp;
     }
   | { readonly type: 'clear-field'; readonly root: RecordRoot; readonly id: string; readonly field: string }
-  | { readonly type: 'remove-record'; readonly root: RecordRoot; readonly id: string }
+  /** With `births`, only what was born then: a removal of before that has to be said again. */
+  | {
+      readonly type: 'remove-record';
+      readonly root: RecordRoot;
+      readonly id: string;
+      readonly births?: readonly Stamp[];
+    }
   /** Flat roots; the value is stored as it is given, with its stamp inside where it has one. Never null. */
   | { readonly type: 'set-key'; readonly root: FlatRoot; readonly key: string; readonly value: Plain }
   | { readonly type: 'delete-key'; readonly root: FlatRoot; readonly key: string };
@@ -87,6 +93,7 @@ export type Change =
       readonly generation: string;
       readonly births: readonly Stamp[];
       readonly field: string;
+      /** A value of null was cleared; null itself stands for never said, or gone without a word. */
       readonly before: StoredField | null;
       readonly after: StoredField | null;
     }

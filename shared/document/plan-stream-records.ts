@@ -5,17 +5,16 @@ import type { ArchivedStream } from './archived-stream.ts';
 import {
   type CataloguePlan,
   type CatalogueState,
-  clearField,
   plan,
   refuse,
   refuseIfFull,
   setField,
 } from './catalogue-plan.ts';
-import { joinText } from './merge-copies.ts';
+import { mergeCopies } from './merge-copies.ts';
 import type { Op } from './op.ts';
 import { noSuchStream } from './plan-stream-edit.ts';
 import { readStream } from './read-stream.ts';
-import { birthOf, type StoredRecord } from './stored-value.ts';
+import { birthOf, samePlain, type StoredRecord } from './stored-value.ts';
 
 /** Removes a stream with everything that turned out to be the same. */
 export function planStreamRemoval(state: CatalogueState, id: StreamId): CataloguePlan {
@@ -37,7 +36,8 @@ export function planContinuation(state: CatalogueState, id: StreamId, continues:
 }
 
 /**
- * Brings a stream back from the archive, as old as it was. One that was added anew meanwhile gets what it lacks of its past.
+ * Brings a stream back from the archive, as old as it was. One that is there again already, added anew or brought back by a
+ * desk that knew less, gets its past: later edits win, notes are joined, and its code stays.
  */
 export function planStreamRestore(
   state: CatalogueState,
@@ -46,32 +46,30 @@ export function planStreamRestore(
 ): CataloguePlan {
   if (!isReadable(id, record))
     return refuse('invalid', 'What the archive has of that stream cannot be read.');
-  const now = state.stored('streams', id);
-  if (now !== undefined) return plan(...pastOf(id, record, now));
-  return refuseIfFull(state, 'streams') ?? plan(...comeBack(state, id, record));
+  const now = state.whole('streams', id);
+  if (now === undefined) return refuseIfFull(state, 'streams') ?? plan(...comeBack(state, id, record));
+  const past = without(record, now.fields['code']?.value == null ? ['archived'] : ['archived', 'code']);
+  const isSame = now.births.some((birth) => past.births.includes(birth));
+  if (isSame && samePlain(mergeCopies([now, past]), now)) return plan();
+  return plan({ type: 'restore-record', root: 'streams', id, record: past, reborn: !isSame });
 }
 
 function comeBack(state: CatalogueState, id: StreamId, record: ArchivedStream): readonly Op[] {
   const isTaken = (code: StreamCode) => state.view().byCode(code) !== undefined;
   const code = StreamCode.safeParse(record.fields['code']?.value);
   const link = record.fields['link']?.value as Link;
+  const newCode = () => setField('streams', id, 'code', proposeStreamCode({ link }, isTaken));
   return [
-    { type: 'restore-record', root: 'streams', id, record, reborn: true },
-    clearField('streams', id, 'archived'),
-    ...(code.success && !isTaken(code.data)
-      ? []
-      : [setField('streams', id, 'code', proposeStreamCode({ link }, isTaken))]),
+    { type: 'restore-record', root: 'streams', id, record: without(record, ['archived']), reborn: true },
+    ...(code.success && !isTaken(code.data) ? [] : [newCode()]),
   ];
 }
 
-function pastOf(id: StreamId, past: StoredRecord, now: StoredRecord): readonly Op[] {
-  return Object.entries(past.fields).flatMap(([field, { value, stamp }]): readonly Op[] => {
-    const stands = now.fields[field]?.value;
-    if (stands === undefined && field !== 'archived')
-      return [{ type: 'set-field', root: 'streams', id, field, value, stamp }];
-    if (field !== 'notes' || typeof value !== 'string' || typeof stands !== 'string') return [];
-    return [setField('streams', id, field, joinText(value, stands))];
-  });
+function without({ births, fields }: StoredRecord, names: readonly string[]): StoredRecord {
+  return {
+    births,
+    fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name))),
+  };
 }
 
 function isReadable(id: StreamId, { births, fields }: ArchivedStream): boolean {

@@ -63,7 +63,8 @@ function removedIn(
 }
 
 function isSameField(now: StoredField | undefined, after: StoredField | null): boolean {
-  if (now === undefined || after === null) return now === undefined && after === null;
+  if (now === undefined || after === null || after.value === null)
+    return now === undefined && (after === null || after.value === null);
   return now.stamp === after.stamp;
 }
 
@@ -103,7 +104,7 @@ function inverse(change: Change, stamps: StampClock, keepsPlacing: boolean): Op 
       };
     case 'field': {
       const { root, id, field, before } = change;
-      if (before === null) return { type: 'clear-field', root, id, field };
+      if (before === null || before.value === null) return { type: 'clear-field', root, id, field };
       return {
         type: 'set-field',
         root,

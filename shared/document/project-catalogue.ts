@@ -7,7 +7,7 @@ import {
   createCatalogueTables,
 } from './catalogue-tables.ts';
 import { createProblemList } from './problem-list.ts';
-import { type FindGenerations, readRecord } from './record-root.ts';
+import { type FindGenerations, readRecord, readWholeRecord } from './record-root.ts';
 import type { StoredRecord } from './stored-value.ts';
 import type { CatalogueView } from './view.ts';
 
@@ -20,6 +20,8 @@ export type CatalogueProjection = {
   readonly membersOf: (id: StreamId) => readonly StreamId[];
   /** A record as it is stored, all its copies as one; nothing when it is not there. */
   readonly stored: (root: CatalogueRecordRoot, id: string) => StoredRecord | undefined;
+  /** The same with word of what was cleared, for archiving. */
+  readonly whole: (root: CatalogueRecordRoot, id: string) => StoredRecord | undefined;
   /** How many records of a root are there, those that are shown as one counted each. */
   readonly count: (root: CatalogueRecordRoot) => number;
   /** Codes that are shown and not stored yet. */
@@ -84,6 +86,8 @@ export function openCatalogue(doc: Y.Doc): CatalogueProjection {
       return membersOf.get(leaderOf.get(id) ?? id) ?? [id];
     },
     stored: (root, id) => readRecord(doc.getMap<unknown>(root), id, tables.records[root].generationsOf(id)),
+    whole: (root, id) =>
+      readWholeRecord(doc.getMap<unknown>(root), id, tables.records[root].generationsOf(id)),
     count: (root) => (look(), tables.records[root].size()),
     decidedCodes: () => (look(), tables.streams.decidedCodes()),
     findGenerations: (root, id) => {

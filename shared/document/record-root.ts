@@ -11,6 +11,7 @@ import {
   type StoredField,
   type StoredRecord,
   valueOf,
+  withoutCleared,
 } from './stored-value.ts';
 
 /**
@@ -105,8 +106,18 @@ export function readCopies(root: RootMap, id: string, generations?: Iterable<str
   return copies.sort((a, b) => (a.generation < b.generation ? 1 : -1)).slice(0, MAX_COPIES);
 }
 
-/** A record with all its live copies made into one, or nothing when there is none. */
+/** A record with all its live copies made into one, as it is shown, or nothing when there is none. */
 export function readRecord(
+  root: RootMap,
+  id: string,
+  generations?: Iterable<string>,
+): StoredRecord | undefined {
+  const whole = readWholeRecord(root, id, generations);
+  return whole && withoutCleared(whole);
+}
+
+/** The same with word of what was cleared: for carrying and archiving. */
+export function readWholeRecord(
   root: RootMap,
   id: string,
   generations?: Iterable<string>,

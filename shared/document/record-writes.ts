@@ -1,3 +1,4 @@
+import type { Stamp } from '../kernel/stamp.ts';
 import type { RecordRoot } from './limits.ts';
 import type { Applied, Change } from './op.ts';
 import type { StoredRecord } from './stored-value.ts';
@@ -6,18 +7,23 @@ export type CreatedChange = Extract<Change, { type: 'created' }>;
 export type FieldChange = Extract<Change, { type: 'field' }>;
 
 /** All that one replica did to one record, as it comes to in the end. */
-export type RecordWrites = { readonly root: RecordRoot; readonly id: string } & (
-  | { readonly type: 'removed'; readonly before: StoredRecord }
-  | {
-      readonly type: 'written';
-      /** How it was made here, if it was. */
-      readonly created: CreatedChange | undefined;
-      /** How it was before the first edit, or as it was made. */
-      readonly base: StoredRecord;
-      /** The last edit of each field. */
-      readonly fields: ReadonlyMap<string, FieldChange>;
-    }
-);
+export type RecordWrites = {
+  readonly root: RecordRoot;
+  readonly id: string;
+  /** What was removed here; what was written afterwards is another life of the record. */
+  readonly removed: readonly Stamp[];
+  /** Nothing when it was removed last. */
+  readonly written: Written | undefined;
+};
+
+export type Written = {
+  /** How it was made here, if it was. */
+  readonly created: CreatedChange | undefined;
+  /** How it was before the first edit, or as it was made. */
+  readonly base: StoredRecord;
+  /** The last edit of each field. */
+  readonly fields: ReadonlyMap<string, FieldChange>;
+};
 
 /** Sums up edits, oldest first, by the records that they wrote to. */
 export function sumUpWrites(edits: readonly Applied[]): readonly RecordWrites[] {
@@ -25,27 +31,29 @@ export function sumUpWrites(edits: readonly Applied[]): readonly RecordWrites[] 
   for (const edit of edits) {
     for (const change of edit.changes) {
       if (change.type === 'key') continue;
-      const key = `${change.root} ${change.id}`;
-      const next = addChange(writes.get(key), change, edit);
-      if (next !== undefined) writes.set(key, next);
+      const { root, id } = change;
+      const key = `${root} ${id}`;
+      const before = writes.get(key) ?? { root, id, removed: [], written: undefined };
+      const removed = change.type === 'removed' ? change.before.births : [];
+      writes.set(key, {
+        ...before,
+        removed: [...before.removed, ...removed],
+        written: addChange(before.written, change, edit),
+      });
     }
   }
   return [...writes.values()];
 }
 
 function addChange(
-  before: RecordWrites | undefined,
+  before: Written | undefined,
   change: Exclude<Change, { type: 'key' }>,
   edit: Applied,
-): RecordWrites | undefined {
-  const { root, id } = change;
-  if (change.type === 'removed') return { root, id, type: 'removed', before: change.before };
-  if (change.type === 'created')
-    return { root, id, type: 'written', created: change, base: change.record, fields: new Map() };
-  const known = edit.known.find((entry) => entry.root === root && entry.id === id)?.record;
-  const written = before?.type === 'written' ? before : undefined;
-  const base = written?.base ?? known;
+): Written | undefined {
+  if (change.type === 'removed') return undefined;
+  if (change.type === 'created') return { created: change, base: change.record, fields: new Map() };
+  const known = edit.known.find(({ root, id }) => root === change.root && id === change.id)?.record;
+  const base = before?.base ?? known;
   if (base === undefined) return before;
-  const fields = new Map(written?.fields).set(change.field, change);
-  return { root, id, type: 'written', created: written?.created, base, fields };
+  return { created: before?.created, base, fields: new Map(before?.fields).set(change.field, change) };
 }

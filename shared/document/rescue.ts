@@ -9,11 +9,11 @@ import {
   readableGenerations,
   readBirths,
   readGeneration,
-  readRecord,
+  readWholeRecord,
   readTombstones,
   type RootMap,
 } from './record-root.ts';
-import { type FieldChange, type RecordWrites, sumUpWrites } from './record-writes.ts';
+import { type FieldChange, type RecordWrites, sumUpWrites, type Written } from './record-writes.ts';
 import type { StoredField, StoredRecord } from './stored-value.ts';
 import { writeOps, type WriteTarget } from './write-ops.ts';
 
@@ -42,41 +42,40 @@ export function rescue(
 }
 
 function planRescue(target: WriteTarget, writes: RecordWrites, seen: SeenRecord): readonly Op[] {
-  const { root, id } = writes;
+  const { root, id, removed, written } = writes;
   const map: RootMap = target.doc.getMap<unknown>(root);
-  const lost = writes.type === 'removed' ? [] : lostFields(map, writes);
-  const isLost = writes.type === 'removed' || isCreationLost(map, writes) || lost.length > 0;
-  if (!isLost) return [];
   const generations = [...(target.findGenerations?.(map, id) ?? readableGenerations(map))];
-  const now = readRecord(map, id, generations);
-  if (writes.type === 'removed') return removeAgain(writes, now);
-
-  const covered = readTombstones(map, id, generations);
-  if (writes.base.births.every((birth) => covered.has(birth))) return [];
-  const isSame = now?.births.some((birth) => writes.base.births.includes(birth)) ?? false;
-  if (now !== undefined && (isSame || writes.created === undefined))
-    return lost.flatMap((write) => repeatWrite(write, now));
-  const record = recreate(writes.base, seen(root, id), [...writes.fields.values()]);
-  return [{ type: 'restore-record', root, id, record, reborn: false }];
+  const removals = readTombstones(map, id, generations);
+  const isForgotten = removed.some((birth) => !removals.has(birth));
+  const again: Op = { type: 'remove-record', root, id, births: removed };
+  const covered = new Set([...removals, ...removed]);
+  const lost =
+    written === undefined ? [] : planReturn(map, generations, covered, { ...writes, written }, seen);
+  return isForgotten ? [again, ...lost] : lost;
 }
 
-/** A removal that got lost with the generation that it was noted in is made again, of what it knew and nothing else. */
-function removeAgain(
-  { root, id, before }: Extract<RecordWrites, { type: 'removed' }>,
-  now: StoredRecord | undefined,
+/** Brings back what of a record's writes was lost, unless the record was removed. */
+function planReturn(
+  map: RootMap,
+  generations: readonly string[],
+  covered: ReadonlySet<Stamp>,
+  { root, id, written }: RecordWrites & { readonly written: Written },
+  seen: SeenRecord,
 ): readonly Op[] {
-  const isSame = now?.births.every((birth) => before.births.includes(birth)) ?? false;
-  return isSame ? [{ type: 'remove-record', root, id }] : [];
-}
-
-type Written = Extract<RecordWrites, { type: 'written' }>;
-
-function isCreationLost(map: RootMap, { id, created }: Written): boolean {
-  return created !== undefined && !isCopyThere(map, created.generation, id, created.record.births);
-}
-
-function lostFields(map: RootMap, { id, fields }: Written): readonly FieldChange[] {
-  return [...fields.values()].filter(({ generation, births }) => !isCopyThere(map, generation, id, births));
+  const { created, base, fields } = written;
+  const isThere = ({ generation, births }: { generation: string; births: readonly Stamp[] }) =>
+    isCopyThere(map, generation, id, births);
+  const lost = [...fields.values()].filter((write) => !isThere(write));
+  const isCreationLost =
+    created !== undefined && !isThere({ generation: created.generation, births: created.record.births });
+  if (lost.length === 0 && !isCreationLost) return [];
+  if (base.births.every((birth) => covered.has(birth))) return [];
+  const now = readWholeRecord(map, id, generations);
+  const isSame = now?.births.some((birth) => base.births.includes(birth)) ?? false;
+  if (now !== undefined && (isSame || created === undefined))
+    return lost.flatMap((write) => repeatWrite(write, now));
+  const record = recreate(base, seen(root, id), [...fields.values()]);
+  return [{ type: 'restore-record', root, id, record, reborn: false }];
 }
 
 function isCopyThere(map: RootMap, generation: string, id: string, births: readonly Stamp[]): boolean {

@@ -53,7 +53,7 @@ export function planRetirement(doc: Y.Doc, projection: CatalogueProjection, rule
   const archived = new Map<string, RetiredRecord>();
   for (const { root, key } of generations) {
     for (const id of idsIn(doc, root, key)) {
-      const record = projection.stored(root, id);
+      const record = projection.whole(root, id);
       if (record === undefined || !isOver(projection, root, id, record, rules)) continue;
       if (isOnlyIn(doc, projection, root, id, leaving))
         archived.set(`${root} ${id}`, { root, id, atMs: rules.nowMs, record });
@@ -81,7 +81,7 @@ export function retireGenerations(
   const leaving = leavingSet(generations);
   const mayLeave = (root: CatalogueRecordRoot, id: string) => {
     const kept = archived.get(`${root} ${id}`);
-    return samePlain(projection.stored(root, id), kept) && isOnlyIn(doc, projection, root, id, leaving);
+    return samePlain(projection.whole(root, id), kept) && isOnlyIn(doc, projection, root, id, leaving);
   };
   // Decided before anything is written: what is read while generations go would be half of it.
   const staying = generations.map(({ root, key }) =>
@@ -176,7 +176,7 @@ function isOver(
   if (root !== 'streams') return false;
   const shown = view.streams.get(view.resolve(id as StreamId));
   if (shown === undefined) return isForgotten(record, rules);
-  const members = projection.membersOf(shown.id).map((member) => projection.stored(root, member));
+  const members = projection.membersOf(shown.id).map((member) => projection.whole(root, member));
   return isStreamOver(
     shown,
     members.filter((member) => member !== undefined),

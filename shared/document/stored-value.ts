@@ -22,6 +22,18 @@ export function birthOf({ births }: { readonly births: readonly Stamp[] }): Stam
   return births[0] ?? OLDEST_STAMP;
 }
 
+/**
+ * A record as it is shown. What was cleared is kept as a null with its stamp, so that it counts as an edit where copies of a
+ * record meet; nobody else needs to know.
+ */
+export function withoutCleared(record: StoredRecord): StoredRecord {
+  const entries = Object.entries(record.fields);
+  if (entries.every(([, { value }]) => value !== null)) return record;
+  const fields: Record<string, StoredField> = Object.create(null);
+  for (const [name, field] of entries) if (field.value !== null) fields[name] = field;
+  return { births: record.births, fields };
+}
+
 /** The value inside what is stored for a field. Still unchecked. */
 export function valueOf(stored: unknown): unknown {
   return isStamped(stored) ? stored.v : stored;

@@ -56,7 +56,7 @@ function writeOp(writer: Writer, op: Op): void {
     case 'clear-field':
       return clearField(writer, op.root, op.id, op.field);
     case 'remove-record':
-      return removeRecord(writer, op.root, op.id);
+      return removeRecord(writer, op.root, op.id, op.births);
     case 'set-key':
       return writeKey(writer, op.root, op.key, op.value);
     case 'delete-key':

@@ -115,7 +115,7 @@ export function setField(
   if (copy === undefined) return;
   const before = fieldOf(copies, field);
   const stored = storable(value);
-  if (before !== null && samePlain(before.value, stored)) return;
+  if (samePlain(before?.value, stored)) return;
   keepKnown(writer, root, id, copies);
   const after = { value: stored, stamp: stamp ?? writer.context.stamps.next(before?.stamp) };
   copy.map.set(field, stamped(stored, after.stamp));
@@ -124,7 +124,16 @@ export function setField(
   writer.changes.push({ type: 'field', root, id, generation, births, field, before, after });
 }
 
+/**
+ * Clears a field and leaves word of it, as of any other edit. A field whose name speaks of one other thing (`b:…`, `s:…`)
+ * goes without a word: there would be no end of them.
+ */
 export function clearField(writer: Writer, root: RecordRoot, id: string, field: string): void {
+  if (!field.includes(':')) {
+    const shown = fieldOf(copiesOf(writer, root, id), field);
+    if (shown !== null && shown.value !== null) setField(writer, root, id, field, null);
+    return;
+  }
   const copies = copiesOf(writer, root, id);
   const before = fieldOf(copies, field);
   const holders = copies.filter((copy) => copy.map.has(field));
@@ -136,17 +145,23 @@ export function clearField(writer: Writer, root: RecordRoot, id: string, field: 
   writer.changes.push({ type: 'field', root, id, generation, births, field, before, after: null });
 }
 
-/** Deletes the copies that are seen and leaves word of it, so that copies carried along by others stay dead. */
-export function removeRecord(writer: Writer, root: RecordRoot, id: string): void {
-  const copies = copiesOf(writer, root, id);
-  if (copies.length === 0) return;
-  const before = mergeCopies(copies.map(readCopy));
+/**
+ * Deletes the copies that are seen and leaves word of it, so that copies carried along by others stay dead. With `births`,
+ * deletes only what those cover.
+ */
+export function removeRecord(writer: Writer, root: RecordRoot, id: string, births?: readonly Stamp[]): void {
+  const seen = copiesOf(writer, root, id);
+  const copies =
+    births === undefined ? seen : seen.filter((copy) => copy.births.every((birth) => births.includes(birth)));
+  if (copies.length === 0 && births === undefined) return;
+  const gone = copies.length === 0 ? { births: [], fields: {} } : mergeCopies(copies.map(readCopy));
+  const before = { ...gone, births: [...new Set([...gone.births, ...(births ?? [])])].sort() };
   const map = rootMap(writer, root);
   const own = ownGeneration(writer, root);
-  const births = [...new Set([...readTombstone(own.get(tombstoneKey(id))), ...before.births])].sort();
+  const covered = [...new Set([...readTombstone(own.get(tombstoneKey(id))), ...before.births])].sort();
   for (const copy of copies) readGeneration(map, copy.generation)?.delete(id);
   own.set(tombstoneKey(id), {
-    births: births.slice(-MAX_BIRTHS),
+    births: covered.slice(-MAX_BIRTHS),
     at: writer.context.nowMs,
     by: writer.context.actor,
   });
