@@ -18,13 +18,13 @@ it('a tile that is tried again counts down, whatever it waits for, with the reas
   const retrying = report({ state: 'retrying', retryAtMs: 14_000, words });
   expect(tileCondition(retrying, 10_000)).toEqual({
     tone: 'recovering',
-    words: 'Not playing, trying again in 4 s',
+    words: 'Trying again in 4 s',
     reason: 'The page has no video.',
   });
-  expect(tileCondition(retrying, 20_000).words).toBe('Not playing, trying again now');
+  expect(tileCondition(retrying, 20_000).words).toBe('Trying again now');
   const offline = report({ state: 'offline', retryAtMs: 14_000, words: 'The broadcast has ended.' });
   expect(tileCondition(offline, 10_000)).toMatchObject({
-    words: 'Offline, trying again in 4 s',
+    words: 'Offline, next try in 4 s',
     reason: 'The broadcast has ended.',
   });
 });

@@ -32,7 +32,7 @@ export function tileCondition(report: TileReport | undefined, nowMs: number): Ti
   if (report === undefined) return { tone: 'unknown', words: 'Not on a screen yet', reason: '' };
   return {
     tone: tones[report.state],
-    words: [stateWords[report.state], retryWords(report.retryAtMs, nowMs)].filter(Boolean).join(', '),
+    words: stateAndRetry(report, nowMs),
     reason: report.words.replace(SENT_COUNTDOWN, '').trim(),
   };
 }
@@ -40,8 +40,10 @@ export function tileCondition(report: TileReport | undefined, nowMs: number): Ti
 /** The wall's sentence may end with a countdown that was true when it was sent; here it is counted as it passes. */
 const SENT_COUNTDOWN = /Trying again in \d+ s\.$/;
 
-function retryWords(retryAtMs: number | null, nowMs: number): string {
-  if (retryAtMs === null) return '';
+/** Short enough for a small tile: the countdown is what one looks for. */
+function stateAndRetry({ state, retryAtMs }: TileReport, nowMs: number): string {
+  if (retryAtMs === null) return stateWords[state];
   const seconds = secondsUntil(retryAtMs, nowMs);
-  return seconds === 0 ? 'trying again now' : `trying again in ${seconds} s`;
+  const when = seconds === 0 ? 'now' : `in ${seconds} s`;
+  return state === 'retrying' ? `Trying again ${when}` : `${stateWords[state]}, next try ${when}`;
 }
