@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { playWallHistory } from './wall-history.ts';
+
+const seed = Number(process.env['STREAMWALL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const histories = process.env['STREAMWALL_LONG'] === '1' ? 5_000 : 250;
+
+test(`[W1] [W3] [W4] [W7] ${histories} histories of a wall from seed ${seed}: one wall on all desks, nothing lost`, () => {
+  for (let n = seed; n < seed + histories; n++) {
+    const { violations, log } = playWallHistory(n);
+    if (violations.length > 0) console.error(`playWallHistory(${n})\n${log.join('\n')}`);
+    expect({ seed: n, violations }).toEqual({ seed: n, violations: [] });
+  }
+}, 600_000);
