@@ -15,6 +15,7 @@ const INSTALL_TIMEOUT_MS = 10 * 60 * 1000;
 
 /** Installs Debian packages; the list of what there is to install is fetched anew, once. */
 export function createAptInstall(run: Run, say: Say): InstallPackages {
+  let updated: Outcome | undefined;
   return async (missing, plan) => {
     // A person who is asked for the password must see the question, and then sees the rest as well.
     const output = plan.asksPassword ? 'show' : 'capture';
@@ -25,7 +26,7 @@ export function createAptInstall(run: Run, say: Say): InstallPackages {
       return run({ program: program ?? 'env', args: all, output, timeoutMs, mayAsk: plan.asksPassword });
     };
     if (plan.asksPassword) say('sudo will ask for your password to install it.');
-    const update = await apt(['update', '-q'], UPDATE_TIMEOUT_MS);
+    updated ??= await apt(['update', '-q'], UPDATE_TIMEOUT_MS);
     const offered = await offeredPackages(missing, run);
     const packages = choosePackages(missing, offered);
     say(`Installing ${packages.join(' ')} …`);
@@ -34,9 +35,9 @@ export function createAptInstall(run: Run, say: Say): InstallPackages {
       INSTALL_TIMEOUT_MS,
     );
     if (succeeded(install)) return ok(undefined);
-    const updateTrouble = succeeded(update)
+    const updateTrouble = succeeded(updated)
       ? ''
-      : `\nThe list of packages could not be refreshed: ${describeOutcome(update)}`;
+      : `\nThe list of packages could not be refreshed: ${describeOutcome(updated)}`;
     return fail(
       `apt could not install ${packages.join(' ')}: ${describeOutcome(install)}${updateTrouble}\n` +
         'Put that right (network, package sources, disk), then start again.',

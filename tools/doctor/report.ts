@@ -13,8 +13,11 @@ export type Row = {
 
 const MARKS = { there: 'ok     ', missing: 'MISSING', absent: '-      ' } as const;
 
-/** The rows as lines for a terminal, remedies below what they are for, and a sentence at the end. */
-export function writeReport(rows: readonly Row[]): readonly string[] {
+/**
+ * The rows as lines for a terminal, remedies below what they are for, and a sentence at the end.
+ * @param installsItself whether `npm start` may install packages here
+ */
+export function writeReport(rows: readonly Row[], installsItself: boolean): readonly string[] {
   const width = Math.max(...rows.map((row) => row.title.length));
   const lines = rows.flatMap((row) => [
     `${MARKS[row.state]}  ${row.title.padEnd(width)}  ${row.detail}`,
@@ -24,7 +27,8 @@ export function writeReport(rows: readonly Row[]): readonly string[] {
   const verdict =
     missing.length === 0
       ? 'Everything that is required is here.'
-      : `Missing: ${missing.map((row) => row.title).join(', ')}.`;
+      : `Missing: ${missing.map((row) => row.title).join(', ')}.` +
+        (installsItself ? ' `npm start` and `npm test` install what apt can bring.' : '');
   return [...lines, '', verdict];
 }
 
