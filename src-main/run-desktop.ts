@@ -13,7 +13,8 @@ import { registerControlHandlers } from './ipc/register-handlers.ts';
 import { startDemoProcess } from './processes/demo-channels-process.ts';
 import { appPage, serveAppPages } from './windows/app-pages.ts';
 import { openControlWindow } from './windows/control-window.ts';
-import { openRunningWall, PLAYER_PARTITION, type RunningWall } from './wall/running-wall.ts';
+import { PLAYER_PARTITION } from './wall/player-pages-session.ts';
+import { openRunningWall, type RunningWall } from './wall/running-wall.ts';
 
 /** How long before the end a picture is taken of a wall of which not all tiles play. */
 const PICTURE_BEFORE_END_MS = 2000;
