@@ -37,7 +37,11 @@ async function start(
   if (!ready.ok) return ready;
   const sandbox = await inspectSandbox(ready.value.binary, shop.run);
   if (sandbox.kind === 'blocked' && !args.noSandbox) {
-    return fail([SANDBOX_BLOCKED, 'Ways out:', ...sandboxRemedies.map((each) => `  ${each}`)].join('\n'));
+    return fail(
+      [SANDBOX_BLOCKED, 'Ways out:', ...sandboxRemedies(ready.value.binary).map((each) => `  ${each}`)].join(
+        '\n',
+      ),
+    );
   }
   if (sandbox.kind === 'off-for-root') {
     shop.say('As root, web pages run without Chromium’s sandbox: fine to try it out.');

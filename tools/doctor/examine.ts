@@ -116,7 +116,7 @@ async function examineSandbox(binary: string, run: Run): Promise<Row> {
         title: 'its sandbox',
         state: 'missing',
         detail: SANDBOX_BLOCKED,
-        remedy: sandboxRemedies.join('\n' + ' '.repeat(26)),
+        remedy: sandboxRemedies(binary).join('\n' + ' '.repeat(26)),
       };
   }
 }

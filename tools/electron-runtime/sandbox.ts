@@ -24,10 +24,14 @@ export async function inspectSandbox(binary: string, run: Run): Promise<Sandbox>
 export const SANDBOX_BLOCKED =
   'Electron keeps web pages in a sandbox, and this system does not allow this user to make one (no user namespaces).';
 
-/** The ways out, safest first. */
-export const sandboxRemedies: readonly string[] = [
-  'allow it, as root: sysctl -w kernel.unprivileged_userns_clone=1   (Debian)',
-  'or, as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0   (Ubuntu 24.04 and newer)',
-  'or in a container: start it with a seccomp profile that allows user namespaces',
-  'or run without the sandbox, with pages that you trust: npm start -- --no-sandbox',
-];
+/** The ways out, safest first, in lines for the person. */
+export function sandboxRemedies(binary: string): readonly string[] {
+  const helper = join(dirname(binary), 'chrome-sandbox');
+  return [
+    'allow it, as root: sysctl -w kernel.unprivileged_userns_clone=1   (Debian)',
+    'or, as root: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0   (Ubuntu 24.04 and newer)',
+    'or in a container: start it with a seccomp profile that allows user namespaces',
+    `or let Chromium's own helper do it: sudo chown root:root ${helper} && sudo chmod 4755 ${helper}`,
+    'or run without the sandbox, with pages that you trust: npm start -- --no-sandbox',
+  ];
+}
