@@ -13,10 +13,12 @@ import { SaidNotices } from './SaidNotices.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
 import { showTheme } from './theme.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
+import { useLinkDrop } from './use-link-drop.ts';
 
 /** One screen to run a wall: its state on top, the wall, the streams beside it, what is heard below. */
 export function ControlRoom() {
   useGlobalKeys();
+  useLinkDrop();
   const theme = useScreen((screen) => screen.theme);
   const dragging = useScreen((screen) => screen.drag !== null);
   useEffect(() => showTheme(theme), [theme]);

@@ -10,11 +10,13 @@ import { ControlWindow } from './ControlWindow.tsx';
 import { CrashScreen } from './CrashScreen.tsx';
 import { messages } from './messages.ts';
 import { MessageScreen } from './MessageScreen.tsx';
+import { rememberedTheme, showTheme } from './theme.ts';
 
 /** The control window of a desk: its bridge is the main process of the same program. */
 const root = document.getElementById('root');
 if (root === null) throw new Error('control.html has no #root');
 const api = window.streamwall;
+showTheme(rememberedTheme());
 
 createRoot(root).render(
   <StrictMode>

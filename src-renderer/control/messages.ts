@@ -52,6 +52,7 @@ export const messages = {
     listGo: 'Choose a stream, also while searching',
     listPlace: 'Put it on the wall, or find it there',
     listMenu: 'Everything you can do with a stream',
+    listRemove: 'Remove it from the list',
     listEscape: 'Clear the search, then go to the wall',
   },
 } as const;

@@ -133,6 +133,7 @@ export const shortcuts: readonly Shortcut[] = [
   { area: 'list', keys: '↑ ↓', words: words.listGo },
   { area: 'list', keys: 'Enter', words: words.listPlace },
   { area: 'list', keys: 'Shift+F10', words: words.listMenu },
+  { area: 'list', keys: 'Delete', words: words.listRemove },
   { area: 'list', keys: 'Esc', words: words.listEscape },
 ];
 

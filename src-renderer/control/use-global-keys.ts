@@ -14,7 +14,11 @@ export function useGlobalKeys(): void {
       if (event.key === 'Alt') screen.setState({ altHeld: true });
       if (event.isComposing) return;
       const action = globalAction(event, isField(event.target));
-      if (action === null) return;
+      if (action === null) {
+        // With the keyboard nowhere, arrows begin on the wall.
+        if (event.key.startsWith('Arrow') && document.activeElement === document.body) focusStage();
+        return;
+      }
       event.preventDefault();
       event.stopPropagation();
       const repeats = action.kind === 'undo' || action.kind === 'redo';

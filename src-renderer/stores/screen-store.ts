@@ -25,8 +25,10 @@ export type ScreenState = Readonly<{
   underway: readonly Drop[];
   /** Edits that were sent and not yet answered: not saved either. */
   inFlight: number;
-  /** The field for a code, open at a cell of the stage. */
-  code: Readonly<{ cell: Cell; text: string }> | null;
+  /** The field for a code, open at a tile or empty cell of the stage. */
+  code: Readonly<{ at: StageCursor; text: string }> | null;
+  /** What stands in the field for a new link. */
+  link: string;
   sheetOpen: boolean;
   /** While the key is held, tiles show which number or letter is theirs. */
   altHeld: boolean;
@@ -45,6 +47,7 @@ export function createScreenStore(theme: Theme): ScreenStore {
     drag: null,
     underway: [],
     code: null,
+    link: '',
     inFlight: 0,
     sheetOpen: false,
     altHeld: false,

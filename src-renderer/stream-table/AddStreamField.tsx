@@ -1,9 +1,10 @@
 import { Link2 } from 'lucide-react';
 import { useState, type ClipboardEvent, type FormEvent, type KeyboardEvent } from 'react';
 import { focusMarks, focusStage } from '../control/focus-places.ts';
-import { useControl } from '../stores/control-context.tsx';
+import { useControl, useScreen } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { addStream } from './add-stream.ts';
 import styles from './AddStreamField.module.css';
 import { judgeLink, type LinkVerdict } from './judge-link.ts';
 import { messages } from './messages.ts';
@@ -12,12 +13,13 @@ const words = messages.add;
 
 /** A link becomes a stream. What cannot become one is said in a sentence, and changes nothing. */
 export function AddStreamField() {
-  const { actions, mirror, screen } = useControl();
-  const [text, setText] = useState('');
+  const control = useControl();
+  const { actions, screen } = control;
+  const text = useScreen((state) => state.link);
   const [complaint, setComplaint] = useState<LinkVerdict | string | null>(null);
 
   const change = (next: string, whole: boolean) => {
-    setText(next);
+    screen.setState({ link: next });
     const verdict = judgeLink(next);
     setComplaint(verdict.kind === 'refused' && (whole || verdict.isFinal) ? verdict : null);
   };
@@ -25,15 +27,12 @@ export function AddStreamField() {
     event.preventDefault();
     const verdict = judgeLink(text);
     if (verdict.kind !== 'good') return setComplaint(verdict);
-    const known = mirror.getState().streams.get(verdict.id);
-    const outcome = await actions.catalogue({ type: 'add-stream', link: verdict.link });
-    if (!outcome.ok && outcome.error.reason !== 'unchanged') return setComplaint(outcome.error.message);
-    setText('');
+    const added = await addStream(verdict, control);
+    if (added.kind === 'refused') return setComplaint(added.words);
     setComplaint(null);
-    screen.setState({ search: '', filter: 'all', activeStream: verdict.id });
-    if (known !== undefined) return actions.say(words.known(known.code));
-    const added = mirror.getState().streams.get(verdict.id);
-    actions.say(added === undefined ? words.addedUnseen : words.added(added.code), 'info', true);
+    screen.setState({ link: '', search: '', filter: 'all', activeStream: verdict.id });
+    if (added.kind === 'known') return actions.say(words.known(added.code));
+    actions.say(added.code === null ? words.addedUnseen : words.added(added.code), 'info', true);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;

@@ -13,7 +13,7 @@ import { useRowActions } from './use-row-actions.ts';
  */
 export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<number>) {
   const { screen } = useControl();
-  const { place } = useRowActions();
+  const { place, remove } = useRowActions();
   const wanted = useScreen((state) => state.activeStream);
   const searching = useScreen((state) => state.search.trim() !== '');
   const at = rows.findIndex((row) => row.id === wanted);
@@ -28,6 +28,11 @@ export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<numbe
       if (stream === undefined) return;
       event.preventDefault();
       place(stream);
+    } else if (event.key === 'Delete' && !(event.target instanceof HTMLInputElement)) {
+      if (stream === undefined) return;
+      event.preventDefault();
+      screen.setState({ activeStream: (rows[index + 1] ?? rows[index - 1])?.id ?? null });
+      remove(stream);
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       const row = stream && document.getElementById(rowId(stream.id));
       if (!row) return;

@@ -24,7 +24,7 @@ export const EmptyCell = memo(function EmptyCell(props: {
         data-cell={`${cell.x},${cell.y}`}
         tabIndex={current ? 0 : -1}
         aria-label={`${messages.emptyCell}, ${messages.position(cell.x, cell.y)}`}
-        onClick={() => screen.setState({ code: { cell, text: '' } })}
+        onClick={() => screen.setState({ code: { at: { ...cell, tile: null }, text: '' } })}
       >
         <Plus size={16} className={styles.plus} />
         <span className={styles.hint}>{messages.emptyCellHint}</span>

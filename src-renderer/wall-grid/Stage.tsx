@@ -21,14 +21,15 @@ export function Stage() {
   const shape = useMirror((mirror) => mirror.shape.width / mirror.shape.height);
   const drag = useScreen((screen) => screen.drag);
   const underway = useScreen((screen) => screen.underway);
-  const onKeyDown = useStageKeys();
+  const { onKeyDown, onPaste } = useStageKeys();
   const { stageRef, spot, onFocus, onBlur } = useStageFocus();
 
   const moved = useMemo(() => new Map(underway.flatMap((drop) => [...placesAfter(drop)])), [underway]);
   const promised = drag === null ? null : placesAfter(drag.drop);
   // In an order that does not change when tiles move: moving a node in the page would take its focus and its motion.
   const tiles = useMemo(() => wall.tiles.toSorted((a, b) => (a.id < b.id ? -1 : 1)), [wall.tiles]);
-  const empty = cellsOf(wall.grid).filter((cell) => tileAt(wall, cell) === undefined);
+  const cells = useMemo(() => cellsOf(wall.grid), [wall.grid]);
+  const empty = useMemo(() => cells.filter((cell) => tileAt(wall, cell) === undefined), [cells, wall]);
   const spotCell = `${spot.cell.x},${spot.cell.y}`;
 
   const keys = (event: KeyboardEvent<HTMLElement>) => {
@@ -51,6 +52,7 @@ export function Stage() {
           className={styles.cells}
           aria-label={messages.stageHelp}
           onKeyDown={keys}
+          onPaste={onPaste}
           onFocus={onFocus}
           onBlur={onBlur}
         >
@@ -66,7 +68,7 @@ export function Stage() {
             <StageTile
               key={tile.id}
               tile={tile}
-              place={moved.get(tile.id) ?? tile.place}
+              place={moved.has(tile.id) ? (moved.get(tile.id) ?? null) : tile.place}
               grid={wall.grid}
               current={spot.kind === 'tile' && spot.tile.id === tile.id}
               inHand={drag !== null && drag.subject.kind === 'tile' && drag.subject.tile === tile.id}

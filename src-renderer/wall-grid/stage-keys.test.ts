@@ -47,9 +47,13 @@ describe('keys on a tile', () => {
   });
 
   it('any other letter or digit begins a code, and a slash one that begins with B', () => {
-    expect(intentAt(wall, 0, 0, press('w'))).toEqual({ kind: 'code', text: 'w' });
-    expect(intentAt(wall, 0, 0, press('7'))).toEqual({ kind: 'code', text: '7' });
-    expect(intentAt(wall, 0, 0, press('/'))).toEqual({ kind: 'code', text: '' });
+    expect(intentAt(wall, 0, 0, press('w'))).toEqual({
+      kind: 'code',
+      at: { x: 0, y: 0, tile: tileId('a') },
+      text: 'w',
+    });
+    expect(intentAt(wall, 0, 0, press('7'))).toMatchObject({ kind: 'code', text: '7' });
+    expect(intentAt(wall, 0, 0, press('/'))).toMatchObject({ kind: 'code', text: '' });
   });
 
   it('keys with Ctrl, Alt or Command are left to the program', () => {
@@ -65,9 +69,13 @@ describe('keys on an empty cell', () => {
   const wall = wallOf(['a.']);
 
   it('every letter begins a code, B too; Enter and Space open the field', () => {
-    expect(intentAt(wall, 1, 0, press('b'))).toEqual({ kind: 'code', text: 'b' });
-    expect(intentAt(wall, 1, 0, press('Enter'))).toEqual({ kind: 'code', text: '' });
-    expect(intentAt(wall, 1, 0, press(' '))).toEqual({ kind: 'code', text: '' });
+    expect(intentAt(wall, 1, 0, press('b'))).toEqual({
+      kind: 'code',
+      at: { x: 1, y: 0, tile: null },
+      text: 'b',
+    });
+    expect(intentAt(wall, 1, 0, press('Enter'))).toMatchObject({ kind: 'code', text: '' });
+    expect(intentAt(wall, 1, 0, press(' '))).toMatchObject({ kind: 'code', text: '' });
   });
 
   it('there is nothing to remove, move or resize', () => {

@@ -22,7 +22,7 @@ export type StageIntent =
   | { readonly kind: 'in-the-way'; readonly tiles: number }
   | { readonly kind: 'menu'; readonly tile: TileId }
   /** The field for a stream's code, with what was typed already. */
-  | { readonly kind: 'code'; readonly text: string }
+  | { readonly kind: 'code'; readonly at: StageCursor; readonly text: string }
   | { readonly kind: 'reload'; readonly tile: TileId };
 
 const none: StageIntent = { kind: 'none' };
@@ -47,13 +47,14 @@ export function stageIntent(
   const direction = Object.hasOwn(directions, press.key) ? directions[press.key] : undefined;
   if (direction !== undefined) return arrowIntent(wall, cursor, spot, press, direction);
   if (press.altKey || press.ctrlKey || press.metaKey) return none;
-  if (press.key === '/') return { kind: 'code', text: '' };
-  if (spot.kind === 'tile') return tileIntent(spot.tile, press);
-  if (press.key === 'Enter' || press.key === ' ') return { kind: 'code', text: '' };
-  return codeIntent(press);
+  if (press.key === '/') return codeAt(spot, '');
+  if (spot.kind === 'tile') return tileIntent(spot.tile, press) ?? codeIntent(spot, press);
+  if (press.key === 'Enter' || press.key === ' ') return codeAt(spot, '');
+  return codeIntent(spot, press);
 }
 
-function tileIntent(tile: PlacedTile, press: KeyPress): StageIntent {
+/** Null for keys that mean nothing to a tile itself. */
+function tileIntent(tile: PlacedTile, press: KeyPress): StageIntent | null {
   switch (press.key) {
     case 'Enter':
       return { kind: 'menu', tile: tile.id };
@@ -68,12 +69,17 @@ function tileIntent(tile: PlacedTile, press: KeyPress): StageIntent {
     case 'B':
       return { kind: 'command', command: { type: 'blur', tile: tile.id, on: !tile.blurred } };
     default:
-      return codeIntent(press);
+      return null;
   }
 }
 
-function codeIntent(press: KeyPress): StageIntent {
-  return /^[a-z0-9]$/i.test(press.key) ? { kind: 'code', text: press.key.toLowerCase() } : none;
+function codeIntent(spot: StageSpot, press: KeyPress): StageIntent {
+  return /^[a-z0-9]$/i.test(press.key) ? codeAt(spot, press.key.toLowerCase()) : none;
+}
+
+function codeAt(spot: StageSpot, text: string): StageIntent {
+  const tile = spot.kind === 'tile' ? spot.tile.id : null;
+  return { kind: 'code', at: { ...spot.cell, tile }, text };
 }
 
 function arrowIntent(

@@ -143,7 +143,10 @@ function placeEntries(
       keys: '/',
       // The menu gives focus back when it closes; the field takes it after that.
       run: () =>
-        setTimeout(() => screen.setState({ code: { cell: { x: place.x, y: place.y }, text: '' } }), 0),
+        setTimeout(
+          () => screen.setState({ code: { at: { x: place.x, y: place.y, tile: tile.id }, text: '' } }),
+          0,
+        ),
     },
     {
       kind: 'action',

@@ -1,4 +1,4 @@
-import type { KeyboardEvent } from 'react';
+import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { useControl, type Control } from '../stores/control-context.tsx';
 import { messages } from './messages.ts';
 import { openMenuOf } from './open-menu.ts';
@@ -7,20 +7,36 @@ import { spotOf } from './stage-cursor.ts';
 import { stageIntent, type StageIntent } from './stage-keys.ts';
 import { codeOfTile } from './wall-lookup.ts';
 
-/** Keys on a tile or an empty cell of the stage. */
-export function useStageKeys(): (event: KeyboardEvent<HTMLElement>) => void {
+/** Keys on a tile or an empty cell of the stage, and links that are pasted there. */
+export function useStageKeys() {
   const control = useControl();
-  return (event) => {
+  const here = () => {
     const { wall } = control.mirror.getState();
     const cursor = control.screen.getState().cursor ?? { x: 0, y: 0, tile: null };
-    const intent = stageIntent(wall, cursor, spotOf(wall, cursor), event);
-    if (intent.kind === 'none') return;
-    event.preventDefault();
-    perform(intent, control, event.target as HTMLElement);
+    return { wall, cursor, spot: spotOf(wall, cursor) };
+  };
+  return {
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      const { wall, cursor, spot } = here();
+      const intent = stageIntent(wall, cursor, spot, event);
+      if (intent.kind === 'none') return;
+      event.preventDefault();
+      perform(intent, control, event.currentTarget);
+    },
+    onPaste: (event: ClipboardEvent<HTMLElement>) => {
+      if (!event.currentTarget.contains(event.target as Node)) return;
+      const { spot } = here();
+      const tile = spot.kind === 'tile' ? spot.tile.id : null;
+      const text = event.clipboardData.getData('text').trim().slice(0, MAX_PASTE);
+      if (text !== '') control.screen.setState({ code: { at: { ...spot.cell, tile }, text } });
+    },
   };
 }
 
-function perform(intent: StageIntent, { actions, mirror, screen }: Control, at: HTMLElement): void {
+/** More than any link or code; a pasted book is cut, not searched for. */
+const MAX_PASTE = 4096;
+
+function perform(intent: StageIntent, { actions, mirror, screen }: Control, stage: HTMLElement): void {
   const { wall, streams } = mirror.getState();
   switch (intent.kind) {
     case 'none':
@@ -42,11 +58,9 @@ function perform(intent: StageIntent, { actions, mirror, screen }: Control, at: 
     case 'in-the-way':
       return actions.say(messages.inTheWay(intent.tiles));
     case 'menu':
-      return openMenuOf(at);
-    case 'code': {
-      const { cell } = spotOf(wall, screen.getState().cursor ?? { x: 0, y: 0, tile: null });
-      return screen.setState({ code: { cell, text: intent.text } });
-    }
+      return openMenuOf(stage.querySelector<HTMLElement>(`[data-tile='${intent.tile}']`) ?? stage);
+    case 'code':
+      return screen.setState({ code: { at: intent.at, text: intent.text } });
     case 'reload':
       return void actions.reloadTile(intent.tile);
   }

@@ -1,9 +1,10 @@
 import { useDrag } from '@use-gesture/react';
-import { useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useControl } from '../stores/control-context.tsx';
 import { decideDrop } from './decide-drop.ts';
 import type { DragSubject, DropTarget } from './drop.ts';
 import { messages } from './messages.ts';
+import { stageBox, stageCellAt } from './stage-element.ts';
 import { cellAt, nearestCell, type Cell } from './stage-geometry.ts';
 import type { Grid } from '#shared/model/tile.ts';
 
@@ -17,7 +18,14 @@ export function useWallDrag(
   options: { readonly inScroller?: boolean } = {},
 ) {
   const { mirror, screen, actions } = useControl();
-  const held = useRef<{ readonly subject: DragSubject; readonly release: () => void } | null>(null);
+  const held = useRef<Hold | null>(null);
+  const letGo = useCallback(() => {
+    held.current?.release();
+    held.current = null;
+    screen.setState({ drag: null });
+  }, [screen]);
+  // What is dragged may leave the page while it is in the hand: somebody else removed it.
+  useEffect(() => () => void (held.current !== null && letGo()), [letGo]);
 
   return useDrag(
     ({ first, last, canceled, cancel, initial, xy, event }) => {
@@ -26,15 +34,13 @@ export function useWallDrag(
       if (first) {
         const subject = subjectAt(stageCellAt({ x: initial[0], y: initial[1] }, wall.grid), event.target);
         if (subject === null) return cancel();
-        held.current = { subject, release: onEscape(cancel) };
+        held.current = hold(subject, cancel, letGo);
       }
       if (held.current === null) return;
-      const { subject, release } = held.current;
+      const { subject } = held.current;
       const drop = decideDrop(wall, subject, targetAt(pointer, subject, wall.grid));
       if (!last) return screen.setState({ drag: { subject, pointer, drop } });
-      held.current = null;
-      release();
-      screen.setState({ drag: null });
+      letGo();
       if (canceled) return;
       if (drop.kind === 'place-stream' || drop.kind === 'put-stream' || drop.kind === 'swap') {
         screen.setState({ cursor: { x: drop.at.x, y: drop.at.y, tile: null } });
@@ -55,15 +61,6 @@ export function useWallDrag(
   );
 }
 
-function stageBox(): DOMRect | null {
-  return document.querySelector(`[data-drop='stage'] > ul`)?.getBoundingClientRect() ?? null;
-}
-
-function stageCellAt(point: Cell, grid: Grid): Cell | null {
-  const stage = stageBox();
-  return stage === null ? null : cellAt(point, stage, grid);
-}
-
 /** What is under the pointer. An edge follows the pointer beyond the stage, everything else stops there. */
 function targetAt(point: Cell, subject: DragSubject, grid: Grid): DropTarget {
   const stage = stageBox();
@@ -75,14 +72,25 @@ function targetAt(point: Cell, subject: DragSubject, grid: Grid): DropTarget {
   return { kind: under === null || under === undefined ? 'nowhere' : 'bench' };
 }
 
-/** Calls back once Escape is pressed, before anything else hears of it. Returns what stops the listening. */
-function onEscape(run: () => void): () => void {
-  const listen = (event: KeyboardEvent) => {
+/** Something in the hand; `release` stops listening for the end of it. */
+type Hold = { readonly subject: DragSubject; readonly release: () => void };
+
+/**
+ * Escape lets go of it before anything else hears of the key. So does the end of the pointer's press, a moment after the
+ * gesture should have heard of it itself: an element that has left the page hears of nothing.
+ */
+function hold(subject: DragSubject, cancel: () => void, letGo: () => void): Hold {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
-    run();
+    cancel();
   };
-  window.addEventListener('keydown', listen, { capture: true });
-  return () => window.removeEventListener('keydown', listen, { capture: true });
+  const onPointerEnd = () => setTimeout(() => !signal.aborted && letGo(), 50);
+  window.addEventListener('keydown', onKeyDown, { capture: true, signal });
+  window.addEventListener('pointerup', onPointerEnd, { signal });
+  window.addEventListener('pointercancel', onPointerEnd, { signal });
+  return { subject, release: () => listening.abort() };
 }
