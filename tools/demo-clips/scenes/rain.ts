@@ -1,4 +1,4 @@
-import { chance, hex, inside, lay, part, ramp, shine, sky, TURN } from '../paint.ts';
+import { chance, hex, inside, part, ramp, shine, sky, TURN } from '../paint.ts';
 import type { Scene } from '../scene.ts';
 import { hiss, hum, knock } from '../sounds.ts';
 
