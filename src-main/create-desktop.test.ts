@@ -99,6 +99,7 @@ describe('a desk', () => {
     const { snapshot } = await started();
     const { wall, streams, notices } = await snapshot();
     expect(streams).toHaveLength(12);
+    expect(wall.name).toBe('My wall');
     expect(wall.tiles).toHaveLength(9);
     expect(wall.tiles.filter(({ heard }) => heard)).toHaveLength(1);
     expect(notices).toEqual([]);

@@ -15,8 +15,11 @@ const SIDE = 3;
 export function planFirstWall(wall: WallId, origin: string | undefined): readonly Command[] {
   const catalogue = (command: CatalogueCommand): Command => ({ document: 'catalogue', command });
   const onWall = (command: WallCommand): Command => ({ document: 'wall', wall, command });
-  const create = catalogue({ type: 'create-wall', id: wall, name: 'My wall' });
-  if (origin === undefined) return [create];
+  const create = [
+    catalogue({ type: 'create-wall', id: wall, name: 'My wall' }),
+    onWall({ type: 'set-name', name: 'My wall' }),
+  ];
+  if (origin === undefined) return create;
   const tiles = demoChannels.slice(0, SIDE * SIDE).map((channel, index) => ({
     tile: TileId.parse(`demo-${channel.name}`),
     stream: streamOf(channel, origin),
@@ -24,7 +27,7 @@ export function planFirstWall(wall: WallId, origin: string | undefined): readonl
   }));
   const [first] = tiles;
   return [
-    create,
+    ...create,
     ...demoChannels.map((channel) => catalogue(addDemoStream(channel, origin))),
     ...tiles.map((tile) => onWall({ type: 'place-stream', ...tile })),
     ...(first === undefined ? [] : [onWall({ type: 'listen', tile: first.tile })]),
