@@ -1,4 +1,4 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../shared/kernel/result.ts';
@@ -72,6 +72,13 @@ async function runApp(
     isVirtualDisplay,
     sharedMemoryBytes: await sharedMemoryBytes(),
   });
+  const data = dataFolder(env);
+  const writable = await makeWritable(data);
+  if (!writable.ok) {
+    return fail(
+      `The folder for your walls cannot be written to (${writable.error}). Name another in STREAMWALL_DATA_DIR.`,
+    );
+  }
   if (plan.screenshot !== undefined) await mkdir(dirname(plan.screenshot), { recursive: true });
   if (display.kind === 'dead') say(`DISPLAY is ${display.name}, but nobody answers there.`);
   const virtual = isVirtualDisplay ? await startVirtualDisplay(supervisor) : undefined;
@@ -84,7 +91,7 @@ async function runApp(
       output: 'show',
     });
     const { exitAfterSeconds } = args;
-    const words = sayWhatRuns({ plan, isVirtualDisplay, exitAfterSeconds, dataFolder: dataFolder(env) });
+    const words = sayWhatRuns({ plan, isVirtualDisplay, exitAfterSeconds, dataFolder: data });
     for (const line of ['', ...words, '']) say(line);
     return tellEnd(await app.outcome, say);
   } finally {
@@ -106,6 +113,16 @@ function dataFolder(env: NodeJS.ProcessEnv): string {
   if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Streamwall');
   if (process.platform === 'win32') return join(env['APPDATA'] ?? homedir(), 'Streamwall');
   return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Streamwall');
+}
+
+async function makeWritable(folder: string): Promise<Result<void, string>> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+    return ok(undefined);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 async function sharedMemoryBytes(): Promise<number | undefined> {

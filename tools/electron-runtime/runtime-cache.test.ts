@@ -1,5 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openRuntimeCache, type RuntimeCache } from './runtime-cache.ts';
@@ -95,12 +95,31 @@ it('sweeps what killed builds left and what nobody has used for a month, and not
   await age(join(await cache.keep('electron-old', make('x')), 'manifest.json'), 31);
   await age(join(await cache.keep('electron-used', make('x')), 'manifest.json'), 29);
   await age(join(await cache.keep('other-old', make('x')), 'manifest.json'), 31);
-  await cache.keep('.building-killed', make('x'));
-  await age(join(root, '.building-killed'), 1);
-  await cache.keep('.building-now', make('x'));
+  for (const building of ['.building-elsewhere-1-aa', '.building-elsewhere-2-bb'])
+    await mkdir(join(root, building));
+  await age(join(root, '.building-elsewhere-1-aa'), 1);
+  await mkdir(join(root, `.building-${hostname()}-${process.pid}-cc`));
   await cache.sweep('electron-', nowMs);
-  expect((await readdir(root)).toSorted()).toEqual(['.building-now', 'electron-used', 'other-old']);
+  const left = (await readdir(root)).toSorted();
+  expect(left).toEqual(
+    [
+      `.building-${hostname()}-${process.pid}-cc`,
+      '.building-elsewhere-2-bb',
+      'electron-used',
+      'other-old',
+    ].toSorted(),
+  );
 });
+
+it.runIf(process.platform === 'linux')(
+  'sweeps at once what a killed build of this machine left',
+  async () => {
+    const killed = `.building-${hostname()}-999999999-aa`;
+    await mkdir(join(root, killed));
+    await cache.sweep('electron-', Date.now());
+    expect(await readdir(root)).toEqual([]);
+  },
+);
 
 it('counts finding a folder as using it', async () => {
   const folder = await cache.keep('electron-1', make('x'));

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join, relative } from 'node:path';
+import { lookAtProcess } from '../process/process-tree.ts';
 
 /**
  * Folders that are made once and used many times. A folder appears under its name only when it is whole: it is
@@ -51,7 +53,7 @@ function runtimeCacheAt(root: string): RuntimeCache {
   const keep: RuntimeCache['keep'] = async (name, make) => {
     const ready = await find(name);
     if (ready !== undefined) return ready;
-    const building = join(root, `${BUILDING}${name}-${process.pid}-${randomBytes(4).toString('hex')}`);
+    const building = join(root, buildingName(process.pid));
     try {
       await mkdir(building, { recursive: true });
       await make(building);
@@ -73,7 +75,7 @@ async function publish(building: string, folder: string): Promise<string> {
     } catch (error) {
       // Something is there already: another build's whole folder is as good as ours; a damaged one makes way.
       if (await isWhole(folder)) return folder;
-      const aside = join(building, '..', `${BUILDING}damaged-${randomBytes(4).toString('hex')}`);
+      const aside = join(building, '..', buildingName(process.pid));
       try {
         await rename(folder, aside);
       } catch {
@@ -123,13 +125,28 @@ async function listFiles(root: string, folder: string): Promise<[string, number]
 
 async function sweep(root: string, family: string, nowMs: number): Promise<void> {
   for (const name of await readdir(root)) {
-    const building = name.startsWith(BUILDING);
-    if (!building && !name.startsWith(family)) continue;
     const path = join(root, name);
-    // A folder is as old as the last use that touched its manifest; one that is being built, as its last new entry.
-    const used = await stat(building ? path : join(path, MANIFEST)).catch(() => undefined);
-    const limitMs = building ? ABANDONED_AFTER_MS : UNUSED_AFTER_MS;
-    if (used !== undefined && nowMs - used.mtimeMs > limitMs)
-      await rm(path, { recursive: true, force: true });
+    if (name.startsWith(BUILDING)) {
+      if (await isAbandoned(name, path, nowMs)) await rm(path, { recursive: true, force: true });
+    } else if (name.startsWith(family)) {
+      // A folder is as old as the last use, which touched its manifest.
+      const used = await stat(join(path, MANIFEST)).catch(() => undefined);
+      if (used !== undefined && nowMs - used.mtimeMs > UNUSED_AFTER_MS)
+        await rm(path, { recursive: true, force: true });
+    }
   }
+}
+
+/** The folder of a build under way: who makes it is in its name, because a home may be shared by machines. */
+function buildingName(pid: number): string {
+  return `${BUILDING}${hostname()}-${pid}-${randomBytes(4).toString('hex')}`;
+}
+
+async function isAbandoned(name: string, path: string, nowMs: number): Promise<boolean> {
+  const prefix = `${BUILDING}${hostname()}-`;
+  const builder = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
+  if (builder === process.pid) return false;
+  if (process.platform === 'linux' && Number.isInteger(builder)) return lookAtProcess(builder) === undefined;
+  const made = await stat(path).catch(() => undefined);
+  return made !== undefined && nowMs - made.mtimeMs > ABANDONED_AFTER_MS;
 }
