@@ -32,12 +32,10 @@ export function SearchField({ shown, all, active, onKeyDown }: SearchFieldProps)
   return (
     <TextField
       type="search"
-      role="combobox"
       data-focus={focusMarks.search}
       label={messages.search}
       placeholder={messages.searchPlaceholder}
       icon={<Search size={15} />}
-      aria-expanded={shown > 0}
       aria-controls={shown > 0 ? LIST_ID : undefined}
       aria-activedescendant={active === null ? undefined : rowId(active)}
       value={search}
