@@ -123,9 +123,10 @@ describe('stopping', () => {
 });
 
 it('puts an outcome into words with the last lines of what was said', () => {
-  const stderr = Array.from({ length: 20 }, (_, line) => `line ${line}`).join('\n');
+  const stack = '\n    at run (file:///tool/dist/cli.js:83:9)\n    at file:///tool/dist/cli.js:1:2';
+  const stderr = Array.from({ length: 20 }, (_, line) => `line ${line}`).join('\n') + stack;
   expect(describeOutcome({ kind: 'exited', code: 2, stdout: 'x', stderr })).toMatch(
-    /^exit code 2: line 14\n[^]*line 19$/,
+    /^exit code 2: line 8\n[^]*line 19$/,
   );
   expect(describeOutcome({ kind: 'exited', code: 0, stdout: '', stderr: '' })).toBe('exit code 0');
   expect(describeOutcome({ kind: 'timed-out', afterMs: 5000, stdout: '', stderr: '' })).toBe(

@@ -43,6 +43,7 @@ export type Run = Supervisor['run'];
 
 const KEPT_OUTPUT_CHARS = 4_000_000;
 const GRACE_MS = 5_000;
+const TAIL_LINES = 12;
 
 /** @param graceMs how long a program may take to end in good order */
 export function createSupervisor(graceMs = GRACE_MS): Supervisor {
@@ -92,7 +93,10 @@ export function describeOutcome(outcome: Outcome): string {
 }
 
 function withTail(summary: string, text: string): string {
-  const tail = text.trim().split('\n').slice(-6).join('\n').trim();
+  const lines = text.trim().split('\n');
+  // Where in a tool's own code it happened helps nobody here.
+  const words = lines.filter((line) => !/^\s+at .*\d+:\d+\)?$/.test(line));
+  const tail = words.slice(-TAIL_LINES).join('\n').trim();
   return tail === '' ? summary : `${summary}: ${tail}`;
 }
 
