@@ -45,7 +45,7 @@ const retire = (server: CatalogueDesk) => {
 };
 
 describe('two desks apart', () => {
-  it('[C2] the same URL added on two offline desks with different notes is one stream that has both', () => {
+  it('[C2][C10] the same URL added on two offline desks with different notes is one stream that has both', () => {
     a.do(add({ notes: 'seen at the bridge', tags: ['march'], title: 'A' }, 'https://twitch.tv/UnicornRiot'));
     time.nowMs += 1000;
     b.do(
@@ -79,7 +79,7 @@ describe('two desks apart', () => {
       });
   });
 
-  it('[C8] a stream is retired while an offline operator edits it: it comes back with the edit and its past', () => {
+  it('[C16] a stream is retired while an offline operator edits it: it comes back with the edit and its past', () => {
     a.do(add({ title: 'old', notes: 'kept' }));
     bot.do(add({}, 'https://kick.com/other'));
     meetCatalogues(a, b, bot);
@@ -95,7 +95,7 @@ describe('two desks apart', () => {
     expect(b.stream('https://kick.com/other')).toBeUndefined();
   });
 
-  it('[C8] a person removes it instead: it stays removed', () => {
+  it('[C16] a person removes it instead: it stays removed', () => {
     a.do(add({ title: 'old' }));
     meetCatalogues(a, b);
     a.unsaved.length = 0;
@@ -109,7 +109,7 @@ describe('two desks apart', () => {
     ]);
   });
 
-  it('[C8] a stream that is still current is carried along whole, and unsaved edits find it', () => {
+  it('[C15][C16] a stream that is still current is carried along whole, and unsaved edits find it', () => {
     a.do(add({ title: 'old', pinned: true, notes: 'n' }));
     meetCatalogues(a, b);
     a.unsaved.length = 0;
@@ -128,7 +128,7 @@ describe('two desks apart', () => {
     expect(a.doc.getMap('streams').size).toBe(1);
   });
 
-  it('[C8] what a desk added into a generation that is retired meanwhile comes back', () => {
+  it('[C16] what a desk added into a generation that is retired meanwhile comes back', () => {
     a.do(add({ pinned: false }, 'https://kick.com/other'));
     meetCatalogues(a, b);
     a.unsaved.length = 0;
@@ -139,7 +139,7 @@ describe('two desks apart', () => {
     expect(b.stream(LINK)).toMatchObject({ title: 'added offline' });
   });
 
-  it('[C8] a removal made into a generation that is retired meanwhile holds', () => {
+  it('[C16] a removal made into a generation that is retired meanwhile holds', () => {
     a.do(add({ pinned: true }));
     meetCatalogues(a, b);
     a.unsaved.length = 0;
@@ -167,7 +167,7 @@ describe('two desks apart', () => {
     expect(plainView(a.view())).toEqual(plainView(server.view()));
   });
 
-  it('[C12] undo after a remote edit leaves the remote edit', () => {
+  it('[C9] undo after a remote edit leaves the remote edit', () => {
     const undo = createUndo();
     a.do(add({ title: 'old' }));
     undo.record(a.do(edit({ title: 'mine', city: 'Oslo' })));
@@ -183,7 +183,7 @@ describe('two desks apart', () => {
     expect(a.stream(LINK)).not.toHaveProperty('city');
   });
 
-  it('[C6] of two streams that chose one code at once the first added keeps it, and the other keeps its digit for ever', () => {
+  it('[C11] of two streams that chose one code at once the first added keeps it, and the other keeps its digit for ever', () => {
     a.do(add({ code: 'abc' }));
     time.nowMs += 1;
     b.do(add({ code: 'abc' }, 'https://kick.com/other'));
@@ -197,7 +197,7 @@ describe('two desks apart', () => {
     expect(b.view().byCode('abc' as never)).toBeUndefined();
   });
 
-  it('[C7] two streams said to be one twice at once, and in a circle, come to the same everywhere', () => {
+  it('[C12] two streams said to be one twice at once, and in a circle, come to the same everywhere', () => {
     const c = createCatalogueDesk('c', { time });
     const links = [LINK, 'https://kick.com/second', 'https://kick.com/third'];
     links.forEach((link, i) => {
@@ -229,7 +229,7 @@ describe('two desks apart', () => {
     expect(plainView(a.view())).toEqual(plainView(bot.view()));
   });
 
-  it('[C10] what a person set until some time holds against a checker, also one that had not seen it', () => {
+  it('[C13] what a person set until some time holds against a checker, also one that had not seen it', () => {
     a.do(add());
     meetCatalogues(a, bot);
     bot.do(status('live'));

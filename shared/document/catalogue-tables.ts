@@ -15,8 +15,8 @@ import {
 } from './read-catalogue-record.ts';
 import { readStream, type Report, type StreamEntry } from './read-stream.ts';
 import { BIRTH_KEY, type Copy, readCopy, readRecord } from './record-root.ts';
-import { createShownStreams, type ShownStreams } from './show-streams.ts';
-import { createShownTable } from './shown-table.ts';
+import { ShownStreams } from './show-streams.ts';
+import { ShownTable } from './shown-table.ts';
 import { birthOf, isFieldName, type StoredRecord, valueOf, withoutCleared } from './stored-value.ts';
 import type { CatalogueView, EventView } from './view.ts';
 
@@ -57,16 +57,16 @@ export function createCatalogueTables(doc: Y.Doc): CatalogueTables {
     events: live<EventId, NonNullable<ReturnType<typeof readEvent>>>('events', readEvent),
     walls: live<WallId, NonNullable<ReturnType<typeof readWallEntry>>>('walls', readWallEntry),
   };
-  const streams = createShownStreams(records.streams, (id) =>
+  const streams = new ShownStreams(records.streams, (id) =>
     readRecord(doc.getMap<unknown>('streams'), id, records.streams.generationsOf(id)),
   );
   const simple = {
-    streamers: createShownTable<StreamerId, CatalogueEntry<'streamers'>>(records.streamers),
-    locations: createShownTable<LocationId, CatalogueEntry<'locations'>>(records.locations),
-    ignore: createShownTable<IgnoreId, CatalogueEntry<'ignore'>>(records.ignore),
-    walls: createShownTable<WallId, CatalogueEntry<'walls'>>(records.walls),
+    streamers: new ShownTable<StreamerId, CatalogueEntry<'streamers'>>(records.streamers),
+    locations: new ShownTable<LocationId, CatalogueEntry<'locations'>>(records.locations),
+    ignore: new ShownTable<IgnoreId, CatalogueEntry<'ignore'>>(records.ignore),
+    walls: new ShownTable<WallId, CatalogueEntry<'walls'>>(records.walls),
   };
-  const events = createShownTable<EventId, EventView>(records.events, (event) =>
+  const events = new ShownTable<EventId, EventView>(records.events, (event) =>
     followStreams(event, streams.lookup().resolve),
   );
 
@@ -75,7 +75,7 @@ export function createCatalogueTables(doc: Y.Doc): CatalogueTables {
     streams,
     refresh() {
       const { changed, regrouped } = streams.refresh();
-      const allEvents = regrouped ? [...records.events.entries()].map(([id]) => id as EventId) : [];
+      const allEvents = regrouped ? records.events.ids().map((id) => id as EventId) : [];
       const refreshed = {
         streams: changed,
         streamers: simple.streamers.refresh(),

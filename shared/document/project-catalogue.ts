@@ -4,6 +4,7 @@ import {
   CATALOGUE_RECORD_ROOTS,
   type CatalogueRecordRoot,
   type ChangedIds,
+  type CatalogueTables,
   createCatalogueTables,
 } from './catalogue-tables.ts';
 import { createProblemList } from './problem-list.ts';
@@ -36,47 +37,41 @@ export type CatalogueChange = { readonly view: CatalogueView; readonly changed: 
 /** Reads the whole document once. Never throws on what it finds and writes nothing: an empty document is an empty catalogue. */
 export function openCatalogue(doc: Y.Doc): CatalogueProjection {
   const tables = createCatalogueTables(doc);
-  const listeners = new Set<(change: CatalogueChange) => void>();
-  const stops: (() => void)[] = [];
   const problems = createProblemList(Object.values(tables.records));
-  const rootOf = new Map(CATALOGUE_RECORD_ROOTS.map((root) => [doc.getMap<unknown>(root), root]));
-  let isTouched = false;
-  tables.refresh();
-  let view: CatalogueView = { ...tables.tables(), ...problems.list() };
+  const listeners = new Set<(change: CatalogueChange) => void>();
+  let isTouched = true;
+  let view: CatalogueView | undefined;
+  /** What has changed since the listeners were told. */
+  let untold: ChangedIds = {};
+  let toldProblems: CatalogueView['problems'] | undefined;
 
-  const look = (): ChangedIds => {
-    if (!isTouched) return {};
+  const look = (): CatalogueView => {
+    if (!isTouched && view !== undefined) return view;
     isTouched = false;
-    const changed = tables.refresh();
+    untold = joinChanged(untold, tables.refresh());
     view = { ...tables.tables(), ...problems.list() };
-    return changed;
+    return view;
+  };
+  const forget = (now: CatalogueView): void => {
+    untold = {};
+    toldProblems = now.problems;
   };
   const tell = (): void => {
-    if (!isTouched || listeners.size === 0) return;
-    const before = view.problems;
-    const changed = look();
-    if (Object.keys(changed).length === 0 && view.problems === before) return;
-    for (const listener of [...listeners]) listener({ view, changed });
+    if (listeners.size === 0) return;
+    const now = look();
+    if (now.problems === toldProblems && Object.keys(untold).length === 0) return;
+    const change = { view: now, changed: untold };
+    forget(now);
+    for (const listener of [...listeners]) listener(change);
   };
-
-  for (const [map, root] of rootOf) {
-    const follow = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => {
-      tables.records[root].follow(events);
-      isTouched = true;
-    };
-    map.observeDeep(follow);
-    stops.push(() => map.unobserveDeep(follow));
-  }
-  doc.on('afterTransaction', tell);
-  stops.push(() => doc.off('afterTransaction', tell));
+  const stop = followDocument(doc, tables, () => (isTouched = true), tell);
+  look();
 
   return {
-    view() {
-      look();
-      return view;
-    },
+    view: look,
     onChange(listener) {
-      look();
+      const now = look();
+      if (listeners.size === 0) forget(now);
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
@@ -85,18 +80,59 @@ export function openCatalogue(doc: Y.Doc): CatalogueProjection {
       const { leaderOf, membersOf } = tables.streams.groups();
       return membersOf.get(leaderOf.get(id) ?? id) ?? [id];
     },
-    stored: (root, id) => readRecord(doc.getMap<unknown>(root), id, tables.records[root].generationsOf(id)),
-    whole: (root, id) =>
-      readWholeRecord(doc.getMap<unknown>(root), id, tables.records[root].generationsOf(id)),
     count: (root) => (look(), tables.records[root].size()),
     decidedCodes: () => (look(), tables.streams.decidedCodes()),
-    findGenerations: (root, id) => {
-      const name = rootOf.get(root);
-      return name === undefined ? [] : tables.records[name].generationsOf(id);
-    },
+    ...readersOf(doc, tables),
     dispose() {
-      for (const stop of stops) stop();
+      stop();
       listeners.clear();
+    },
+  };
+}
+
+function joinChanged(first: ChangedIds, second: ChangedIds): ChangedIds {
+  const joined: { -readonly [R in keyof ChangedIds]: ChangedIds[R] } = { ...first };
+  for (const root of CATALOGUE_RECORD_ROOTS) {
+    const [a, b] = [first[root], second[root]];
+    if (b !== undefined) joined[root] = a === undefined ? b : new Set([...a, ...b]);
+  }
+  return joined;
+}
+
+/** Lets the tables follow the document; `touched` is called for every change, `done` after every transaction. */
+function followDocument(
+  doc: Y.Doc,
+  tables: CatalogueTables,
+  touched: () => void,
+  done: () => void,
+): () => void {
+  const stops = CATALOGUE_RECORD_ROOTS.map((root) => {
+    const map = doc.getMap<unknown>(root);
+    const follow = (events: Parameters<Parameters<typeof map.observeDeep>[0]>[0]) => {
+      tables.records[root].follow(events);
+      touched();
+    };
+    map.observeDeep(follow);
+    return () => map.unobserveDeep(follow);
+  });
+  doc.on('afterTransaction', done);
+  return () => {
+    doc.off('afterTransaction', done);
+    for (const stop of stops) stop();
+  };
+}
+
+function readersOf(
+  doc: Y.Doc,
+  { records }: CatalogueTables,
+): Pick<CatalogueProjection, 'stored' | 'whole' | 'findGenerations'> {
+  const rootOf = new Map(CATALOGUE_RECORD_ROOTS.map((root) => [doc.getMap<unknown>(root), root]));
+  return {
+    stored: (root, id) => readRecord(doc.getMap<unknown>(root), id, records[root].generationsOf(id)),
+    whole: (root, id) => readWholeRecord(doc.getMap<unknown>(root), id, records[root].generationsOf(id)),
+    findGenerations(map, id) {
+      const root = rootOf.get(map);
+      return root === undefined ? [] : records[root].generationsOf(id);
     },
   };
 }

@@ -151,7 +151,7 @@ describe('records in generations', () => {
     expect(see(c)).toMatchObject({ title: 'b' });
   });
 
-  it('says what changed, with what was there before, and nothing when it was so already', () => {
+  it('[C8] says what changed, with what was there before, and nothing when it was so already', () => {
     const a = createTestDesk('a');
     add(a, { title: 'old' });
     const applied = set(a, 'title', 'new');

@@ -33,7 +33,7 @@ const open = () => ({ doc: a.doc, document: 'catalogue' as const });
 const undo = () => mine.undo(open, a.context());
 const redo = () => mine.redo(open, a.context());
 
-describe('[C12] undo', () => {
+describe('[C9] undo', () => {
   it('takes back my last step, and redo brings it again', () => {
     mine.record(a.write(create('one')));
     mine.record(a.write(retitle('one', 'new')));

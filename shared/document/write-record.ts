@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { OLDEST_STAMP, type Stamp } from '../kernel/stamp.ts';
+import type { Stamp } from '../kernel/stamp.ts';
 import { generationKey } from './generation.ts';
 import { MAX_BIRTHS, MAX_KEPT_BIRTHS, type RecordRoot } from './limits.ts';
 import { mergeCopies } from './merge-copies.ts';
@@ -86,13 +86,13 @@ function mergeIntoCopy(copy: Copy, record: StoredRecord): void {
 function keptBirths(births: readonly Stamp[], covered: ReadonlySet<Stamp>): readonly Stamp[] {
   const distinct = [...new Set(births)].sort();
   if (distinct.length <= MAX_KEPT_BIRTHS) return distinct;
-  const [first, ...others] = distinct;
-  return [first!, ...others.filter((birth) => !covered.has(birth)).slice(1 - MAX_KEPT_BIRTHS)];
+  const others = distinct.slice(1).filter((birth) => !covered.has(birth));
+  return [...distinct.slice(0, 1), ...others.slice(1 - MAX_KEPT_BIRTHS)];
 }
 
 /** Puts a whole record into this replica's generation of today; only there may it set a map under the record's id. */
 function putCopy(writer: Writer, root: RecordRoot, id: string, record: StoredRecord): void {
-  const birth = record.births[0] ?? OLDEST_STAMP;
+  const birth = birthOf(record);
   const map = new Y.Map<unknown>();
   map.set(BIRTH_KEY, record.births.length === 1 ? birth : [...record.births]);
   for (const [field, { value, stamp }] of Object.entries(record.fields)) {

@@ -11,7 +11,7 @@ const count = Number(process.env['STREAMWALL_HISTORIES'] ?? (isLong ? 20_000 : 2
 const firstSeed = Number(process.env['STREAMWALL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 it(
-  `[C13] in ${count} histories of several replicas nothing is lost, doubled or shown differently`,
+  `[C19] in ${count} histories of several replicas nothing is lost, doubled or shown differently`,
   () => {
     console.log(`seeds ${firstSeed} to ${firstSeed + count - 1}`);
     for (let seed = firstSeed; seed < firstSeed + count; seed++) {

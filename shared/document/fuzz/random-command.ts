@@ -1,7 +1,6 @@
 import { Command } from '../command.ts';
 import type { RetiredRecord } from '../retire.ts';
-import type { FuzzReplica } from './fuzz-replica.ts';
-import { FUZZ_WALL } from './fuzz-replica.ts';
+import { FUZZ_WALL, type FuzzReplica } from './fuzz-replica.ts';
 import type { Random } from './random.ts';
 
 /** Few links, so that desks often mean the same one. */
