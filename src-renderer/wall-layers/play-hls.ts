@@ -1,7 +1,14 @@
-import Hls, { type ErrorData } from 'hls.js';
+import Hls, {
+  type ErrorData,
+  type LoaderCallbacks,
+  type LoaderConfiguration,
+  type PlaylistLoaderConstructor,
+  type PlaylistLoaderContext,
+} from 'hls.js';
 import type { TileFault } from '#shared/protocol/tile-report.ts';
 import { httpFault } from './play-file.ts';
 import type { PlaybackEvents, Source } from './playback.ts';
+import { createDiscontinuityRebase } from './rebase-discontinuities.ts';
 
 /** Within so long, hls.js may mend the same kind of trouble so often; then the tile's own retry takes over. */
 const MENDING_WINDOW_MS = 30_000;
@@ -25,6 +32,7 @@ export function playHls(
     maxBufferSize: 16 * 1024 * 1024,
     capLevelToPlayerSize: true,
     startFragPrefetch: true,
+    pLoader: playlistLoader(),
     manifestLoadPolicy: loadPolicy(8_000, 1),
     playlistLoadPolicy: loadPolicy(8_000, 2),
     fragLoadPolicy: loadPolicy(15_000, 3),
@@ -105,5 +113,29 @@ function loadPolicy(timeoutMs: number, retries: number) {
       timeoutRetry: retry,
       errorRetry: retry,
     },
+  };
+}
+
+/** Reads playlists as hls.js does, and makes harmless in them what hls.js cannot bear. */
+function playlistLoader(): PlaylistLoaderConstructor {
+  const rebase = createDiscontinuityRebase();
+  const Base = Hls.DefaultConfig.loader as unknown as PlaylistLoaderConstructor;
+  return class extends Base {
+    override load(
+      context: PlaylistLoaderContext,
+      config: LoaderConfiguration,
+      callbacks: LoaderCallbacks<PlaylistLoaderContext>,
+    ): void {
+      super.load(context, config, {
+        ...callbacks,
+        onSuccess: (response, ...rest) => {
+          const { data } = response;
+          callbacks.onSuccess(
+            typeof data === 'string' ? { ...response, data: rebase(data) } : response,
+            ...rest,
+          );
+        },
+      });
+    }
   };
 }

@@ -1,0 +1,3 @@
+import { openWallLayerDoor } from './wall-layer-door.ts';
+
+openWallLayerDoor();

@@ -1,0 +1,129 @@
+import { webFrame } from 'electron';
+import { pictureTransform } from '#shared/model/picture-transform.ts';
+import type { TileLook } from '#shared/protocol/wall-layers.ts';
+
+/** How a frame of somebody's page looks on the wall. */
+export type Dresser = {
+  /** Nothing of the frame is seen. */
+  cover(): void;
+  /** The page as it is, blurred or not. */
+  showPage(look: TileLook): void;
+  /** This one element fills the frame and nothing else is seen. `isPicture`: it is the picture itself, and bears the look. */
+  fill(element: HTMLElement | undefined, look: TileLook, isPicture: boolean): void;
+};
+
+/** The strength of a blur, by the frame's own size; enlarged, so that the edges stay full. */
+const BLUR =
+  'filter: blur(max(16px, 9vmin)) saturate(0.6) brightness(0.75) !important; scale: 1.25 !important;';
+
+const COVER = 'html { opacity: 0 !important } * { visibility: hidden !important }';
+
+export function createDresser(): Dresser {
+  /** Names that no page can know beforehand. */
+  const mark = `data-m${randomWord()}`;
+  const path = `data-p${randomWord()}`;
+  const sheet = createSheet();
+  let dressed: HTMLElement | undefined;
+
+  const undress = (): void => {
+    if (dressed === undefined) return;
+    dressed.removeAttribute(mark);
+    for (const element of document.querySelectorAll(`[${path}]`)) element.removeAttribute(path);
+    dressed = undefined;
+  };
+
+  return {
+    cover: () => {
+      undress();
+      sheet.set(COVER);
+    },
+    showPage: ({ blurred }) => {
+      undress();
+      // What lies in the top layer is not the root element's to blur.
+      sheet.set(
+        blurred
+          ? `html { ${BLUR} } dialog, [popover], :fullscreen { visibility: hidden !important } ::backdrop { display: none !important }`
+          : '::-webkit-scrollbar { display: none }',
+      );
+    },
+    fill: (element, look, isPicture) => {
+      if (element === undefined) {
+        undress();
+        sheet.set(COVER);
+        return;
+      }
+      sheet.set(fillSheet(mark, path, look, isPicture));
+      if (dressed !== element) undress();
+      dressed = element;
+      bringForward(element, mark, path);
+    },
+  };
+}
+
+/** The top layer is above all that a page can stack, and nothing around an element clips or moves it there. */
+function bringForward(element: HTMLElement, mark: string, path: string): void {
+  if (!element.hasAttribute(mark)) element.setAttribute(mark, '');
+  if (element.matches(':popover-open')) return;
+  element.popover = 'manual';
+  try {
+    element.showPopover();
+  } catch {
+    // Not connected at this moment; the next look comes soon.
+  }
+  for (let above = parentOf(element); above !== null; above = parentOf(above)) above.setAttribute(path, '');
+}
+
+function parentOf(element: Element): Element | null {
+  if (element.parentElement !== null) return element.parentElement;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}
+
+function fillSheet(mark: string, path: string, look: TileLook, isPicture: boolean): string {
+  const isSideways = isPicture && look.rotation % 180 === 90;
+  const transform = isPicture ? pictureTransform(look.rotation, look.zoom) : 'translate(-50%, -50%)';
+  return `
+    html, body { background: #000 !important; overflow: hidden !important; }
+    *:not([${mark}]) { visibility: hidden !important; }
+    [${path}] {
+      transform: none !important; translate: none !important; scale: none !important; rotate: none !important;
+      filter: none !important; backdrop-filter: none !important; perspective: none !important; contain: none !important;
+      content-visibility: visible !important; container-type: normal !important; will-change: auto !important;
+      clip-path: none !important; mask: none !important; opacity: 1 !important; z-index: auto !important;
+    }
+    [${mark}] {
+      visibility: visible !important; display: block !important; position: fixed !important; inset: auto !important;
+      left: 50% !important; top: 50% !important;
+      width: ${isSideways ? '100vh' : '100vw'} !important; height: ${isSideways ? '100vw' : '100vh'} !important;
+      min-width: 0 !important; min-height: 0 !important; max-width: none !important; max-height: none !important;
+      margin: 0 !important; padding: 0 !important; border: 0 !important; border-radius: 0 !important; outline: 0 !important;
+      opacity: 1 !important; z-index: 2147483647 !important; background: #000 !important; box-shadow: none !important;
+      object-fit: ${look.fit} !important; object-position: 50% 50% !important; aspect-ratio: auto !important;
+      transform: ${transform} !important; translate: none !important; rotate: none !important;
+      clip-path: none !important; mask: none !important; transition: none !important; animation: none !important;
+      pointer-events: none !important;
+      ${isPicture && look.blurred ? BLUR : 'filter: none !important; scale: none !important;'}
+    }
+    [${mark}]::backdrop { background: #000 !important; }
+    video::-webkit-media-controls { display: none !important; }
+  `;
+}
+
+/** One sheet of the user's own, above whatever the page's sheets say; replaced without a moment in between. */
+function createSheet(): { set(css: string): void } {
+  let current = '';
+  let key: string | undefined;
+  return {
+    set: (css) => {
+      if (css === current) return;
+      const before = key;
+      key = webFrame.insertCSS(css, { cssOrigin: 'user' });
+      if (before !== undefined) webFrame.removeInsertedCSS(before);
+      current = css;
+    },
+  };
+}
+
+function randomWord(): string {
+  return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(36)).join('');
+}

@@ -1,0 +1,3 @@
+import { runPageFrame } from './page-frame.ts';
+
+runPageFrame();

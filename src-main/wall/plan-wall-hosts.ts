@@ -1,0 +1,78 @@
+import type { StreamView, TileView, WallView } from '#shared/document/view.ts';
+import type { StreamId, TileId } from '#shared/model/ids.ts';
+import type { TileLook, TileSound } from '#shared/protocol/wall-layers.ts';
+import type { HostedTile } from './tile-host.ts';
+import { sameSource, tileSource } from './tile-source.ts';
+import { cellsToPixels, sameRect, type PixelSize } from './wall-geometry.ts';
+
+export type TileChange =
+  /** It is new on the wall, or shows another stream. */
+  | { readonly type: 'show'; readonly tile: HostedTile }
+  /** It was moved or resized, or looks or sounds different. */
+  | { readonly type: 'adjust'; readonly tile: HostedTile }
+  | { readonly type: 'drop'; readonly id: TileId };
+
+/** What a wall asks of those who show it. A tile whose stream is not known (yet) shows nothing and is not in it. */
+export function hostedTiles(
+  wall: WallView,
+  streamOf: (id: StreamId) => StreamView | undefined,
+  size: PixelSize,
+): readonly HostedTile[] {
+  return wall.tiles.flatMap((tile) => {
+    const stream = streamOf(tile.stream);
+    if (stream === undefined || tile.place === null) return [];
+    return [
+      {
+        id: tile.id,
+        stream: tile.stream,
+        source: tileSource(stream),
+        rect: cellsToPixels(tile.place, wall.grid, size),
+        look: lookOf(tile, stream),
+        sound: soundOf(tile),
+      },
+    ];
+  });
+}
+
+/** The least that turns one wall into another: what only moved is never loaded again. */
+export function planChanges(
+  before: readonly HostedTile[],
+  after: readonly HostedTile[],
+): readonly TileChange[] {
+  const old = new Map(before.map((tile) => [tile.id, tile]));
+  const kept = new Set(after.map(({ id }) => id));
+  const drops = before.filter(({ id }) => !kept.has(id));
+  return [
+    ...drops.map(({ id }): TileChange => ({ type: 'drop', id })),
+    ...after.flatMap((tile): TileChange[] => {
+      const was = old.get(tile.id);
+      if (was === undefined || !sameSource(was.source, tile.source)) return [{ type: 'show', tile }];
+      return sameAppearance(was, tile) ? [] : [{ type: 'adjust', tile }];
+    }),
+  ];
+}
+
+/** A picture stands as its stream says it was filmed, turned further by what was chosen for this tile. */
+function lookOf({ fit, zoom, rotation, blurred }: TileView, stream: StreamView): TileLook {
+  const turned = ((rotation + (stream.rotation ?? 0)) % 360) as TileLook['rotation'];
+  return { fit, zoom, rotation: turned, blurred };
+}
+
+function soundOf({ heard, background, volume }: TileView): TileSound {
+  return { audible: heard || background, volume };
+}
+
+function sameAppearance(a: HostedTile, b: HostedTile): boolean {
+  return (
+    a.stream === b.stream &&
+    sameRect(a.rect, b.rect) &&
+    a.look.fit === b.look.fit &&
+    a.look.rotation === b.look.rotation &&
+    a.look.blurred === b.look.blurred &&
+    a.look.zoom.factor === b.look.zoom.factor &&
+    a.look.zoom.panX === b.look.zoom.panX &&
+    a.look.zoom.panY === b.look.zoom.panY &&
+    a.sound.audible === b.sound.audible &&
+    a.sound.volume === b.sound.volume
+  );
+}

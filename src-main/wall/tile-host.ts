@@ -1,0 +1,31 @@
+import type { StreamId, TileId } from '#shared/model/ids.ts';
+import type { PixelRect, TileLook, TileSaid, TileSound } from '#shared/protocol/wall-layers.ts';
+import type { TileSource } from './tile-source.ts';
+
+/** A tile as those who show it need it. */
+export type HostedTile = {
+  readonly id: TileId;
+  readonly stream: StreamId;
+  readonly source: TileSource;
+  readonly rect: PixelRect;
+  readonly look: TileLook;
+  readonly sound: TileSound;
+};
+
+/**
+ * Whoever shows tiles: our own player pages, or a view for each page of the web. Nothing here answers: what becomes of a
+ * tile is told through the `TileSaid` listener that the host was made with, naming the attempt it is about.
+ */
+export type TileHost = {
+  /** Shows the tile, or loads it afresh under a new attempt. What it showed before stays until the new picture is there. */
+  load(tile: HostedTile, attempt: number): void;
+  /** Only its place, look or sound changed: nothing loads again. */
+  adjust(tile: HostedTile): void;
+  /** Destroys all that belongs to the tile. Not to know it is no error. */
+  drop(tile: TileId): void;
+  /** The wall's size changed; tiles follow by `adjust`. */
+  resize(): void;
+  close(): Promise<void>;
+};
+
+export type TileListener = (said: TileSaid) => void;

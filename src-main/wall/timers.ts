@@ -1,0 +1,26 @@
+/** Calls back once after so many ms, unless stopped before. */
+export type After = (delayMs: number, call: () => void) => () => void;
+
+export const systemAfter: After = (delayMs, call) => {
+  const timer = setTimeout(call, delayMs);
+  return () => {
+    clearTimeout(timer);
+  };
+};
+
+/** Many calls within a moment become one. */
+export function gather(after: After, delayMs: number, call: () => void): { now(): void; stop(): void } {
+  let stop: (() => void) | undefined;
+  return {
+    now: () => {
+      stop ??= after(delayMs, () => {
+        stop = undefined;
+        call();
+      });
+    },
+    stop: () => {
+      stop?.();
+      stop = undefined;
+    },
+  };
+}
