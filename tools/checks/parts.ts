@@ -25,7 +25,12 @@ export const checks: readonly Check[] = [
   {
     title: 'lint',
     look: (project, run) =>
-      plain('node_modules/oxlint/bin/oxlint', ['--type-aware', '--deny-warnings'], project, run),
+      plain(
+        'node_modules/oxlint/bin/oxlint',
+        ['--type-aware', '--deny-warnings', '--format', 'unix'],
+        project,
+        run,
+      ),
   },
   { title: 'types', look: (project, run) => plain('node_modules/typescript/bin/tsc', ['-b'], project, run) },
   { title: 'arrows', look: lookAtArrows },
