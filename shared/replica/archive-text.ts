@@ -35,7 +35,7 @@ export function recordText(record: Json): string {
     if (typeof value === 'string' || typeof value === 'number') {
       for (const word of foldWords(String(value), MAX_RECORD_WORDS - words.size)) words.add(word);
     } else if (typeof value === 'object' && value !== null) {
-      for (const part of Object.values(value)) visit(part as Json, depth + 1);
+      for (const part of Object.values(value)) visit(part, depth + 1);
     }
   };
   visit(record, 0);

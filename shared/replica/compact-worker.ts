@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CompactionOutcome, DocumentName } from './replica-store.ts';
-import { writeSpare } from './spare-snapshot.ts';
+import { writeSpare, type SpareSnapshot } from './spare-snapshot.ts';
 import { compactInFile } from './sqlite-compaction.ts';
 import { connect } from './sqlite-connection.ts';
 
@@ -19,22 +19,34 @@ export type MaintenanceTask = Readonly<{
   stop: Int32Array;
 }>;
 
-/** Transactions between two checkpoints: about a megabyte of parts. */
-const CHECKPOINT_EVERY = 8;
+/** Transactions between two checkpoints, which bring to the disk what the parts have not: a quarter of a megabyte. */
+const CHECKPOINT_EVERY = 4;
+/** SQLite's lock is not fair, and a disk has one queue: others get as much time as was taken, in ms. */
+const SHORTEST_PAUSE_MS = 2;
+const LONGEST_PAUSE_MS = 50;
+
+/** Opening may have to wait for somebody else's write. */
+const OPENING_TIMEOUT_MS = 120_000;
 
 class Stopped extends Error {}
 
 async function work(task: MaintenanceTask): Promise<CompactionOutcome> {
-  const database = connect(task.file);
+  const database = connect(task.file, OPENING_TIMEOUT_MS);
+  // From here on the compaction waits for the file in its own way.
+  database.pragma('busy_timeout = 0');
   // Passive: takes in what nobody is reading, and makes nobody wait.
   const checkpoint = () => database.pragma('wal_checkpoint(PASSIVE)');
   let steps = 0;
-  const breathe = async () => {
+  let since = performance.now();
+  const rest = async () => {
     if (Atomics.load(task.stop, 0) !== 0) throw new Stopped();
+    await pause(Math.min(Math.max(performance.now() - since, SHORTEST_PAUSE_MS), LONGEST_PAUSE_MS));
+    since = performance.now();
+  };
+  const breathe = async () => {
     steps += 1;
     if (steps % CHECKPOINT_EVERY === 0) checkpoint();
-    // SQLite's lock is not fair: without a pause, an append could find it taken time and again.
-    await pause(2);
+    await rest();
   };
   try {
     const { document, nowMs } = task;
@@ -46,7 +58,8 @@ async function work(task: MaintenanceTask): Promise<CompactionOutcome> {
             document,
             nowMs,
             breathe,
-            keepSpare: spareOf(task.file, document, nowMs),
+            keepSpare: (through, bytes) =>
+              keepSpare(task.file, { document, through, atMs: nowMs, bytes }, rest),
           });
     checkpoint();
     return outcome;
@@ -59,14 +72,12 @@ async function work(task: MaintenanceTask): Promise<CompactionOutcome> {
 }
 
 /** A spare that cannot be written costs nothing but itself. */
-function spareOf(file: string, document: DocumentName, atMs: number) {
-  return (through: number, bytes: Uint8Array): void => {
-    try {
-      writeSpare(file, { document, through, atMs, bytes });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
-    }
-  };
+async function keepSpare(file: string, spare: SpareSnapshot, rest: () => Promise<void>): Promise<void> {
+  try {
+    await writeSpare(file, spare, rest);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
 }
 
 const outcome = await work(workerData as MaintenanceTask);

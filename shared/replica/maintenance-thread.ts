@@ -57,13 +57,15 @@ function runTask(workerUrl: URL, task: MaintenanceTask): Promise<CompactionOutco
       const worker = new Worker(workerUrl, { workerData: task });
       let outcome: CompactionOutcome | undefined;
       worker.on('message', (message: CompactionOutcome) => (outcome = message));
-      worker.on('error', (error) => failed(error.message));
+      worker.on('error', (error: unknown) => failed(wordsOf(error)));
       worker.on('exit', (code) => {
         if (outcome === undefined) failed(`the compaction thread ended with code ${code}`);
         else resolve(outcome);
       });
     } catch (error) {
-      failed(error instanceof Error ? error.message : String(error));
+      failed(wordsOf(error));
     }
   });
 }
+
+const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -36,7 +36,7 @@ export async function performWrites(core: ReplicaCore, writes: readonly Write[])
     for (const { answer } of writes) answer(fail(notStored(ready.error)));
     return;
   }
-  const outcomes = writes.map((write) => make(core, write));
+  const outcomes = makeAll(core, writes);
   const made = outcomes.flatMap((outcome) => (outcome.ok ? madeEdit(outcome.value) : []));
   const stored = await storeEdits(
     core,
@@ -71,6 +71,16 @@ async function makeReady(
     if (!ready.ok) return ready;
   }
   return ok(undefined);
+}
+
+function makeAll(core: ReplicaCore, writes: readonly Write[]): readonly Outcome[] {
+  try {
+    return writes.map((write) => make(core, write));
+  } catch (error) {
+    // A bug, perhaps halfway through: what is on disk is what counts.
+    for (const { name } of [core.catalogue, ...core.walls.values()]) core.stale.add(name);
+    throw error;
+  }
 }
 
 function make(core: ReplicaCore, write: Write): Outcome {

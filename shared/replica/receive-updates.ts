@@ -45,8 +45,7 @@ export async function receiveUpdates(
  * is done after the next merge.
  */
 export async function tidyDocument(core: ReplicaCore, document: ReplicaDocument): Promise<void> {
-  if (!maySettle(core)) return;
-  const edits = document.tidyUp(contextOf(core)).map(({ type, applied, bytes }) => {
+  const edits = document.tidyUp(contextOf(core), maySettle(core)).map(({ type, applied, bytes }) => {
     return newEditOf(core, { applied, intent: { type }, bytes });
   });
   const stored = await storeEdits(core, edits);

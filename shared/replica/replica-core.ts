@@ -1,5 +1,4 @@
-import type { Undo } from '../document/undo.ts';
-import { createUndo } from '../document/undo.ts';
+import { createUndo, type Undo } from '../document/undo.ts';
 import type { CommandContext } from '../document/op.ts';
 import type { CatalogueProjection } from '../document/project-catalogue.ts';
 import type { WallProjection } from '../document/project-wall.ts';

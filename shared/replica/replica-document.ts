@@ -1,12 +1,12 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import type { Applied, WriteContext } from '../document/op.ts';
 import { rescue } from '../document/rescue.ts';
 import type { WriteTarget } from '../document/write-ops.ts';
 import { hasWaiting } from './compact-updates.ts';
 import type { DocumentKind, ProjectionOf, ViewChange } from './document-kind.ts';
-import { isReadable, loadDocument, SYNC_ORIGIN } from './load-document.ts';
-import type { DocumentName, DocumentSize, StoredDocument, UnsavedEdit } from './replica-store.ts';
 import { readApplied } from './intent.ts';
+import { bringToLife, mergeInto } from './live-document.ts';
+import type { DocumentName, DocumentSize, StoredDocument, UnsavedEdit } from './replica-store.ts';
 
 /** What others are told: the view, and the names of what changed by root, or that anything may have. */
 export type ToldChange<View> = {
@@ -33,7 +33,7 @@ export type ReplicaDocument<View = unknown, Projection extends ProjectionOf<View
   /** Merges updates of others. False if one could not be applied whole: what is in memory is to be loaded again. */
   readonly merge: (updates: readonly Uint8Array[]) => boolean;
   /** Brings own unsaved edits back where they got lost, and writes down what the view decided. At most two edits. */
-  readonly tidyUp: (context: WriteContext) => readonly TidyEdit[];
+  readonly tidyUp: (context: WriteContext, maySettle: boolean) => readonly TidyEdit[];
   /** Puts what is stored in the place of what is in memory. Tells nobody. */
   readonly reload: (stored: StoredDocument) => void;
   /** Own edits that the server has not saved; kept in step with the store. */
@@ -53,13 +53,6 @@ export type TidyEdit = {
 /** `waiting`: edits are there that need others which are not. `unreadable`: so many stored edits are left out. */
 export type DocumentState = { readonly waiting: boolean; readonly unreadable: number };
 
-type Live<Projection> = {
-  readonly doc: Y.Doc;
-  readonly projection: Projection;
-  readonly unreadable: number;
-  readonly written: Uint8Array[];
-};
-
 /** Throws when the stored snapshot cannot be read. */
 export function createReplicaDocument<View, Projection extends ProjectionOf<View>>(
   name: DocumentName,
@@ -73,18 +66,13 @@ export function createReplicaDocument<View, Projection extends ProjectionOf<View
   let told = live.projection.view();
   unsaved.push(...stored.unsaved);
 
-  const takeBytes = (): Uint8Array | null => {
-    const [first, ...more] = live.written.splice(0);
-    if (first === undefined) return null;
-    return more.length === 0 ? first : Y.mergeUpdates([first, ...more]);
-  };
   const target = () => kind.target(live.doc, live.projection);
 
   return {
     name,
     unsaved,
     size: sizeOf(stored),
-    takeBytes,
+    takeBytes: () => live.takeBytes(),
     target,
     doc: () => live.doc,
     projection: () => live.projection,
@@ -98,24 +86,24 @@ export function createReplicaDocument<View, Projection extends ProjectionOf<View
       untold = [];
       for (const change of changes) {
         told = change.view;
-        for (const listener of [...listeners]) listener(change);
+        for (const listener of [...listeners]) callListener(listener, change);
       }
     },
     merge: (updates) => mergeInto(live.doc, updates),
-    tidyUp: (context) => {
+    tidyUp(context, maySettle) {
       const edits: TidyEdit[] = [];
       const note = (type: TidyEdit['type'], applied: Applied | null) => {
-        const bytes = takeBytes();
+        const bytes = live.takeBytes();
         if (applied !== null && bytes !== null) edits.push({ type, applied, bytes });
       };
       const own = unsaved.map(({ writes }) => readApplied(writes)).filter((applied) => applied !== undefined);
       note('rescue', rescue(target(), own, context));
-      note('settle', kind.settle(live.doc, live.projection, context));
+      if (maySettle) note('settle', kind.settle(live.doc, live.projection, context));
       return edits;
     },
     reload(again) {
       const next = bringToLife(kind, again, (change) => untold.push(change));
-      putToRest(live);
+      live.end();
       live = next;
       untold = [{ view: live.projection.view(), changed: 'everything' }];
       unsaved.splice(0, unsaved.length, ...again.unsaved);
@@ -123,43 +111,23 @@ export function createReplicaDocument<View, Projection extends ProjectionOf<View
     state: () => ({ waiting: hasWaiting(live.doc), unreadable: live.unreadable }),
     dispose() {
       listeners.clear();
-      putToRest(live);
+      live.end();
     },
   };
 }
 
-function bringToLife<View, Projection extends ProjectionOf<View>>(
-  kind: DocumentKind<View, Projection>,
-  stored: StoredDocument,
-  onChange: (change: ViewChange<View>) => void,
-): Live<Projection> {
-  const { doc, unreadable } = loadDocument(stored);
-  const projection = kind.open(doc);
-  const written: Uint8Array[] = [];
-  projection.onChange(onChange);
-  doc.on('update', (bytes: Uint8Array, origin: unknown) => {
-    if (origin !== SYNC_ORIGIN) written.push(bytes);
-  });
-  return { doc, projection, unreadable, written };
+/** A listener that throws is a bug of its own: the edit is on disk, the others hear of it, and the program is told. */
+function callListener<Change>(listener: (change: Change) => void, change: Change): void {
+  try {
+    listener(change);
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
 }
 
 function sizeOf({ snapshot, updates }: StoredDocument): DocumentSize {
   const logBytes = updates.reduce((sum, update) => sum + update.byteLength, 0);
   return { snapshotBytes: snapshot?.byteLength ?? 0, logBytes, logEdits: updates.length };
-}
-
-function putToRest<View>({ doc, projection }: Live<ProjectionOf<View>>): void {
-  projection.dispose();
-  doc.destroy();
-}
-
-function mergeInto(doc: Y.Doc, updates: readonly Uint8Array[]): boolean {
-  try {
-    doc.transact(() => {
-      for (const update of updates) if (isReadable(update)) Y.applyUpdate(doc, update, SYNC_ORIGIN);
-    }, SYNC_ORIGIN);
-    return true;
-  } catch {
-    return false;
-  }
 }

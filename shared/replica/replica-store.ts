@@ -11,41 +11,41 @@ import type { Result } from '../kernel/result.ts';
  */
 export type ReplicaStore = {
   /** Stores all edits or none, in one transaction. Answers one sequence per edit, in their order. */
-  append(edits: readonly NewEdit[]): Promise<Result<readonly Sequence[], StoreFailure>>;
+  readonly append: (edits: readonly NewEdit[]) => Promise<Result<readonly Sequence[], StoreFailure>>;
   /** Everything kept of a document; empty if it was never written. */
-  load(document: DocumentName): Promise<Result<StoredDocument, StoreFailure>>;
+  readonly load: (document: DocumentName) => Promise<Result<StoredDocument, StoreFailure>>;
   /** The documents that hold anything, in the order of their names. */
-  documents(): Promise<Result<readonly DocumentName[], StoreFailure>>;
+  readonly documents: () => Promise<Result<readonly DocumentName[], StoreFailure>>;
 
   /** The server has saved every unsaved edit up to `n`: they move to the log. Answers how many moved. */
-  markSaved(document: DocumentName, n: number): Promise<Result<number, StoreFailure>>;
+  readonly markSaved: (document: DocumentName, n: number) => Promise<Result<number, StoreFailure>>;
   /**
    * After a refusal, in one transaction: the edits named in `refused` are put aside with their reasons, all other
    * unsaved edits of the document go, and `edits` (the allowed ones, made again) are stored under new numbers.
    */
-  replaceUnsaved(
+  readonly replaceUnsaved: (
     document: DocumentName,
     change: UnsavedReplacement,
-  ): Promise<Result<readonly Sequence[], StoreFailure>>;
-  unsaved(document: DocumentName): Promise<Result<readonly UnsavedEdit[], StoreFailure>>;
+  ) => Promise<Result<readonly Sequence[], StoreFailure>>;
+  readonly unsaved: (document: DocumentName) => Promise<Result<readonly UnsavedEdit[], StoreFailure>>;
   /** Edits of all documents that were refused, oldest first, until they are dismissed. */
-  refused(): Promise<Result<readonly RefusedEdit[], StoreFailure>>;
-  dismissRefused(document: DocumentName, n: number): Promise<Result<undefined, StoreFailure>>;
+  readonly refused: () => Promise<Result<readonly RefusedEdit[], StoreFailure>>;
+  readonly dismissRefused: (document: DocumentName, n: number) => Promise<Result<undefined, StoreFailure>>;
 
   /** Small settings of this copy: its replica id, which team's server it belongs to. */
-  getSetting(key: string): Promise<Result<string | undefined, StoreFailure>>;
+  readonly getSetting: (key: string) => Promise<Result<string | undefined, StoreFailure>>;
   /** `undefined` removes it. */
-  setSetting(key: string, value: string | undefined): Promise<Result<undefined, StoreFailure>>;
+  readonly setSetting: (key: string, value: string | undefined) => Promise<Result<undefined, StoreFailure>>;
 
   /** How much a compaction would take together. */
-  measure(document: DocumentName): Promise<Result<DocumentSize, StoreFailure>>;
+  readonly measure: (document: DocumentName) => Promise<Result<DocumentSize, StoreFailure>>;
   /**
    * Writes the snapshot and the log together as a new snapshot, in the background: appends go on meanwhile. Until the
    * next compaction the one before and what it lacks are kept too, so that a damaged snapshot costs nothing.
    */
-  compact(document: DocumentName): Promise<CompactionOutcome>;
+  readonly compact: (document: DocumentName) => Promise<CompactionOutcome>;
   /** Waits for what is under way, then lets go of the disk. Every later call answers `closed`. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 /** `catalogue`, or `wall:` and the wall's id. */

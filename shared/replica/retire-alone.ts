@@ -4,7 +4,7 @@ import { retireRules } from '../document/retire-rules.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { StreamId } from '../model/ids.ts';
 import { contextOf, readyDocument, type ReplicaCore } from './replica-core.ts';
-import type { DocumentName, Json, StoreFailure } from './replica-store.ts';
+import type { DocumentName, StoreFailure } from './replica-store.ts';
 import { storeEdits } from './store-edits.ts';
 import type { ArchivedRecord } from './stream-archive.ts';
 
@@ -44,7 +44,7 @@ export function archiveId(root: RetiredRecord['root'], id: string): string {
 }
 
 function archivedRecordOf({ root, id, atMs, record }: RetiredRecord): ArchivedRecord {
-  return { id: archiveId(root, id), atMs, record: record as unknown as Json };
+  return { id: archiveId(root, id), atMs, record };
 }
 
 /** What stands on any wall, the bench and archived walls included, is still needed. */

@@ -39,7 +39,7 @@ export function createHarvest(): {
     for (const table of Object.keys(TABLES) as TableName[]) {
       if (TABLES[table].length !== values.length || record.at(-1) !== rowChecksum(table, values)) continue;
       const row = Object.fromEntries(TABLES[table].map((name, index) => [name, values[index] ?? null]));
-      keep(rows[table] as Map<string, Record<string, SqlValue>>, table, row);
+      keep(rows[table], table, row);
     }
   };
   return { take, rows };

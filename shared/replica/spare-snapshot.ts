@@ -1,7 +1,6 @@
 import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { z } from 'zod';
 
 /**
  * A copy of each document's newest snapshot in a small file of its own beside the replica's, `<file>.spare-DOCUMENT`.
@@ -16,22 +15,35 @@ export type SpareSnapshot = Readonly<{
   bytes: Uint8Array;
 }>;
 
-const Head = z.strictObject({
-  document: z.string(),
-  through: z.number().int(),
-  atMs: z.number().int(),
-  crc: z.number().int(),
-});
+type Head = {
+  readonly document: string;
+  readonly through: number;
+  readonly atMs: number;
+  readonly crc: number;
+};
 
-/** Replaces the spare of the document, whole or not at all. Throws what the file system throws. */
-export function writeSpare(file: string, { document, through, atMs, bytes }: SpareSnapshot): void {
+/** Written and synced in pieces of this many bytes: a disk that swallows megabytes at once makes others wait. */
+const PIECE_BYTES = 256 * 1024;
+
+/**
+ * Replaces the spare of the document, whole or not at all. `breathe` is waited for between pieces, with nothing held.
+ * Throws what the file system throws.
+ */
+export async function writeSpare(
+  file: string,
+  { document, through, atMs, bytes }: SpareSnapshot,
+  breathe: () => Promise<void>,
+): Promise<void> {
   const path = `${file}.spare-${document.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`;
   const head = { document, through, atMs, crc: crc32(bytes) };
   const handle = openSync(`${path}.new`, 'w');
   try {
     writeAll(handle, Buffer.from(`${JSON.stringify(head)}\n`));
-    writeAll(handle, bytes);
-    fsyncSync(handle);
+    for (let at = 0; at < bytes.byteLength; at += PIECE_BYTES) {
+      writeAll(handle, bytes.subarray(at, at + PIECE_BYTES));
+      fsyncSync(handle);
+      await breathe();
+    }
   } finally {
     closeSync(handle);
   }
@@ -60,9 +72,11 @@ function writeAll(handle: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.byteLength;) written += writeSync(handle, bytes, written);
 }
 
-function parseHead(line: string): z.infer<typeof Head> | undefined {
+function parseHead(line: string): Head | undefined {
   try {
-    return Head.parse(JSON.parse(line));
+    const { document, through, atMs, crc } = JSON.parse(line) as Partial<Record<keyof Head, unknown>>;
+    const isHead = typeof document === 'string' && [through, atMs, crc].every(Number.isSafeInteger);
+    return isHead ? { document, through: Number(through), atMs: Number(atMs), crc: Number(crc) } : undefined;
   } catch {
     return undefined;
   }

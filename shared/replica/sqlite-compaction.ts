@@ -1,13 +1,14 @@
-import type Database from 'better-sqlite3';
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'better-sqlite3';
 import { compactUpdates } from './compact-updates.ts';
 import type { CompactionOutcome, DocumentName } from './replica-store.ts';
 import { readBytes, readInteger, readRow } from './sqlite-rows.ts';
 import { insertSql, rowValues } from './sqlite-tables.ts';
 
 /** A snapshot is written in parts of this many bytes, each a transaction of its own, so that none holds the file long. */
-const PART_BYTES = 128 * 1024;
+const PART_BYTES = 64 * 1024;
 /** Rows and parts that one transaction lets go of. */
-const TIDY_ROWS = 100;
+const TIDY_ROWS = 400;
 
 export type CompactionRun = Readonly<{
   database: Database.Database;
@@ -16,7 +17,7 @@ export type CompactionRun = Readonly<{
   /** Called after every transaction, with nothing held: lets other connections in. */
   breathe: (step: CompactionStep) => Promise<void>;
   /** Keeps a copy of the finished snapshot elsewhere. */
-  keepSpare: (through: number, bytes: Uint8Array) => void;
+  keepSpare: (through: number, bytes: Uint8Array) => Promise<void>;
 }>;
 
 /** What has just been committed. Tests stop the program at each. */
@@ -41,6 +42,9 @@ export async function compactInFile(run: CompactionRun): Promise<CompactionOutco
 
   const { through, rows } = stored;
   const parts = splitSnapshot(bytes);
+  // Nobody relies on a part before the flip, whose sync takes everything before it along: so a part holds the file for
+  // as long as copying it takes, not for as long as the disk does.
+  database.pragma('synchronous = NORMAL');
   const snapshot = await writeParts(run, parts);
   const head = {
     document,
@@ -50,9 +54,10 @@ export async function compactInFile(run: CompactionRun): Promise<CompactionOutco
     length: bytes.byteLength,
     atMs: run.nowMs,
   };
-  flip(run, head, rows, new Set(waiting));
+  database.pragma('synchronous = FULL');
+  await whenFree(() => flip(run, head, rows, new Set(waiting)));
   await run.breathe('flipped');
-  run.keepSpare(through, bytes);
+  await run.keepSpare(through, bytes);
   await run.breathe('spared');
   await tidy(run);
   return { kind: 'compacted', snapshotBytes: bytes.byteLength, edits, waiting: waiting.length };
@@ -75,7 +80,26 @@ export async function tidy({
          SELECT min(through) FROM snapshots WHERE document = @document HAVING count(*) > 1) LIMIT ${TIDY_ROWS})`,
   ];
   for (const statement of statements.map((text) => database.prepare<unknown[]>(text))) {
-    while (statement.run({ document }).changes > 0) await breathe('tidied');
+    const letGo = () => statement.run({ document }).changes;
+    while ((await whenFree(letGo)) > 0) await breathe('tidied');
+  }
+}
+
+/** As long as somebody who writes without a pause may keep a compaction from the file. */
+const PATIENCE_MS = 120_000;
+
+/**
+ * Does one transaction as soon as the file is free. SQLite's own waiting looks again after up to a tenth of a second,
+ * and so never comes to pass beside somebody who writes all the time.
+ */
+async function whenFree<T>(transaction: () => T): Promise<T> {
+  for (const end = performance.now() + PATIENCE_MS; ; await pause(1)) {
+    try {
+      return transaction();
+    } catch (error) {
+      const isBusy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!isBusy || performance.now() > end) throw error;
+    }
   }
 }
 
@@ -136,7 +160,7 @@ async function writeParts(run: CompactionRun, parts: readonly Uint8Array[]): Pro
   const snapshot = readInteger(last) + 1;
   const put = database.prepare<unknown[]>(insertSql('snapshotParts'));
   for (const [part, bytes] of parts.entries()) {
-    put.run(...rowValues('snapshotParts', { document, snapshot, part, bytes }));
+    await whenFree(() => put.run(...rowValues('snapshotParts', { document, snapshot, part, bytes })));
     await run.breathe('part');
   }
   return snapshot;

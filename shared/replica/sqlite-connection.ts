@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { APPLICATION_ID, MIGRATIONS, PAGE_BYTES } from './sqlite-tables.ts';
 
-/** How long a call waits for another connection of this program. Compaction holds the file for a few ms at a time. */
+/** How long a call waits for another connection of this program. Each holds the file for a few ms at a time. */
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
@@ -9,8 +9,8 @@ const BUSY_TIMEOUT_MS = 5_000;
  * compaction's thread, so that no append waits for one; only a log that grew past 64 MB is taken in by whoever writes.
  * Throws what SQLite throws.
  */
-export function connect(file: string): Database.Database {
-  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+export function connect(file: string, timeoutMs = BUSY_TIMEOUT_MS): Database.Database {
+  const database = new Database(file, { timeout: timeoutMs });
   try {
     database.pragma(`page_size = ${PAGE_BYTES}`);
     database.pragma('journal_mode = WAL');

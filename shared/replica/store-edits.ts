@@ -14,7 +14,7 @@ export function newEditOf(core: ReplicaCore, { applied, intent, bytes }: MadeEdi
     bytes,
     unsaved: core.team !== null,
     command: intent as unknown as Json,
-    writes: applied as unknown as Json,
+    writes: applied,
     atMs: applied.atMs,
   };
 }

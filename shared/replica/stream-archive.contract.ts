@@ -78,7 +78,7 @@ export function describeStreamArchive(name: string, createPlace: () => ArchivePl
       let nested: { x: unknown } | string = 'bottom';
       for (let depth = 0; depth < 500; depth += 1) nested = { x: nested };
       const long = 'z'.repeat(100_000);
-      const record = JSON.parse(
+      const record: unknown = JSON.parse(
         `{"__proto__": "proto", "nested": ${JSON.stringify(nested)}, "long": "${long}"}`,
       );
       value(await archive.put([{ id: 'h', atMs: 1, record: record as never }]));

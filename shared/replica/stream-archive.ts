@@ -6,14 +6,14 @@ import type { Json, StoreFailure } from './replica-store.ts';
  */
 export type StreamArchive = {
   /** Stores all or none. */
-  put(records: readonly ArchivedRecord[]): Promise<Result<undefined, StoreFailure>>;
-  get(id: string): Promise<Result<ArchivedRecord | undefined, StoreFailure>>;
+  readonly put: (records: readonly ArchivedRecord[]) => Promise<Result<undefined, StoreFailure>>;
+  readonly get: (id: string) => Promise<Result<ArchivedRecord | undefined, StoreFailure>>;
   /**
    * Records in whose fields every word of `text` occurs, as a word or the beginning of one, whatever its case and
    * accents. An empty `text` finds all. Newest first, then by id. `total` counts all that were found.
    */
-  search(query: ArchiveQuery): Promise<Result<ArchivePage, StoreFailure>>;
-  count(): Promise<Result<number, StoreFailure>>;
+  readonly search: (query: ArchiveQuery) => Promise<Result<ArchivePage, StoreFailure>>;
+  readonly count: () => Promise<Result<number, StoreFailure>>;
 };
 
 export type ArchivedRecord = Readonly<{

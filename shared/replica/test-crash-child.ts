@@ -57,7 +57,7 @@ async function compact(stopAt: number): Promise<void> {
     return Promise.resolve();
   };
   const keepSpare = (through: number, bytes: Uint8Array) =>
-    writeSpare(file, { document: 'catalogue', through, atMs: 0, bytes });
+    writeSpare(file, { document: 'catalogue', through, atMs: 0, bytes }, () => Promise.resolve());
   const outcome = await compactInFile({ database, document: 'catalogue', nowMs: 0, breathe, keepSpare });
   say(`done ${outcome.kind}`);
 }

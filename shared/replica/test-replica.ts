@@ -1,6 +1,6 @@
 import type { Command } from '../document/command.ts';
 import type { Result } from '../kernel/result.ts';
-import { ActorId, SceneId, StreamId, TileId, WallId } from '../model/ids.ts';
+import { ActorId, SceneId, TileId, WallId, type StreamId } from '../model/ids.ts';
 import { Link } from '../model/stream.ts';
 import { readStreamUrl, streamIdOf } from '../model/stream-url.ts';
 import { createInMemoryReplicaStore, createMemoryDisk, type MemoryDisk } from './in-memory-replica-store.ts';
