@@ -28,7 +28,7 @@ async function runTests(supervisor: Supervisor, shop: Workshop, long: boolean): 
     );
     parts.push({ title, count, tookMs: Date.now() - partBeganMs });
   };
-  const reports = join(shop.project, 'test-results', 'reports');
+  const reports = join(shop.project, '.cache', 'test-reports');
   await mkdir(reports, { recursive: true });
   const common = { project: shop.project, run: shop.run, reports };
 
