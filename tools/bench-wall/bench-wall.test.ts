@@ -153,12 +153,20 @@ describe('the figures', () => {
     ]);
   });
 
+  test('count a tile that is gone as one that shows nothing', () => {
+    const gone = { ...wall, framesAfter: counts({ 'bench-2': [90, 4] }) };
+    expect(framesOfTiles(gone)).toEqual([
+      { shown: 0, dropped: 0 },
+      { shown: 10, dropped: 0 },
+    ]);
+  });
+
   test('name no last frame when a tile never played, and nothing at all when none did', () => {
     expect(toFigures({ ...wall, firstFramesMs: [1500] })).toMatchObject({
       firstFrameMs: 1500,
       lastFrameMs: null,
     });
-    const dark = { ...wall, firstFramesMs: [], framesAfter: new Map() };
+    const dark = { ...wall, firstFramesMs: [], framesBefore: new Map(), framesAfter: new Map() };
     expect(toFigures(dark)).toMatchObject({ firstFrameMs: null, lastFrameMs: null, dropPct: null });
     expect(toTable([{ host: 'views', wall: dark }])[1]).toContain('0 of 2 played');
     expect(toFrameLine({ host: 'views', wall: dark })).toContain('none');

@@ -41,14 +41,20 @@ export function toFigures(wall: WallMeasured): WallFigures {
 
 export const allPlayed = (wall: WallMeasured): boolean => wall.firstFramesMs.length >= wall.tiles;
 
-/** Frames per tile while the wall was watched, in the order of the tiles' names. A video made anew counts from its start. */
+/**
+ * Frames per tile while the wall was watched, in the order of the tiles' names. A video made anew counts from its start,
+ * one that is gone as nothing.
+ */
 export function framesOfTiles({ framesBefore, framesAfter }: WallMeasured): readonly FrameCount[] {
-  const since = (now: number, before = 0): number => (now >= before ? now - before : now);
-  return [...framesAfter]
-    .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-    .map(([tile, { shown, dropped }]) => {
-      const before = framesBefore.get(tile);
-      return { shown: since(shown, before?.shown), dropped: since(dropped, before?.dropped) };
+  const since = (now = 0, before = 0): number => (now >= before ? now - before : now);
+  return [...new Set([...framesBefore.keys(), ...framesAfter.keys()])]
+    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+    .map((tile) => {
+      const [before, after] = [framesBefore.get(tile), framesAfter.get(tile)];
+      return {
+        shown: since(after?.shown, before?.shown),
+        dropped: since(after?.dropped, before?.dropped),
+      };
     });
 }
 

@@ -5,13 +5,15 @@ export type FrameCount = { readonly shown: number; readonly dropped: number };
 
 /** Kept in the control window: when each tile was first said to play, in ms since 1970. */
 const WATCH = `(async () => {
+  if (location.protocol !== 'streamwall:' || document.readyState !== 'complete') throw new Error('not ready yet');
   if (globalThis.firstPlayed !== undefined) return;
-  const first = (globalThis.firstPlayed = {});
+  const first = {};
   const note = (reports) => {
     for (const { tile, state, sinceMs } of reports) if (state === 'playing') first[tile] ??= sinceMs;
   };
   streamwall.onEvent((event) => event.type === 'reports' && note(event.reports));
   note((await streamwall.request('open-control')).reports);
+  globalThis.firstPlayed = first;
 })()`;
 
 const COUNT_FRAMES = `[...document.querySelectorAll('video')].map((video) => {
@@ -50,7 +52,9 @@ export function createWallProbe(port: number): WallProbe {
     frames: async () => {
       const counts = new Map<string, FrameCount>();
       for (const page of await pagesNamed('player')) {
-        for (const { tile, shown, dropped } of readCounts(await evaluateIn(page, COUNT_FRAMES))) {
+        // A page may die or be replaced while it is asked; its tiles then count as showing nothing.
+        const found = await evaluateIn(page, COUNT_FRAMES).catch(() => []);
+        for (const { tile, shown, dropped } of readCounts(found)) {
           const sofar = counts.get(tile) ?? { shown: 0, dropped: 0 };
           counts.set(tile, { shown: sofar.shown + shown, dropped: sofar.dropped + dropped });
         }
