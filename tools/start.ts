@@ -1,4 +1,4 @@
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, stat, statfs } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fail, ok, type Result } from '../shared/kernel/result.ts';
@@ -71,6 +71,7 @@ async function runApp(
     sandbox,
     isVirtualDisplay,
     sharedMemoryBytes: await sharedMemoryBytes(),
+    hasSound: await hasSound(env),
   });
   const data = dataFolder(env);
   const writable = await makeWritable(data);
@@ -123,6 +124,16 @@ async function makeWritable(folder: string): Promise<Result<void, string>> {
   } catch (error) {
     return fail(error instanceof Error ? error.message : String(error));
   }
+}
+
+async function hasSound(env: NodeJS.ProcessEnv): Promise<boolean> {
+  if (process.platform !== 'linux' || env['PULSE_SERVER']) return true;
+  const places = [
+    '/dev/snd',
+    ...(env['XDG_RUNTIME_DIR'] ? [join(env['XDG_RUNTIME_DIR'], 'pulse/native')] : []),
+  ];
+  const found = await Promise.all(places.map((place) => stat(place).catch(() => undefined)));
+  return found.some((each) => each !== undefined);
 }
 
 async function sharedMemoryBytes(): Promise<number | undefined> {

@@ -12,6 +12,7 @@ export type LaunchFacts = {
   readonly isVirtualDisplay: boolean;
   /** Size of the memory that Chromium's processes share at /dev/shm; undefined where there is none to ask about. */
   readonly sharedMemoryBytes: number | undefined;
+  readonly hasSound: boolean;
 };
 
 export type LaunchPlan = {
@@ -35,6 +36,8 @@ export function planLaunch(facts: LaunchFacts): LaunchPlan {
     args: [
       // Chromium's own log is about the system bus and the like; the app's words are not part of it.
       '--log-level=3',
+      // Where there is no sound card, the sound library says so in a screenful of lines for each tile.
+      ...(facts.hasSound ? [] : ['--alsa-output-device=null']),
       ...(tight ? ['--disable-dev-shm-usage'] : []),
       project,
       ...(args.exitAfterSeconds === undefined ? [] : ['--exit-after', String(args.exitAfterSeconds)]),

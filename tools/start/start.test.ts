@@ -52,6 +52,7 @@ describe('how Electron is started', () => {
     sandbox: { kind: 'works' },
     isVirtualDisplay: false,
     sharedMemoryBytes: 8e9,
+    hasSound: true,
   };
 
   it('passes on what the person asked for', () => {
@@ -79,6 +80,10 @@ describe('how Electron is started', () => {
     expect(planLaunch({ ...usual, sandbox: { kind: 'off-for-root' } }).env).toEqual(off);
     expect(planLaunch({ ...usual, args: { ...none, noSandbox: true } }).env).toEqual(off);
     expect(planLaunch({ ...usual, sandbox: { kind: 'blocked' } }).env).toEqual({});
+  });
+
+  it('does not look for a sound card where there is none', () => {
+    expect(planLaunch({ ...usual, hasSound: false }).args).toContain('--alsa-output-device=null');
   });
 
   it('keeps out of a shared memory that is too small for a wall of videos', () => {
