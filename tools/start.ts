@@ -1,6 +1,5 @@
-import { access, constants, mkdir, stat, statfs } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { fail, ok, type Result } from '../shared/kernel/result.ts';
 import { buildIfStale } from './app-build.ts';
 import { findDisplay, type FoundDisplay } from './display/find-display.ts';
@@ -22,6 +21,7 @@ import {
   type Supervisor,
 } from './process/supervise.ts';
 import type { Say } from './say.ts';
+import { dataFolder, hasSound, makeWritable, sharedMemoryBytes } from './start/inspect-surroundings.ts';
 import { planLaunch } from './start/plan-launch.ts';
 import { readArguments, usage, type StartArguments } from './start/read-arguments.ts';
 import { sayWhatRuns } from './start/words.ts';
@@ -105,40 +105,6 @@ function tellEnd(outcome: Outcome, say: Say): Result<void, string> {
   if (!succeeded(outcome)) return fail(`Streamwall ended in trouble: ${describeOutcome(outcome)}`);
   say('Streamwall has ended. Everything that was shown as saved is kept; `npm start` brings it back.');
   return ok(undefined);
-}
-
-/** Where the app keeps its documents: the folder it is told, or Electron's usual one. */
-function dataFolder(env: NodeJS.ProcessEnv): string {
-  const told = env['STREAMWALL_DATA_DIR'];
-  if (told) return resolve(told);
-  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Streamwall');
-  if (process.platform === 'win32') return join(env['APPDATA'] ?? homedir(), 'Streamwall');
-  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'Streamwall');
-}
-
-async function makeWritable(folder: string): Promise<Result<void, string>> {
-  try {
-    await mkdir(folder, { recursive: true });
-    await access(folder, constants.W_OK);
-    return ok(undefined);
-  } catch (error) {
-    return fail(error instanceof Error ? error.message : String(error));
-  }
-}
-
-async function hasSound(env: NodeJS.ProcessEnv): Promise<boolean> {
-  if (process.platform !== 'linux' || env['PULSE_SERVER']) return true;
-  const places = [
-    '/dev/snd',
-    ...(env['XDG_RUNTIME_DIR'] ? [join(env['XDG_RUNTIME_DIR'], 'pulse/native')] : []),
-  ];
-  const found = await Promise.all(places.map((place) => stat(place).catch(() => undefined)));
-  return found.some((each) => each !== undefined);
-}
-
-async function sharedMemoryBytes(): Promise<number | undefined> {
-  const shared = await statfs('/dev/shm').catch(() => undefined);
-  return shared === undefined ? undefined : shared.blocks * shared.bsize;
 }
 
 const args = readArguments(process.argv.slice(2));
