@@ -1,17 +1,18 @@
 import * as Y from 'yjs';
+import { loadUpdates } from './load-document.ts';
 
 /** What a document's snapshot and log come to. */
 export type Compacted = Readonly<{
   /** Encoding v2. */
   bytes: Uint8Array;
-  /** Updates that need others which are not here. They are not in `bytes` and must be kept. */
+  /** Updates that need others which are not here, or that cannot be read. They are not in `bytes` and must be kept. */
   waiting: readonly Uint8Array[];
 }>;
 
 /**
  * Takes a snapshot (encoding v2) and later updates (v1) together as one snapshot (v2). What was deleted is let go; the
  * result is loaded and encoded once more, for only in a fresh load do the remains of old deletions merge. Throws if
- * the result does not say exactly what went in, or if bytes cannot be read.
+ * the result does not say exactly what went in, or if the snapshot cannot be read.
  */
 export function compactUpdates(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Compacted {
   const after = new Y.Doc();
@@ -54,23 +55,21 @@ export function waitingUpdates(doc: Y.Doc, updates: readonly Uint8Array[]): read
 /** Leaving out an update that waits can make others wait that built on the rest of it; hence the rounds. */
 function loadWithoutWaiting(snapshot: Uint8Array | null, updates: readonly Uint8Array[]) {
   const waiting: Uint8Array[] = [];
-  let rest = updates;
-  for (;;) {
-    const doc = load(snapshot, rest);
-    const left = waitingUpdates(doc, rest);
+  for (let rest = updates; ;) {
+    const { doc, unreadable } = loadUpdates(snapshot, rest);
+    const left = [
+      ...unreadable,
+      ...waitingUpdates(
+        doc,
+        rest.filter((update) => !unreadable.includes(update)),
+      ),
+    ];
+    if (left.length === 0 && hasWaiting(doc)) {
+      throw new Error('the snapshot itself waits for edits that are not here');
+    }
+    waiting.push(...left);
     if (!hasWaiting(doc)) return { doc, waiting };
     doc.destroy();
-    if (left.length === 0) throw new Error('the snapshot itself waits for edits that are not here');
-    waiting.push(...left);
     rest = rest.filter((update) => !left.includes(update));
   }
-}
-
-function load(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): Y.Doc {
-  const doc = new Y.Doc();
-  doc.transact(() => {
-    if (snapshot !== null) Y.applyUpdateV2(doc, snapshot);
-    for (const update of updates) Y.applyUpdate(doc, update);
-  });
-  return doc;
 }

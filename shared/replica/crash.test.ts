@@ -145,7 +145,7 @@ describe('a program that is killed', () => {
     const doc = new Y.Doc();
     const text = doc.getText('text');
     for (let round = 0; round < 3; round += 1) {
-      for (let count = 0; count < 150; count += 1) {
+      for (let count = 0; count < 60; count += 1) {
         const before = Y.encodeStateVector(doc);
         text.insert(text.length, `${round}/${count} `.padEnd(2_000, 'x'));
         const bytes = Y.encodeStateAsUpdate(doc, before);

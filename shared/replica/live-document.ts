@@ -30,7 +30,7 @@ export function bringToLife<View, Projection extends ProjectionOf<View>>(
   return {
     doc,
     projection,
-    unreadable,
+    unreadable: unreadable.length,
     takeBytes() {
       const [first, ...more] = written.splice(0);
       if (first === undefined) return null;

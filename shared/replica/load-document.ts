@@ -4,8 +4,8 @@ import type { StoredDocument } from './replica-store.ts';
 /** A document in memory as it is on disk. */
 export type LoadedDocument = {
   readonly doc: Y.Doc;
-  /** Stored edits that Yjs cannot read; they are left out, and stay where they are. */
-  readonly unreadable: number;
+  /** Updates that Yjs cannot read; they are left out, and stay where they are stored. */
+  readonly unreadable: readonly Uint8Array[];
 };
 
 /** The origin of transactions that load or merge what others, or an earlier run, have written. */
@@ -13,20 +13,25 @@ export type SyncOrigin = { readonly type: 'sync' };
 export const SYNC_ORIGIN: SyncOrigin = { type: 'sync' };
 
 /**
- * Makes a document of what is stored, under a client id that nobody has used. Throws when the snapshot cannot be read:
- * it was checked when it was made, so nothing that could be read instead would be the document.
+ * Makes a document of a snapshot (v2) and updates (v1), under a client id that nobody has used. Throws when the snapshot
+ * cannot be read: it was checked when it was made, so nothing that could be read instead would be the document.
  */
-export function loadDocument(stored: StoredDocument): LoadedDocument {
-  let updates = [...stored.updates, ...stored.unsaved.map(({ bytes }) => bytes)];
-  const total = updates.length;
-  for (;;) {
+export function loadUpdates(snapshot: Uint8Array | null, updates: readonly Uint8Array[]): LoadedDocument {
+  const unreadable: Uint8Array[] = [];
+  for (let readable = updates; ;) {
     const doc = new Y.Doc();
-    const failed = applyAll(doc, stored.snapshot, updates);
-    if (failed === undefined) return { doc, unreadable: total - updates.length };
+    const failed = applyAll(doc, snapshot, readable);
+    if (failed === undefined) return { doc, unreadable };
     // Yjs may have taken the first half of it: begin again without.
     doc.destroy();
-    updates = updates.filter((update) => update !== failed);
+    unreadable.push(failed);
+    readable = readable.filter((update) => update !== failed);
   }
+}
+
+/** All of a document, its unsaved edits last. Throws as `loadUpdates`. */
+export function loadDocument({ snapshot, updates, unsaved }: StoredDocument): LoadedDocument {
+  return loadUpdates(snapshot, [...updates, ...unsaved.map(({ bytes }) => bytes)]);
 }
 
 /** Answers the update at which it had to stop. */

@@ -8,9 +8,16 @@ import { fail, ok, type Result } from '../kernel/result.ts';
 import { createStampClock, type StampClock } from '../kernel/stamp.ts';
 import { WallId, type ActorId, type ReplicaId } from '../model/ids.ts';
 import type { Role } from '../model/role.ts';
-import { catalogueKind, wallKind, type ProjectionOf } from './document-kind.ts';
+import { catalogueKind, wallKind, type DocumentKind, type ProjectionOf } from './document-kind.ts';
 import { createReplicaDocument, type ReplicaDocument } from './replica-document.ts';
-import type { DocumentName, DocumentSize, ReplicaStore, StoreFailure, UnsavedEdit } from './replica-store.ts';
+import type {
+  DocumentName,
+  DocumentSize,
+  ReplicaStore,
+  StoredDocument,
+  StoreFailure,
+  UnsavedEdit,
+} from './replica-store.ts';
 import { createSavingTracker, type SavingTracker } from './saving-state.ts';
 import type { StreamArchive } from './stream-archive.ts';
 
@@ -64,12 +71,14 @@ export type CoreParts = Readonly<{
 export async function createCore(parts: CoreParts): Promise<Result<ReplicaCore, StoreFailure>> {
   const stored = await parts.store.load('catalogue');
   if (!stored.ok) return stored;
+  const catalogue = openStored('catalogue', catalogueKind, stored.value);
+  if (!catalogue.ok) return catalogue;
   return ok({
     ...parts,
     stamps: createStampClock(parts.clock, parts.id),
     undo: createUndo(),
     saving: createSavingTracker(),
-    catalogue: createReplicaDocument('catalogue', catalogueKind, stored.value),
+    catalogue: catalogue.value,
     walls: new Map(),
     stale: new Set(),
     replaced: new Map(),
@@ -115,9 +124,23 @@ export async function readyDocument(
   }
   const id = WallId.safeParse(name.slice('wall:'.length));
   if (!id.success) return fail({ reason: 'disk-error', words: `There is no document named ${name}.` });
-  const opened = createReplicaDocument(name, wallKind(id.data), stored.value);
-  core.walls.set(id.data, opened);
-  return ok(opened);
+  const opened = openStored(name, wallKind(id.data), stored.value);
+  if (opened.ok) core.walls.set(id.data, opened.value);
+  return opened;
+}
+
+/** A snapshot that is as it was written and that Yjs cannot read all the same: nothing to go on with. */
+function openStored<View, Projection extends ProjectionOf<View>>(
+  name: DocumentName,
+  kind: DocumentKind<View, Projection>,
+  stored: StoredDocument,
+): Result<ReplicaDocument<View, Projection>, StoreFailure> {
+  try {
+    return ok(createReplicaDocument(name, kind, stored));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return fail({ reason: 'damaged', words: `The document ${name} cannot be read: ${why}.` });
+  }
 }
 
 export function tellUnsaved(core: ReplicaCore, change: UnsavedChange): void {

@@ -37,9 +37,10 @@ function readWalFile(file: string): Uint8Array {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path) : new Uint8Array();
 }
 
+/** Only pages that there are: a page number in a damaged log may be any number at all. */
 function overlay(pages: Pages, newest: ReadonlyMap<number, Uint8Array>): Pages {
   return {
-    count: Math.max(pages.count, ...newest.keys()),
+    numbers: new Set([...pages.numbers, ...newest.keys()]),
     get: (number) => newest.get(number) ?? pages.get(number),
   };
 }
@@ -47,7 +48,7 @@ function overlay(pages: Pages, newest: ReadonlyMap<number, Uint8Array>): Pages {
 /** A file that is not there has no pages; the last page of a truncated one is filled up with zeros. */
 function withPages(file: string, work: (pages: Pages) => void): void {
   if (statSync(file, { throwIfNoEntry: false }) === undefined) {
-    work({ count: 0, get: () => undefined });
+    work({ numbers: [], get: () => undefined });
     return;
   }
   const handle = openSync(file, 'r');
@@ -59,7 +60,7 @@ function withPages(file: string, work: (pages: Pages) => void): void {
       readSync(handle, page, 0, PAGE_BYTES, (number - 1) * PAGE_BYTES);
       return page;
     };
-    work({ count, get });
+    work({ numbers: Array.from({ length: count }, (_, index) => index + 1), get });
   } finally {
     closeSync(handle);
   }

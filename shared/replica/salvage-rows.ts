@@ -1,5 +1,5 @@
-import * as Y from 'yjs';
 import { waitingUpdates } from './compact-updates.ts';
+import { loadUpdates } from './load-document.ts';
 import type { SpareSnapshot } from './spare-snapshot.ts';
 import { readBytes, readInteger, readText } from './sqlite-rows.ts';
 import { rowChecksum, TABLES, type Row, type SqlValue, type TableName } from './sqlite-tables.ts';
@@ -149,13 +149,10 @@ function gaps(numbers: readonly number[], from: number): number {
 }
 
 function countWaiting(snapshot: SpareSnapshot | null, rows: readonly { readonly bytes: SqlValue }[]): number {
-  const doc = new Y.Doc();
   const updates = rows.map((row) => readBytes(row.bytes));
-  doc.transact(() => {
-    if (snapshot !== null) Y.applyUpdateV2(doc, snapshot.bytes);
-    for (const update of updates) Y.applyUpdate(doc, update);
-  });
-  const count = waitingUpdates(doc, updates).length;
+  const { doc, unreadable } = loadUpdates(snapshot?.bytes ?? null, updates);
+  const readable = updates.filter((update) => !unreadable.includes(update));
+  const count = unreadable.length + waitingUpdates(doc, readable).length;
   doc.destroy();
   return count;
 }

@@ -6,8 +6,8 @@ import { PAGE_BYTES, type SqlValue } from './sqlite-tables.ts';
  * reserved), so a leaf of a table holds cells of: payload length, row id, record.
  */
 export type Pages = {
-  readonly count: number;
   /** Page numbers count from 1. */
+  readonly numbers: Iterable<number>;
   readonly get: (page: number) => Uint8Array | undefined;
 };
 
@@ -29,7 +29,7 @@ export function scanPages(pages: Pages, take: (record: readonly SqlValue[]) => v
   const carriers = new Set<number>();
   const unsound: number[] = [];
   const follow = { get: pages.get, carriers };
-  for (let number = 1; number <= pages.count; number += 1) {
+  for (const number of pages.numbers) {
     const page = pages.get(number);
     if (page !== undefined && !scanDirectory(follow, page, number === 1 ? 100 : 0, take))
       unsound.push(number);
