@@ -21,7 +21,7 @@ export function sayWhatRuns(running: Running): readonly string[] {
   lines.push(`Your walls and streams are kept in ${running.dataFolder}.`);
   lines.push(
     exitAfterSeconds === undefined
-      ? 'Ctrl+C ends it; so does closing the control window.'
+      ? 'Ctrl+C ends it; so does closing both windows.'
       : `It ends by itself after ${exitAfterSeconds} s; Ctrl+C ends it sooner.`,
   );
   return lines;
