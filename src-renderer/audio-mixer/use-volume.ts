@@ -12,12 +12,14 @@ const SEND_MS = 90;
 export function useVolume(tile: TileView) {
   const { wall } = useActions();
   const [held, setHeld] = useState<number | null>(null);
+  const settled = useRef(0);
   const waiting = useRef<{ timer: number; volume: number } | null>(null);
   const send = (volume: number) => wall({ type: 'set-volume', tile: tile.id, volume });
 
   useEffect(() => () => window.clearTimeout(waiting.current?.timer), []);
 
   const onMove = (volume: number) => {
+    settled.current++;
     setHeld(volume);
     if (waiting.current !== null) {
       waiting.current.volume = volume;
@@ -34,7 +36,9 @@ export function useVolume(tile: TileView) {
     window.clearTimeout(waiting.current?.timer);
     waiting.current = null;
     setHeld(volume);
-    void send(volume).finally(() => setHeld(null));
+    const mine = ++settled.current;
+    // A key that is pressed again before the answer goes on from where the slider is, not from where the wall is.
+    void send(volume).finally(() => mine === settled.current && setHeld(null));
   };
   return { volume: held ?? tile.volume, onMove, onSettle };
 }

@@ -3,6 +3,7 @@ import { useActions, useScreen } from '../stores/control-context.tsx';
 import type { Said } from '../stores/screen-store.ts';
 import { Button } from '../ui/Button.tsx';
 import { QuietNotice } from '../ui/QuietNotice.tsx';
+import { focusStage } from './focus-places.ts';
 import { messages } from './messages.ts';
 import styles from './SaidNotices.module.css';
 
@@ -35,8 +36,13 @@ function SaidNotice({ said, held }: { readonly said: Said; readonly held: boolea
     const timer = window.setTimeout(() => unsay(said.id), said.tone === 'warning' ? WARNING_MS : INFO_MS);
     return () => window.clearTimeout(timer);
   }, [said, held, unsay]);
-  const takeBack = () => {
+  const dismiss = () => {
     unsay(said.id);
+    // The button that was pressed has gone, and the keyboard must be somewhere.
+    focusStage();
+  };
+  const takeBack = () => {
+    dismiss();
     void undo();
   };
   return (
@@ -45,7 +51,7 @@ function SaidNotice({ said, held }: { readonly said: Said; readonly held: boolea
       tone={said.tone}
       words={said.words}
       dismissWords={messages.dismiss}
-      onDismiss={() => unsay(said.id)}
+      onDismiss={dismiss}
       action={said.undoable && <Button onClick={takeBack}>{messages.undo}</Button>}
     />
   );

@@ -123,6 +123,13 @@ describe('sentences on the screen', () => {
     expect(screen.getState().said.map((said) => said.words)).toEqual(['c', 'd', 'b']);
   });
 
+  it('offer to take back the last step only', async () => {
+    const { actions, screen } = openRoom();
+    actions.say('a', 'info', true);
+    void actions.wall({ type: 'mute-all' });
+    expect(screen.getState().said).toMatchObject([{ words: 'a', undoable: false }]);
+  });
+
   it('leave when they are dismissed', () => {
     const { actions, screen } = openRoom();
     actions.say('a');

@@ -50,15 +50,22 @@ export function createActions(parts: ActionParts): Actions {
       said: [...state.said.filter((other) => other.words !== words), said].slice(-MAX_SAID),
     }));
   };
-  const attempt = async (run: () => Promise<Outcome>): Promise<Outcome> => {
-    screen.setState((state) => ({ inFlight: state.inFlight + 1 }));
+  const ask = async (run: () => Promise<Outcome>): Promise<Outcome> => {
     try {
       return await run();
     } catch {
       return fail({ reason: 'not-stored', message: messages.noAnswer, retryable: true });
-    } finally {
-      screen.setState((state) => ({ inFlight: state.inFlight - 1 }));
     }
+  };
+  /** An edit is not saved until it is answered. What was said before it is no longer about the last step. */
+  const edit = async (run: () => Promise<Outcome>): Promise<Outcome> => {
+    screen.setState(({ inFlight, said }) => ({
+      inFlight: inFlight + 1,
+      said: said.some((one) => one.undoable) ? said.map((one) => ({ ...one, undoable: false })) : said,
+    }));
+    const outcome = await ask(run);
+    screen.setState(({ inFlight }) => ({ inFlight: inFlight - 1 }));
+    return outcome;
   };
   const tell = (outcome: Outcome, done?: string) => {
     if (!outcome.ok) {
@@ -69,12 +76,12 @@ export function createActions(parts: ActionParts): Actions {
   };
   const sendToWall = (command: WallCommand): Promise<Outcome> => {
     const whole: Command = { document: 'wall', wall: mirror.getState().wall.id, command };
-    return attempt(() => bridge.send(whole));
+    return edit(() => bridge.send(whole));
   };
 
   return {
     wall: async (command, done) => tell(await sendToWall(command), done),
-    catalogue: (command) => attempt(() => bridge.send({ document: 'catalogue', command })),
+    catalogue: (command) => edit(() => bridge.send({ document: 'catalogue', command })),
     drop: async (drop) => {
       const command = commandOfDrop(drop, newTileId);
       const repeated = screen.getState().underway.some((other) => sameDrop(other, drop));
@@ -87,10 +94,10 @@ export function createActions(parts: ActionParts): Actions {
     },
     reloadTile: async (tile) => {
       const signal = { wall: mirror.getState().wall.id, tile, signal: 'reload' } as const;
-      return tell(await attempt(() => bridge.signal(signal)));
+      return tell(await ask(() => bridge.signal(signal)));
     },
-    undo: async () => tell(await attempt(bridge.undo)),
-    redo: async () => tell(await attempt(bridge.redo)),
+    undo: async () => tell(await edit(bridge.undo)),
+    redo: async () => tell(await edit(bridge.redo)),
     dismissNotice: async (id) => {
       await bridge.dismissNotice(id).catch(() => say(messages.noAnswer, 'warning'));
     },

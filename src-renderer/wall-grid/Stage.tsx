@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { CodePrompt } from './CodePrompt.tsx';
 import { placesAfter } from './drop.ts';
+import { expectedWall } from './expected-wall.ts';
 import { DropGhost } from './DropGhost.tsx';
 import { EmptyCell } from './EmptyCell.tsx';
 import { messages } from './messages.ts';
@@ -17,14 +18,14 @@ import { tileAt } from './wall-lookup.ts';
 
 /** The wall in its true shape, to be arranged. Tiles and empty cells are one list with one stop for the Tab key. */
 export function Stage() {
-  const wall = useMirror((mirror) => mirror.wall);
+  const now = useMirror((mirror) => mirror.wall);
   const shape = useMirror((mirror) => mirror.shape.width / mirror.shape.height);
   const drag = useScreen((screen) => screen.drag);
   const underway = useScreen((screen) => screen.underway);
   const { onKeyDown, onPaste } = useStageKeys();
-  const { stageRef, spot, onFocus, onBlur } = useStageFocus();
+  const wall = useMemo(() => expectedWall(now, underway), [now, underway]);
+  const { stageRef, spot, onFocus, onBlur } = useStageFocus(wall);
 
-  const moved = useMemo(() => new Map(underway.flatMap((drop) => [...placesAfter(drop)])), [underway]);
   const promised = drag === null ? null : placesAfter(drag.drop);
   // In an order that does not change when tiles move: moving a node in the page would take its focus and its motion.
   const tiles = useMemo(() => wall.tiles.toSorted((a, b) => (a.id < b.id ? -1 : 1)), [wall.tiles]);
@@ -68,7 +69,6 @@ export function Stage() {
             <StageTile
               key={tile.id}
               tile={tile}
-              place={moved.has(tile.id) ? (moved.get(tile.id) ?? null) : tile.place}
               grid={wall.grid}
               current={spot.kind === 'tile' && spot.tile.id === tile.id}
               inHand={drag !== null && drag.subject.kind === 'tile' && drag.subject.tile === tile.id}

@@ -17,8 +17,6 @@ import { useWallDrag } from './use-wall-drag.ts';
 
 type StageTileProps = {
   readonly tile: TileView;
-  /** Where it is drawn: its place, or the one that it is just being given. */
-  readonly place: CellRect | null;
   readonly grid: Grid;
   /** Whether the keyboard's place on the stage is here. */
   readonly current: boolean;
@@ -29,7 +27,8 @@ type StageTileProps = {
 
 /** One tile of the wall: what it shows, how it is doing, and handles for everything. */
 export const StageTile = memo(function StageTile(props: StageTileProps) {
-  const { tile, place, grid, current, inHand, leaving } = props;
+  const { tile, grid, current, inHand, leaving } = props;
+  const { place } = tile;
   const stream = useMirror((mirror) => mirror.streams.get(tile.stream));
   const report = useMirror((mirror) => mirror.reports.get(tile.id));
   const now = useNow(report == null || report.retryAtMs === null ? null : 1000);

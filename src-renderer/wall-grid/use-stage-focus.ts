@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef } from 'react';
-import { useControl, useMirror, useScreen } from '../stores/control-context.tsx';
+import type { WallView } from '#shared/document/view.ts';
+import { useControl, useScreen } from '../stores/control-context.tsx';
 import { cursorAt, sameCursor, spotOf } from './stage-cursor.ts';
 
-/** Keeps the keyboard's place on the stage: where it is, and that focus comes back when its tile has gone. */
-export function useStageFocus() {
-  const { screen, mirror } = useControl();
-  const wall = useMirror((state) => state.wall);
+/** Keeps the keyboard's place on the stage, which draws `wall`: where it is, and that focus comes back when its tile has gone. */
+export function useStageFocus(wall: WallView) {
+  const { screen } = useControl();
   const cursor = useScreen((state) => state.cursor);
   const stageRef = useRef<HTMLDivElement>(null);
   const focused = useRef(false);
@@ -26,9 +26,8 @@ export function useStageFocus() {
       const at = target instanceof HTMLElement ? target.dataset['spot'] : undefined;
       if (at === undefined) return;
       const [x = 0, y = 0] = at.split(',').map(Number);
-      const now = mirror.getState().wall;
       const kept = screen.getState().cursor;
-      const there = cursorAt(now, { x, y });
+      const there = cursorAt(wall, { x, y });
       // Coming back to a tile keeps the cell at which it was entered.
       if (kept === null || kept.tile === null || kept.tile !== there.tile) screen.setState({ cursor: there });
     },

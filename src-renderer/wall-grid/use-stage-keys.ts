@@ -1,7 +1,9 @@
 import type { ClipboardEvent, KeyboardEvent } from 'react';
+import type { WallView } from '#shared/document/view.ts';
 import { useControl, type Control } from '../stores/control-context.tsx';
 import { messages } from './messages.ts';
 import { openMenuOf } from './open-menu.ts';
+import { expectedWall } from './expected-wall.ts';
 import { focusSpot } from './focus-spot.ts';
 import { spotOf } from './stage-cursor.ts';
 import { stageIntent, type StageIntent } from './stage-keys.ts';
@@ -11,8 +13,9 @@ import { codeOfTile } from './wall-lookup.ts';
 export function useStageKeys() {
   const control = useControl();
   const here = () => {
-    const { wall } = control.mirror.getState();
-    const cursor = control.screen.getState().cursor ?? { x: 0, y: 0, tile: null };
+    const { cursor: kept, underway } = control.screen.getState();
+    const wall = expectedWall(control.mirror.getState().wall, underway);
+    const cursor = kept ?? { x: 0, y: 0, tile: null };
     return { wall, cursor, spot: spotOf(wall, cursor) };
   };
   return {
@@ -21,7 +24,7 @@ export function useStageKeys() {
       const intent = stageIntent(wall, cursor, spot, event);
       if (intent.kind === 'none') return;
       event.preventDefault();
-      perform(intent, control, event.currentTarget);
+      perform(intent, wall, control, event.currentTarget);
     },
     onPaste: (event: ClipboardEvent<HTMLElement>) => {
       if (!event.currentTarget.contains(event.target as Node)) return;
@@ -36,8 +39,13 @@ export function useStageKeys() {
 /** More than any link or code; a pasted book is cut, not searched for. */
 const MAX_PASTE = 4096;
 
-function perform(intent: StageIntent, { actions, mirror, screen }: Control, stage: HTMLElement): void {
-  const { wall, streams } = mirror.getState();
+function perform(
+  intent: StageIntent,
+  wall: WallView,
+  { actions, mirror, screen }: Control,
+  stage: HTMLElement,
+): void {
+  const { streams } = mirror.getState();
   switch (intent.kind) {
     case 'none':
       return;
