@@ -20,9 +20,10 @@ async function captureView(view: WebContentsView): Promise<PlacedBitmap[]> {
     const { x, y, width, height } = view.getBounds();
     const image = await view.webContents.capturePage();
     // On a display of high density a picture is larger than the view.
-    const fitted = image.getSize().width === width ? image : image.resize({ width, height });
-    const size = fitted.getSize();
-    return [{ x, y, bitmap: { ...size, data: fitted.toBitmap() } }];
+    const data = image.toBitmap();
+    const isExact = data.length === width * height * 4;
+    const fitted = isExact ? data : image.resize({ width, height }).toBitmap({ scaleFactor: 1 });
+    return [{ x, y, bitmap: { width, height, data: fitted } }];
   } catch {
     return [];
   }

@@ -10,6 +10,8 @@ import type { HostedTile } from './tile-host.ts';
 /** One load of somebody's page in a view of its own. */
 export type OpenPage = {
   readonly view: WebContentsView;
+  /** What it was asked to show. */
+  readonly url: string;
   adjust(tile: HostedTile): void;
   /** It is only looked at from now on: silent, and nothing more is said of it. */
   rest(): void;
@@ -58,7 +60,9 @@ export function openPage(options: OpenPageOptions): OpenPage {
   view.setBackgroundColor('#000000');
   view.setBounds(tile.rect);
   contents.setAudioMuted(!tile.sound.audible);
-  fence(contents, tile.source.url);
+  fence(contents, tile.source.url, () => {
+    fail('blocked');
+  });
   watch(contents, fail, () => {
     if (tile.source.type === 'page') say({ type: 'media-found' });
   });
@@ -67,6 +71,7 @@ export function openPage(options: OpenPageOptions): OpenPage {
   });
   return {
     view,
+    url: options.tile.source.url,
     adjust: (next) => {
       tile = next;
       view.setBounds(next.rect);
@@ -109,7 +114,7 @@ function watch(contents: WebContents, fail: (fault: TileFault | null) => void, o
 }
 
 /** Keeps the page where it was asked to be: no windows, no dialogs that hold it, no way elsewhere. */
-function fence(contents: WebContents, asked: string): void {
+function fence(contents: WebContents, asked: string, onRefused: () => void): void {
   let arrived: string | null = null;
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-prevent-unload', (event) => {
@@ -120,7 +125,10 @@ function fence(contents: WebContents, asked: string): void {
     (isRedirect: boolean) =>
     (event: { readonly url: string; readonly isMainFrame: boolean; preventDefault: () => void }): void => {
       const { url: to, isMainFrame } = event;
-      if (!mayNavigate({ to, asked, arrived, isMainFrame, isRedirect })) event.preventDefault();
+      if (mayNavigate({ to, asked, arrived, isMainFrame, isRedirect })) return;
+      event.preventDefault();
+      // Later, a page that may not leave is still there.
+      if (isMainFrame && arrived === null) onRefused();
     };
   contents.on('will-frame-navigate', guard(false));
   contents.on('will-redirect', guard(true));

@@ -43,11 +43,12 @@ export function createPageViews(options: PageViewsOptions): TileHost {
       say: (event) => {
         const entry = entries.get(tile.id);
         if (entry?.page !== page) return;
-        if (event.type === 'frames' && !entry.hasShown) {
-          entry.hasShown = true;
+        const isOther = entry.before !== null && entry.before.url !== tile.source.url;
+        if ((event.type === 'frames' && !entry.hasShown) || (event.type === 'failed' && isOther)) {
           close(entry.before);
           entry.before = null;
         }
+        entry.hasShown ||= event.type === 'frames';
         options.say({ tile: tile.id, attempt, event });
       },
     });
@@ -55,21 +56,27 @@ export function createPageViews(options: PageViewsOptions): TileHost {
     return page;
   };
 
-  /** A page that is dead, or never showed a frame, has no picture to keep. */
-  const pictureOf = ({ page, before, hasShown }: Entry): OpenPage | null => {
-    if (!hasShown || !page.isAlive()) {
-      close(page);
-      return before;
+  /**
+   * What is seen while the tile loads: the page there was, if it has a picture. Another stream's stays for one attempt
+   * only; under this one's name it would be a lie for longer.
+   */
+  const pictureOf = ({ tile, page, before, hasShown }: Entry, next: HostedTile): OpenPage | null => {
+    if (hasShown && page.isAlive()) {
+      close(before);
+      page.rest();
+      return page;
     }
+    close(page);
+    if (before === null || (before.url === next.source.url && before.isAlive())) return before;
+    if (tile.source.url !== next.source.url && before.isAlive()) return before;
     close(before);
-    page.rest();
-    return page;
+    return null;
   };
 
   return {
     load: (tile, attempt) => {
       const known = entries.get(tile.id);
-      const before = known === undefined ? null : pictureOf(known);
+      const before = known === undefined ? null : pictureOf(known, tile);
       entries.delete(tile.id);
       entries.set(tile.id, { tile, attempt, page: open(tile, attempt), before, hasShown: false });
     },

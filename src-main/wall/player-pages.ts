@@ -7,6 +7,7 @@ import { PlayerSaid, type PixelRect, type PlayerTile } from '#shared/protocol/wa
 import { choosePage, DEATHS_TO_BE_ALONE } from './assign-player-pages.ts';
 import { openOwnView, type OwnView } from './layer-views.ts';
 import type { HostedTile, TileHost, TileListener } from './tile-host.ts';
+import type { After } from './timers.ts';
 import type { PixelSize } from './wall-geometry.ts';
 
 export type PlayerPagesOptions = {
@@ -20,6 +21,7 @@ export type PlayerPagesOptions = {
   /** So many tiles share a page; 1 gives every tile a page of its own. */
   readonly perPage: number;
   readonly clock: Clock;
+  readonly after: After;
   readonly say: TileListener;
   readonly log: Logger;
 };
@@ -35,8 +37,13 @@ type Page = {
 
 type Playing = { readonly tile: HostedTile; readonly attempt: number };
 
-/** Our page says that it lives twice a second; silent for so long, it hangs. */
+/** Our page says that it lives twice a second; silent for so long, it hangs. A page that starts gets more. */
 const HUNG_MS = 8_000;
+const STARTING_MS = 20_000;
+const LOOK_EVERY_MS = 1_000;
+
+/** So many addresses are remembered for having been there when a page died. */
+const MAX_SUSPECTS = 200;
 
 /**
  * Plays direct media in a few pages of our own, each with the tiles of up to eight streams. A page that dies or hangs is
@@ -77,7 +84,7 @@ export function createPlayerPages(options: PlayerPagesOptions): TileHost {
     retire(page);
     const fault: TileFault = reason === 'oom' ? 'out-of-memory' : 'crashed';
     for (const { tile, attempt } of page.tiles.values()) {
-      deaths.set(tile.source.url, (deaths.get(tile.source.url) ?? 0) + 1);
+      suspect(deaths, tile.source.url);
       options.say({ tile: tile.id, attempt, event: { type: 'failed', fault } });
     }
   };
@@ -119,8 +126,7 @@ export function createPlayerPages(options: PlayerPagesOptions): TileHost {
     const current = pageOf(tile.id);
     const isSuspect = (deaths.get(tile.source.url) ?? 0) >= DEATHS_TO_BE_ALONE;
     if (current !== undefined && (!isSuspect || current.isAlone)) {
-      if (nowMs() - current.lastHeardMs < HUNG_MS) return current;
-      lose(current, 'hung');
+      return current;
     } else if (current !== undefined) {
       leave(current, tile.id);
     }
@@ -136,6 +142,15 @@ export function createPlayerPages(options: PlayerPagesOptions): TileHost {
     if (page.tiles.size === 0) retire(page);
     else tell(page);
   };
+
+  const look = (): void => {
+    for (const page of [...pages.values()]) {
+      const silentMs = nowMs() - page.lastHeardMs;
+      if (silentMs >= (page.isReady ? HUNG_MS : STARTING_MS)) lose(page, 'hung');
+    }
+    stopLooking = options.after(LOOK_EVERY_MS, look);
+  };
+  let stopLooking = options.after(LOOK_EVERY_MS, look);
 
   return {
     load: (tile, attempt) => {
@@ -160,10 +175,19 @@ export function createPlayerPages(options: PlayerPagesOptions): TileHost {
       for (const page of pages.values()) place(page);
     },
     close: async () => {
+      stopLooking();
       for (const page of [...pages.values()]) retire(page);
       return Promise.resolve();
     },
   };
+}
+
+function suspect(deaths: Map<string, number>, url: string): void {
+  const count = (deaths.get(url) ?? 0) + 1;
+  deaths.delete(url);
+  deaths.set(url, count);
+  const oldest = deaths.keys().next();
+  if (deaths.size > MAX_SUSPECTS && oldest.done === false) deaths.delete(oldest.value);
 }
 
 function originOf({ tiles }: Page): { readonly x: number; readonly y: number } {

@@ -170,6 +170,7 @@ function createTiles(
     wallSize,
     perPage: tileHost === 'views' ? 1 : TILES_PER_PAGE,
     clock,
+    after: systemAfter,
     say,
     log,
   });

@@ -14,10 +14,10 @@ export type PlaybackEvents = {
 /** One attempt to play one address, in an element of its own. */
 export type Playback = {
   readonly video: HTMLVideoElement;
-  frames(): FrameCount;
-  hasShown(): boolean;
+  readonly frames: () => FrameCount;
+  readonly hasShown: () => boolean;
   /** Lets go of the network, the decoder and the buffer. The element shows nothing any more. */
-  stop(): void;
+  readonly stop: () => void;
 };
 
 /** What plays an address in an element; `stop` lets go of it. */

@@ -11,7 +11,7 @@ export type TileBox = {
 };
 
 /** What is seen while something new loads: a playback that goes on, or the last frame of one that is gone. */
-type Before = { readonly stop: () => void };
+type Before = { readonly url: string; readonly stop: () => void };
 
 export function createTileBox(first: PlayerTile, say: (attempt: number, event: TileEvent) => void): TileBox {
   const box = document.createElement('div');
@@ -26,14 +26,21 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
     before = undefined;
   };
 
+  /** Another stream's picture stays while this one first loads; under this one's name it would be a lie for longer. */
+  const forgetOther = (): void => {
+    if (before?.url !== tile.url) forgetBefore();
+  };
+
   /** What is on the screen now stays there, silent, until the new picture comes. */
   const keepPicture = (next: PlayerTile): void => {
     if (playback === undefined) return;
     if (playback.hasShown()) {
       forgetBefore();
-      before = next.url === tile.url ? freeze(playback) : linger(playback);
+      const stop = next.url === tile.url ? freeze(playback) : linger(playback);
+      before = { url: tile.url, stop };
     } else {
       playback.stop();
+      forgetOther();
     }
     playback = undefined;
   };
@@ -57,6 +64,7 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
         saying({ type: 'ended' });
       },
       onFailed: (fault) => {
+        forgetOther();
         saying({ type: 'failed', fault });
       },
     });
@@ -116,14 +124,14 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
   };
 }
 
-function linger(playback: Playback): Before {
+function linger(playback: Playback): () => void {
   playback.video.muted = true;
   delete playback.video.dataset['tile'];
-  return playback;
+  return playback.stop;
 }
 
 /** The last frame as a still; the playback itself is gone. */
-function freeze(playback: Playback): Before {
+function freeze(playback: Playback): () => void {
   const { video } = playback;
   const still = document.createElement('canvas');
   still.className = 'picture';
@@ -134,9 +142,7 @@ function freeze(playback: Playback): Before {
   }
   video.before(still);
   playback.stop();
-  return {
-    stop: () => {
-      still.remove();
-    },
+  return () => {
+    still.remove();
   };
 }
