@@ -32,7 +32,7 @@ story('a first start shows nine tiles that play, each with its label', async ({ 
   }
 
   for (const label of FIRST_LABELS) {
-    await expect(desk.overlay.locator('[data-tile] .label', { hasText: label })).toBeVisible();
+    await expect(desk.overlay.locator('[data-tile] .label').getByText(label, { exact: true })).toBeVisible();
   }
   await desk.control.screenshot({ path: testInfo.outputPath('control-room.png') });
 });
