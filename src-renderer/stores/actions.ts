@@ -7,7 +7,8 @@ import type { ControlBridge } from '../bridge.ts';
 import { commandOfDrop, sameDrop, type Drop } from '../wall-grid/drop.ts';
 import { messages } from './messages.ts';
 import type { MirrorStore } from './mirror-store.ts';
-import type { Said, ScreenStore } from './screen-store.ts';
+import { createSayings, type Sayings } from './sayings.ts';
+import type { ScreenStore } from './screen-store.ts';
 
 export type Outcome = Result<Done, Refusal>;
 
@@ -22,10 +23,7 @@ export type Actions = {
   readonly undo: () => Promise<Outcome>;
   readonly redo: () => Promise<Outcome>;
   readonly dismissNotice: (id: string) => Promise<void>;
-  /** `undoable` offers to take the person's last step back. */
-  readonly say: (words: string, tone?: Said['tone'], undoable?: boolean) => void;
-  readonly unsay: (id: number) => void;
-};
+} & Pick<Sayings, 'say' | 'unsay'>;
 
 export type ActionParts = {
   readonly bridge: ControlBridge;
@@ -37,19 +35,9 @@ export type ActionParts = {
   readonly nextFrame: () => Promise<void>;
 };
 
-/** At most this many sentences stand on the screen; older ones leave. */
-const MAX_SAID = 3;
-
 export function createActions(parts: ActionParts): Actions {
   const { bridge, mirror, screen, newTileId, nextFrame } = parts;
-  let lastSaid = 0;
-
-  const say = (words: string, tone: Said['tone'] = 'info', undoable = false) => {
-    const said = { id: ++lastSaid, tone, words, undoable };
-    screen.setState((state) => ({
-      said: [...state.said.filter((other) => other.words !== words), said].slice(-MAX_SAID),
-    }));
-  };
+  const { say, unsay, moveOn } = createSayings(screen);
   const ask = async (run: () => Promise<Outcome>): Promise<Outcome> => {
     try {
       return await run();
@@ -57,12 +45,10 @@ export function createActions(parts: ActionParts): Actions {
       return fail({ reason: 'not-stored', message: messages.noAnswer, retryable: true });
     }
   };
-  /** An edit is not saved until it is answered. What was said before it is no longer about the last step. */
+  /** An edit is not saved until it is answered. */
   const edit = async (run: () => Promise<Outcome>): Promise<Outcome> => {
-    screen.setState(({ inFlight, said }) => ({
-      inFlight: inFlight + 1,
-      said: said.some((one) => one.undoable) ? said.map((one) => ({ ...one, undoable: false })) : said,
-    }));
+    moveOn();
+    screen.setState(({ inFlight }) => ({ inFlight: inFlight + 1 }));
     const outcome = await ask(run);
     screen.setState(({ inFlight }) => ({ inFlight: inFlight - 1 }));
     return outcome;
@@ -102,7 +88,7 @@ export function createActions(parts: ActionParts): Actions {
       await bridge.dismissNotice(id).catch(() => say(messages.noAnswer, 'warning'));
     },
     say,
-    unsay: (id) => screen.setState((state) => ({ said: state.said.filter((other) => other.id !== id) })),
+    unsay,
   };
 }
 

@@ -6,9 +6,9 @@ const hour = 60 * min;
 const day = 24 * hour;
 
 it.each([
-  [0, 'under a minute'],
-  [-5, 'under a minute'],
-  [Number.NaN, 'under a minute'],
+  [0, 'under 1 min'],
+  [-5, 'under 1 min'],
+  [Number.NaN, 'under 1 min'],
   [min, '1 min'],
   [59 * min + 59_999, '59 min'],
   [hour, '1 h'],

@@ -4,9 +4,9 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** "under a minute", "14 min", "2 h 14 min", "3 d 4 h". */
+/** "under 1 min", "14 min", "2 h 14 min", "3 d 4 h". */
 export function spanWords(spanMs: number): string {
-  if (!(spanMs >= MINUTE_MS)) return 'under a minute';
+  if (!(spanMs >= MINUTE_MS)) return 'under 1 min';
   if (spanMs < HOUR_MS) return `${Math.floor(spanMs / MINUTE_MS)} min`;
   if (spanMs < DAY_MS) return twoUnits(spanMs, HOUR_MS, 'h', MINUTE_MS, 'min');
   return twoUnits(spanMs, DAY_MS, 'd', HOUR_MS, 'h');
