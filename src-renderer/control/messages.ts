@@ -45,6 +45,7 @@ export const messages = {
     remove: 'Take the tile off the wall',
     code: 'Type a code to show its stream here',
     codeField: 'The same, for codes that begin with B',
+    paste: 'Show the link that you copied here',
     move: 'Move the tile, or swap it with its neighbour',
     resize: 'Make the tile larger or smaller',
     reload: 'Load the tile again',

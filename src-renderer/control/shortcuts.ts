@@ -126,6 +126,7 @@ export const shortcuts: readonly Shortcut[] = [
   { area: 'stage', keys: 'Delete', words: words.remove },
   { area: 'stage', keys: 'A … Z, 0 … 9', words: words.code },
   { area: 'stage', keys: '/', words: words.codeField },
+  { area: 'stage', keys: 'Ctrl+V', words: words.paste },
   { area: 'stage', keys: 'Alt+← ↑ → ↓', words: words.move },
   { area: 'stage', keys: 'Shift+← ↑ → ↓', words: words.resize },
   { area: 'stage', keys: 'F5', words: words.reload },
