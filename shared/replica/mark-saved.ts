@@ -30,9 +30,13 @@ export async function markSaved(
   return saved.length > 0 ? receiveUpdates(core, name, saved) : ok(undefined);
 }
 
+/**
+ * Answers come in the order of the numbers. So a replaced edit counts as saved only when its own number is answered: one
+ * with a lower number was refused, or was never sent.
+ */
 function takeReplaced(core: ReplicaCore, name: DocumentName, n: number): readonly Uint8Array[] {
-  const replaced = core.replaced.get(name) ?? new Map<number, Uint8Array>();
-  const saved = [...replaced].filter(([number]) => number <= n);
-  for (const [number] of saved) replaced.delete(number);
-  return saved.map(([, bytes]) => bytes);
+  const replaced = core.replaced.get(name);
+  const saved = replaced?.get(n);
+  for (const number of replaced?.keys() ?? []) if (number <= n) replaced?.delete(number);
+  return saved === undefined ? [] : [saved];
 }
