@@ -2,18 +2,30 @@ import type { Stamp } from '../kernel/stamp.ts';
 import { MAX_BIRTHS, type RecordRoot, TOMBSTONE_MS } from './limits.ts';
 import { mergeCopies } from './merge-copies.ts';
 import { readCopy, readGeneration, readTombstone, tombstoneKey } from './record-root.ts';
-import { copiesOf, ownGeneration, ownKey, restoreRecord, rootMap, type Writer } from './write-record.ts';
+import {
+  copiesOf,
+  joinBirths,
+  ownGeneration,
+  ownKey,
+  restoreRecord,
+  rootMap,
+  type Writer,
+} from './write-record.ts';
 
 /**
  * Makes all copies of a record one, in the writer's own generation of today: with its births, so that removals still find
- * it, and with the stamps of its edits. For the one who tidies, and nobody else: see `retire`.
+ * it, and with the stamps of its edits. For the one who tidies, and nobody else: see `retire`. Says whether there was
+ * anything to carry.
  */
-export function carryRecord(writer: Writer, root: RecordRoot, id: string): void {
+export function carryRecord(writer: Writer, root: RecordRoot, id: string): boolean {
   const copies = copiesOf(writer, root, id);
   const others = copies.filter((copy) => copy.generation !== ownKey(writer));
-  if (others.length === 0) return;
-  restoreRecord(writer, root, id, mergeCopies(copies.map(readCopy)), false);
+  if (others.length === 0) return false;
+  const whole = mergeCopies(copies.map(readCopy));
+  restoreRecord(writer, root, id, whole, false);
+  joinBirths(writer, root, id, whole.births);
   for (const copy of others) readGeneration(rootMap(writer, root), copy.generation)?.delete(id);
+  return true;
 }
 
 /** Takes word of a removal over into the own generation, while it is young enough to matter. */

@@ -151,6 +151,33 @@ describe('two desks apart', () => {
     expect(b.stream(LINK)).toBeUndefined();
   });
 
+  it('[C16] a removal that the server did not know of when it archived the stream still covers what a desk brings back', () => {
+    const server = createCatalogueDesk('s', { time });
+    a.do(add({ title: 'old' }));
+    meetCatalogues(a, b, server);
+    a.unsaved.length = 0;
+    a.do({ type: 'remove-stream', id: idOf(LINK) });
+    b.do(edit({ title: 'edited while away' }));
+    time.nowMs += 20 * DAY_MS;
+    retire(server);
+    meetCatalogues(a, server);
+    a.unsaved.length = 0;
+    meetCatalogues(b, server, a);
+    for (const desk of [a, b, server]) expect(desk.stream(LINK)).toBeUndefined();
+  });
+
+  it('[C3][C16] a field that was cleared stays clear where copies of the record meet again', () => {
+    const server = createCatalogueDesk('s', { time });
+    a.do(add({ title: 'old', city: 'Oslo', pinned: true }));
+    meetCatalogues(a, b, server);
+    a.unsaved.length = 0;
+    a.do(edit({ city: null }));
+    time.nowMs += 20 * DAY_MS;
+    retire(server);
+    meetCatalogues(a, b, server);
+    for (const desk of [a, b, server]) expect(desk.stream(LINK)).not.toHaveProperty('city');
+  });
+
   it('[C2] copies that are tidied into one lose nothing that was written to either meanwhile', () => {
     const server = createCatalogueDesk('s', { time });
     a.do(add({ notes: 'from a' }));
@@ -181,6 +208,17 @@ describe('two desks apart', () => {
     });
     expect(a.stream(LINK)).toMatchObject({ title: 'theirs' });
     expect(a.stream(LINK)).not.toHaveProperty('city');
+  });
+
+  it('[C9] undoing an addition leaves what another desk added under the same link', () => {
+    const undo = createUndo();
+    undo.record(a.do(add({ title: 'mine' })));
+    b.do(add({ notes: 'theirs' }));
+    meetCatalogues(a, b);
+    expect(undo.undo(() => catalogueTarget(a.doc, a.projection), a.context()).ok).toBe(true);
+    meetCatalogues(a, b);
+    expect(b.stream(LINK)).toMatchObject({ notes: 'theirs' });
+    expect(b.stream(LINK)).not.toHaveProperty('title');
   });
 
   it('[C11] of two streams that chose one code at once the first added keeps it, and the other keeps its digit for ever', () => {

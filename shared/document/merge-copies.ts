@@ -57,7 +57,7 @@ function unite(births: readonly (readonly Stamp[])[]): readonly Stamp[] {
 }
 
 /** The later of two; of two with one stamp, which only a forger makes, the same one everywhere. */
-function laterField(a: StoredField, b: StoredField): StoredField {
+export function laterField(a: StoredField, b: StoredField): StoredField {
   if (a.stamp !== b.stamp) return a.stamp < b.stamp ? b : a;
   return samePlain(a.value, b.value) || orderOf(a.value) >= orderOf(b.value) ? a : b;
 }

@@ -1,3 +1,4 @@
+import { stampMs } from '../kernel/stamp.ts';
 import type { StreamId } from '../model/ids.ts';
 import { proposeStreamCode } from '../model/stream-code.ts';
 import { type Link, StreamCode } from '../model/stream.ts';
@@ -10,7 +11,7 @@ import {
   refuseIfFull,
   setField,
 } from './catalogue-plan.ts';
-import { mergeCopies } from './merge-copies.ts';
+import { joinFields, laterField } from './merge-copies.ts';
 import type { Op } from './op.ts';
 import { noSuchStream } from './plan-stream-edit.ts';
 import { readStream } from './read-stream.ts';
@@ -48,10 +49,26 @@ export function planStreamRestore(
     return refuse('invalid', 'What the archive has of that stream cannot be read.');
   const now = state.whole('streams', id);
   if (now === undefined) return refuseIfFull(state, 'streams') ?? plan(...comeBack(state, id, record));
-  const past = without(record, now.fields['code']?.value == null ? ['archived'] : ['archived', 'code']);
+  return plan(...pastOps(state, id, record, now));
+}
+
+/** What the archive knows and the stream that is there lacks. Its births stay its own, but it is as old as its past. */
+function pastOps(state: CatalogueState, id: StreamId, past: StoredRecord, now: StoredRecord): readonly Op[] {
   const isSame = now.births.some((birth) => past.births.includes(birth));
-  if (isSame && samePlain(mergeCopies([now, past]), now)) return plan();
-  return plan({ type: 'restore-record', root: 'streams', id, record: past, reborn: !isSame });
+  const addedAt = stampMs(birthOf(past));
+  const shownAt = state.view().streams.get(id)?.addedAt ?? addedAt;
+  const fields = Object.entries(past.fields).filter(([field]) => field !== 'archived' && field !== 'code');
+  const ops = fields.flatMap(([field, before]): readonly Op[] => {
+    const after = now.fields[field];
+    if (after === undefined) {
+      const { value, stamp } = before;
+      return value === null ? [] : [{ type: 'set-field', root: 'streams', id, field, value, stamp }];
+    }
+    const { value, stamp } = isSame ? laterField(before, after) : joinFields(field, before, after);
+    if (samePlain(value, after.value)) return [];
+    return [{ type: 'set-field', root: 'streams', id, field, value, ...(isSame ? { stamp } : {}) }];
+  });
+  return addedAt < shownAt ? [...ops, setField('streams', id, 'addedAt', addedAt)] : ops;
 }
 
 function comeBack(state: CatalogueState, id: StreamId, record: ArchivedStream): readonly Op[] {

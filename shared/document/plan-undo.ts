@@ -93,7 +93,8 @@ const THINGS: Readonly<Record<RecordRoot, string>> = {
 function inverse(change: Change, stamps: StampClock, keepsPlacing: boolean): Op {
   switch (change.type) {
     case 'created':
-      return { type: 'remove-record', root: change.root, id: change.id };
+      // Only what I made: a copy that somebody added apart stays.
+      return { type: 'remove-record', root: change.root, id: change.id, births: change.record.births };
     case 'removed':
       return {
         type: 'restore-record',

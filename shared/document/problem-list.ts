@@ -1,4 +1,5 @@
 import { MAX_LISTED_PROBLEMS } from './limits.ts';
+import { samePlain } from './stored-value.ts';
 import type { CatalogueView, Problem } from './view.ts';
 
 type ProblemSource = {
@@ -13,11 +14,13 @@ export function createProblemList(sources: readonly ProblemSource[]) {
   let listed: Pick<CatalogueView, 'problems' | 'problemCounts'> = { problems: [], problemCounts: {} };
   return {
     list(): Pick<CatalogueView, 'problems' | 'problemCounts'> {
-      const now = sources.map((source) => source.problemVersion()).join();
-      if (now === version) return listed;
-      version = now;
+      const current = sources.map((source) => source.problemVersion()).join();
+      if (current === version) return listed;
+      version = current;
       const all = sources.flatMap((source) => [...source.problems()]);
-      if (all.length > 0 || listed.problems.length > 0) listed = summarize(all);
+      if (all.length === 0 && listed.problems.length === 0) return listed;
+      const now = summarize(all);
+      if (!samePlain(now, listed)) listed = now;
       return listed;
     },
   };

@@ -1,8 +1,7 @@
 import * as Y from 'yjs';
 import type { Stamp } from '../kernel/stamp.ts';
 import { refuseToWrite } from './document-version.ts';
-import type { RecordRoot } from './limits.ts';
-import { joinFields, mergeCopies } from './merge-copies.ts';
+import { joinFields } from './merge-copies.ts';
 import type { Applied, Op, WriteContext } from './op.ts';
 import {
   BIRTH_KEY,
@@ -17,9 +16,6 @@ import { type FieldChange, type RecordWrites, sumUpWrites, type Written } from '
 import type { StoredField, StoredRecord } from './stored-value.ts';
 import { writeOps, type WriteTarget } from './write-ops.ts';
 
-/** A record as it was seen last, when the caller remembers more of it than the edit itself does. */
-export type SeenRecord = (root: RecordRoot, id: string) => StoredRecord | undefined;
-
 /**
  * Brings back what was written into records that others have carried elsewhere since: in Yjs an edit inside a map that was
  * deleted meanwhile vanishes without a word. To be called after every merge, with all own edits that the server has not
@@ -32,16 +28,15 @@ export function rescue(
   target: WriteTarget,
   unsaved: readonly Applied[],
   context: WriteContext,
-  seen: SeenRecord = () => undefined,
 ): Applied | null {
   if (unsaved.length === 0 || refuseToWrite(target.doc) !== undefined) return null;
-  const ops = sumUpWrites(unsaved).flatMap((writes) => planRescue(target, writes, seen));
+  const ops = sumUpWrites(unsaved).flatMap((writes) => planRescue(target, writes));
   if (ops.length === 0) return null;
   const applied = writeOps(target, ops, context, { type: 'rescue' });
   return applied.changes.length > 0 ? applied : null;
 }
 
-function planRescue(target: WriteTarget, writes: RecordWrites, seen: SeenRecord): readonly Op[] {
+function planRescue(target: WriteTarget, writes: RecordWrites): readonly Op[] {
   const { root, id, removed, written } = writes;
   const map: RootMap = target.doc.getMap<unknown>(root);
   const generations = [...(target.findGenerations?.(map, id) ?? readableGenerations(map))];
@@ -49,8 +44,7 @@ function planRescue(target: WriteTarget, writes: RecordWrites, seen: SeenRecord)
   const isForgotten = removed.some((birth) => !removals.has(birth));
   const again: Op = { type: 'remove-record', root, id, births: removed };
   const covered = new Set([...removals, ...removed]);
-  const lost =
-    written === undefined ? [] : planReturn(map, generations, covered, { ...writes, written }, seen);
+  const lost = written === undefined ? [] : planReturn(map, generations, covered, { ...writes, written });
   return isForgotten ? [again, ...lost] : lost;
 }
 
@@ -60,7 +54,6 @@ function planReturn(
   generations: readonly string[],
   covered: ReadonlySet<Stamp>,
   { root, id, written }: RecordWrites & { readonly written: Written },
-  seen: SeenRecord,
 ): readonly Op[] {
   const { created, base, fields } = written;
   const isThere = ({ generation, births }: { generation: string; births: readonly Stamp[] }) =>
@@ -74,7 +67,7 @@ function planReturn(
   const isSame = now?.births.some((birth) => base.births.includes(birth)) ?? false;
   if (now !== undefined && (isSame || created === undefined))
     return lost.flatMap((write) => repeatWrite(write, now));
-  const record = recreate(base, seen(root, id), [...fields.values()]);
+  const record = recreate(base, [...fields.values()]);
   return [{ type: 'restore-record', root, id, record, reborn: false }];
 }
 
@@ -104,18 +97,12 @@ function repeatWrite(
 }
 
 /** The record as it was known here, with what was written to it here. */
-function recreate(
-  base: StoredRecord,
-  seen: StoredRecord | undefined,
-  writes: readonly FieldChange[],
-): StoredRecord {
-  const isSame = seen?.births.some((birth) => base.births.includes(birth)) ?? false;
-  const known = seen !== undefined && isSame ? mergeCopies([base, seen]) : base;
-  const fields: Record<string, StoredField> = Object.assign(Object.create(null), known.fields);
+function recreate(base: StoredRecord, writes: readonly FieldChange[]): StoredRecord {
+  const fields: Record<string, StoredField> = Object.assign(Object.create(null), base.fields);
   for (const { field, after } of writes) {
     const stands = fields[field];
     if (after === null) delete fields[field];
     else if (stands === undefined || stands.stamp < after.stamp) fields[field] = after;
   }
-  return { births: known.births, fields };
+  return { births: base.births, fields };
 }

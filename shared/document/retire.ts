@@ -87,16 +87,21 @@ export function retireGenerations(
   const staying = generations.map(({ root, key }) =>
     idsIn(doc, root, key).filter((id) => !mayLeave(root, id)),
   );
-  return write(doc, projection, context, (writer) => {
+  let carried = 0;
+  write(doc, projection, context, (writer) => {
     generations.forEach(({ root, key }, i) => {
       for (const id of removalsIn(doc, root, key)) carryRemoval(writer, root, id, key);
-      for (const id of staying[i] ?? []) carryRecord(writer, root, id);
+      for (const id of staying[i] ?? []) if (carryRecord(writer, root, id)) carried++;
     });
     for (const { root, key } of generations) doc.getMap<unknown>(root).delete(key);
   });
+  return carried;
 }
 
-/** Makes one of the copies that a record has when it was added on several desks. For the replica that retires only. */
+/**
+ * Makes one of the copies that a record has when it was added on several desks. For the replica that retires only.
+ * @returns how many records had several
+ */
 export function tidyCopies(doc: Y.Doc, projection: CatalogueProjection, context: WriteContext): number {
   if (refuseToWrite(doc) !== undefined) return 0;
   const several = CATALOGUE_RECORD_ROOTS.flatMap((root) => {
@@ -107,9 +112,10 @@ export function tidyCopies(doc: Y.Doc, projection: CatalogueProjection, context:
     return [...ids].filter(isSeveral).map((id) => ({ root, id }));
   });
   if (several.length === 0) return 0;
-  return write(doc, projection, context, (writer) => {
+  write(doc, projection, context, (writer) => {
     for (const { root, id } of several) carryRecord(writer, root, id);
   });
+  return several.length;
 }
 
 function write(
@@ -117,12 +123,11 @@ function write(
   projection: CatalogueProjection,
   context: WriteContext,
   change: (writer: Writer) => void,
-): number {
+): void {
   const { findGenerations } = projection;
   const writer: Writer = { doc, findGenerations, context, changes: [], known: [] };
   const origin: Origin = { type: 'retire' };
   doc.transact(() => change(writer), origin);
-  return writer.changes.length;
 }
 
 function isOld(doc: Y.Doc, root: CatalogueRecordRoot, key: string, nowMs: number): boolean {

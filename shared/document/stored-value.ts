@@ -68,6 +68,8 @@ function sizeOf(value: unknown, depth: number): number {
   if (typeof value !== 'object' || depth === 0) return Infinity;
   const isArray = Array.isArray(value);
   if (!isArray && Object.getPrototypeOf(value) !== Object.prototype) return Infinity;
+  // Yjs tells values apart by their constructor, and throws on one that says it has another.
+  if (Object.hasOwn(value, 'constructor')) return Infinity;
   let size = 1;
   for (const [key, part] of Object.entries(value)) {
     size += 1 + (isArray ? 0 : key.length) + sizeOf(part, depth - 1);

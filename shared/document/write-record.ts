@@ -68,18 +68,42 @@ export function restoreRecord(
   const own = copiesOf(writer, root, id).find((copy) => copy.generation === ownKey(writer));
   const kept = keptBirths(births, tombstonesOf(writer, root, id));
   if (own === undefined) putCopy(writer, root, id, { births: kept, fields: record.fields });
-  else mergeIntoCopy(own, { births: kept, fields: record.fields });
+  else joinIntoCopy(writer, root, id, own, { births: kept, fields: record.fields });
 }
 
-/** Writes into a copy that is there, field by field: replacing it whole would drop what others write into it meanwhile. */
-function mergeIntoCopy(copy: Copy, record: StoredRecord): void {
-  const merged = mergeCopies([readCopy(copy), record]);
-  if (!samePlain(copy.births, merged.births)) copy.map.set(BIRTH_KEY, [...merged.births]);
-  for (const [field, { value, stamp }] of Object.entries(merged.fields)) {
-    const stored = copy.map.get(field);
-    const isThere = stampOf(stored, birthOf(merged)) === stamp && samePlain(valueOf(stored), value);
-    if (!isThere) copy.map.set(field, stamped(storable(value), stamp));
+/**
+ * Writes into a copy that is there, field by field: replacing it whole would drop what others write into it meanwhile.
+ * Its births only grow together with a field, or else something would be written that no change tells of.
+ */
+function joinIntoCopy(writer: Writer, root: RecordRoot, id: string, copy: Copy, record: StoredRecord): void {
+  const whole = readCopy(copy);
+  const merged = mergeCopies([whole, record]);
+  const { generation, births } = copy;
+  keepKnown(writer, root, id, [copy]);
+  let isWritten = false;
+  for (const [field, after] of Object.entries(merged.fields)) {
+    const before = whole.fields[field] ?? null;
+    if (before !== null && before.stamp === after.stamp && samePlain(before.value, after.value)) continue;
+    copy.map.set(field, stamped(storable(after.value), after.stamp));
+    writer.changes.push({ type: 'field', root, id, generation, births, field, before, after });
+    isWritten = true;
   }
+  if (isWritten && !samePlain(births, merged.births)) growOlder(copy, whole, merged.births);
+}
+
+/** Makes sure that removals of any of these births find the copy that this replica has of a record. */
+export function joinBirths(writer: Writer, root: RecordRoot, id: string, births: readonly Stamp[]): void {
+  const own = copiesOf(writer, root, id).find((copy) => copy.generation === ownKey(writer));
+  const all = keptBirths([...(own?.births ?? []), ...births], tombstonesOf(writer, root, id));
+  if (own !== undefined && !samePlain(own.births, all)) growOlder(own, readCopy(own), all);
+}
+
+/** Another first birth changes how old the bare fields are; they are written out before it does. */
+function growOlder({ map }: Copy, { births, fields }: StoredRecord, all: readonly Stamp[]): void {
+  if (all[0] !== births[0])
+    for (const [field, { value, stamp }] of Object.entries(fields))
+      if (stamp === births[0] && samePlain(map.get(field), value)) map.set(field, stamped(value, stamp));
+  map.set(BIRTH_KEY, [...all]);
 }
 
 /** Of very many births: the first, which is the record's age, and the last ones that no removal covers. */

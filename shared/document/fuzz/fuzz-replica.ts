@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import type { Result } from '../../kernel/result.ts';
+import { fail, ok, type Result } from '../../kernel/result.ts';
 import { createStampClock, type StampClock } from '../../kernel/stamp.ts';
 import { ActorId, ReplicaId, WallId } from '../../model/ids.ts';
 import type { Refusal } from '../../protocol/refusal.ts';
@@ -11,7 +11,7 @@ import type { Applied, CommandContext } from '../op.ts';
 import { type CatalogueProjection, openCatalogue } from '../project-catalogue.ts';
 import { openWall, type WallProjection } from '../project-wall.ts';
 import { rescue } from '../rescue.ts';
-import { createUndo, type Undo } from '../undo.ts';
+import { createUndo, type Undo, type Undone } from '../undo.ts';
 
 export const FUZZ_WALL = WallId.parse('main');
 export const FUZZ_DOCUMENTS = ['catalogue', 'wall'] as const;
@@ -42,6 +42,7 @@ export class FuzzReplica {
   private readonly nowMs: () => number;
   private undoStack: Undo = createUndo();
   private clientId: number;
+  private updateCount = 0;
 
   constructor(index: number, actor: string, time: FuzzTime, skewMs: number) {
     this.index = index;
@@ -61,22 +62,17 @@ export class FuzzReplica {
   }
 
   do(command: Command): Result<Applied, Refusal> {
-    const result = applyCommand(this.open(), command, this.context());
-    if (result.ok) {
-      this.keep(result.value);
-      this.undoStack.record(result.value);
-    }
+    const result = this.write(() => applyCommand(this.open(), command, this.context()));
+    if (result.ok) this.undoStack.record(result.value);
     return result;
   }
 
   undo(): void {
-    const result = this.undoStack.undo((document) => this.target(document), this.context());
-    if (result.ok) this.keep(result.value.applied);
+    this.write(() => appliedOf(this.undoStack.undo((document) => this.target(document), this.context())));
   }
 
   redo(): void {
-    const result = this.undoStack.redo((document) => this.target(document), this.context());
-    if (result.ok) this.keep(result.value.applied);
+    this.write(() => appliedOf(this.undoStack.redo((document) => this.target(document), this.context())));
   }
 
   merge(document: FuzzDocument, bytes: Uint8Array): void {
@@ -90,14 +86,10 @@ export class FuzzReplica {
     for (const document of FUZZ_DOCUMENTS) {
       const target = this.target(document);
       const own = unsaved.filter((applied) => applied.document === target.document);
-      const rescued = rescue(target, own, this.context());
-      if (rescued !== null) this.keep(rescued);
+      this.write(() => nullable(rescue(target, own, this.context())));
     }
-    const settled = [
-      settleCatalogue(this.docs.catalogue, this.catalogue, this.context()),
-      settleWall(this.docs.wall, this.wall, this.context()),
-    ];
-    for (const applied of settled) if (applied !== null) this.keep(applied);
+    this.write(() => nullable(settleCatalogue(this.docs.catalogue, this.catalogue, this.context())));
+    this.write(() => nullable(settleWall(this.docs.wall, this.wall, this.context())));
     return this.editCount > before;
   }
 
@@ -122,11 +114,19 @@ export class FuzzReplica {
     this.listen();
   }
 
-  private keep(applied: Applied): void {
-    if (applied.changes.length === 0) return;
+  /** What says that it changed something made exactly one update, and what says that it did not made none. */
+  private write<E>(make: () => Result<Applied, E>): Result<Applied, E> {
+    const before = this.updateCount;
+    const result = make();
+    const updates = this.updateCount - before;
+    if (updates !== (result.ok ? 1 : 0))
+      throw new Error(`${updates} updates, and the answer ${JSON.stringify(result)}`);
+    if (!result.ok) return result;
+    if (result.value.changes.length === 0) throw new Error('an edit without changes');
     this.editCount++;
-    this.unsaved = [...this.unsaved, { n: this.editCount, applied }];
-    this.log.push(applied);
+    this.unsaved = [...this.unsaved, { n: this.editCount, applied: result.value }];
+    this.log.push(result.value);
+    return result;
   }
 
   /** A new run of the program is a new Yjs client. */
@@ -135,7 +135,9 @@ export class FuzzReplica {
     for (const document of FUZZ_DOCUMENTS) {
       this.docs[document].clientID = this.clientId;
       this.docs[document].on('update', (bytes: Uint8Array, origin: unknown) => {
-        if (origin !== SYNC) this.send({ document, bytes, n: this.editCount + 1 });
+        if (origin === SYNC) return;
+        this.updateCount++;
+        this.send({ document, bytes, n: this.editCount + 1 });
       });
     }
   }
@@ -150,6 +152,14 @@ export class FuzzReplica {
       ? catalogueTarget(this.docs.catalogue, this.catalogue)
       : wallTarget(this.docs.wall, this.wall);
   }
+}
+
+function appliedOf(result: Result<Undone, Refusal>): Result<Applied, Refusal> {
+  return result.ok ? ok(result.value.applied) : result;
+}
+
+function nullable(applied: Applied | null): Result<Applied, null> {
+  return applied === null ? fail(null) : ok(applied);
 }
 
 const SYNC = { type: 'sync' };
