@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../shared/kernel/result.ts';
@@ -14,6 +13,7 @@ import { inspectSandbox } from './electron-runtime/sandbox.ts';
 import { makeReady, type Workshop } from './make-ready.ts';
 import { stopOnSignal } from './process/stop-on-signal.ts';
 import { createSupervisor, type Supervisor } from './process/supervise.ts';
+import { hasSound, sharedMemoryBytes } from './start/inspect-surroundings.ts';
 import { planLaunch } from './start/plan-launch.ts';
 
 /**
@@ -72,7 +72,6 @@ async function prepare(shop: Workshop): Promise<Result<Prepared, string>> {
   const built = await buildIfStale(shop);
   if (!built.ok) return built;
   const sandbox = await inspectSandbox(ready.value.binary, shop.run);
-  const shared = await statfs('/dev/shm').catch(() => undefined);
   const plan = planLaunch({
     project: shop.project,
     askedFrom: shop.project,
@@ -86,7 +85,8 @@ async function prepare(shop: Workshop): Promise<Result<Prepared, string>> {
     sandbox,
     // A picture of the wall would be work of its own.
     isVirtualDisplay: false,
-    sharedMemoryBytes: shared === undefined ? undefined : shared.blocks * shared.bsize,
+    sharedMemoryBytes: await sharedMemoryBytes(),
+    hasSound: await hasSound(shop.env),
   });
   return ok({ executable: ready.value.executable, args: plan.args, env: plan.env });
 }

@@ -8,7 +8,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { encodeScene, FONT } from './demo-clips/encode-with-ffmpeg.ts';
+import { encodeScene, FONT, mediaOf } from './demo-clips/encode-with-ffmpeg.ts';
 import { allScenes } from './demo-clips/scenes/all-scenes.ts';
 
 const clipsFolder = path.resolve(import.meta.dirname, '../src-main/demo-channels/clips');
@@ -23,9 +23,7 @@ function main(wanted: readonly string[]): void {
     for (const scene of allScenes) {
       if (wanted.length > 0 && !wanted.includes(scene.name)) continue;
       encodeScene(scene, workFolder, clipsFolder);
-      const bytes = statSync(
-        path.join(clipsFolder, `${scene.name}.${scene.form === 'ts' ? 'm2t' : 'mp4'}`),
-      ).size;
+      const bytes = statSync(path.join(clipsFolder, mediaOf(scene))).size;
       process.stdout.write(`${scene.name.padEnd(12)} ${(bytes / 1000).toFixed(0).padStart(4)} kB\n`);
     }
   } finally {

@@ -1,6 +1,13 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { systemClock } from '../../shared/kernel/clock.ts';
+import { ActorId, WallId } from '../../shared/model/ids.ts';
+import { openReplicaDatabase } from '../../shared/replica/open-replica-database.ts';
+import { openReplica } from '../../shared/replica/replica.ts';
 import { findDevtoolsPort } from './devtools-page.ts';
-import { planWall } from './make-wall.ts';
+import { makeWall, planWall } from './make-wall.ts';
 import {
   cpuSecondsBetween,
   parseCpuSeconds,
@@ -82,6 +89,27 @@ describe('the wall that is measured', () => {
       expect(y).toBeLessThan(grid?.rows ?? 0);
     }
   });
+});
+
+test.each([1, 9])('a wall of %d tiles is there for a desk that starts on its folder', async (count) => {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-wall-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await makeWall(folder, planLinks('http://127.0.0.1:1', ['a', 'b'], count));
+  const workerUrl = new URL('../../shared/replica/compact-worker.ts', import.meta.url);
+  const file = join(folder, 'streamwall.db');
+  const database = await openReplicaDatabase({ file, workerUrl, clock: systemClock, program: 'test' });
+  if (!database.ok) throw new Error(database.error.words);
+  const actor = ActorId.parse('test');
+  const replica = await openReplica({ ...database.value, actor, role: 'admin', clock: systemClock });
+  if (!replica.ok) throw new Error(replica.error.words);
+  const wall = await replica.value.openWall(WallId.parse('bench'));
+  expect(wall.ok && [wall.value.tiles.length, wall.value.bench.length, wall.value.heard]).toEqual([
+    count,
+    0,
+    'bench-1',
+  ]);
+  await replica.value.close();
+  await database.value.close();
 });
 
 describe('what a process costs', () => {

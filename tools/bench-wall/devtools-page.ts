@@ -1,5 +1,18 @@
+import { z } from 'zod';
+
 /** A page of a running Electron, reached over its debugging port. Nothing is attached but for the length of a question. */
 export type DevtoolsPage = { readonly url: string; readonly socket: string };
+
+const Pages = z.array(z.object({ url: z.string(), webSocketDebuggerUrl: z.string() }));
+
+/** What Chromium answers to `Runtime.evaluate`. */
+const Answer = z.object({
+  id: z.literal(1),
+  error: z.unknown().optional(),
+  result: z
+    .object({ result: z.object({ value: z.unknown().optional() }), exceptionDetails: z.unknown().optional() })
+    .optional(),
+});
 
 const ANSWER_MS = 20_000;
 
@@ -14,13 +27,10 @@ export async function listPages(port: number): Promise<readonly DevtoolsPage[]> 
   const answer = await fetch(`http://127.0.0.1:${port}/json/list`, {
     signal: AbortSignal.timeout(ANSWER_MS),
   });
-  const found: unknown = await answer.json();
-  if (!Array.isArray(found)) throw new Error('the debugging port gave no list of pages');
-  return found.flatMap((each: unknown): DevtoolsPage[] => {
-    const url = field(each, 'url');
-    const socket = field(each, 'webSocketDebuggerUrl');
-    return typeof url === 'string' && typeof socket === 'string' ? [{ url, socket }] : [];
-  });
+  return Pages.parse(await answer.json()).map((page) => ({
+    url: page.url,
+    socket: page.webSocketDebuggerUrl,
+  }));
 }
 
 /**
@@ -41,19 +51,15 @@ export async function evaluateIn({ url, socket }: DevtoolsPage, expression: stri
       line.onopen = () => line.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params }));
       line.onclose = line.onerror = () => settle(() => reject(new Error(`${url} is gone`)));
       line.onmessage = ({ data }) => {
-        const message: unknown = JSON.parse(String(data));
-        if (field(message, 'id') !== 1) return;
-        const result = field(message, 'result');
-        const thrown = field(result, 'exceptionDetails') ?? field(message, 'error');
-        if (thrown === undefined) settle(() => resolve(field(field(result, 'result'), 'value')));
+        const answer = Answer.safeParse(JSON.parse(String(data)));
+        if (!answer.success) return;
+        const { error, result } = answer.data;
+        const thrown = error ?? result?.exceptionDetails;
+        if (thrown === undefined) settle(() => resolve(result?.result.value));
         else settle(() => reject(new Error(`${url}: ${JSON.stringify(thrown)}`)));
       };
     });
   } finally {
     line.close();
   }
-}
-
-function field(of: unknown, name: string): unknown {
-  return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { evaluateIn, listPages, type DevtoolsPage } from './devtools-page.ts';
 
 /** Frames of one tile's video since it was made. */
@@ -22,6 +23,9 @@ const COUNT_FRAMES = `[...document.querySelectorAll('video')].map((video) => {
   return { tile, shown: totalVideoFrames - droppedVideoFrames, dropped: droppedVideoFrames };
 })`;
 
+const Counts = z.array(z.object({ tile: z.string(), shown: z.number(), dropped: z.number() }));
+const Moments = z.array(z.number());
+
 /** Looks into a running desktop. */
 export type WallProbe = {
   /** Asks the control window to note from now on which tile plays since when. False while it is not ready to. */
@@ -45,16 +49,13 @@ export function createWallProbe(port: number): WallProbe {
         () => true,
         () => false,
       ),
-    firstPlayed: async () => {
-      const found = await inControl('Object.values(globalThis.firstPlayed ?? {})');
-      return Array.isArray(found) ? found.filter((each) => typeof each === 'number') : [];
-    },
+    firstPlayed: async () => Moments.parse(await inControl('Object.values(globalThis.firstPlayed ?? {})')),
     frames: async () => {
       const counts = new Map<string, FrameCount>();
       for (const page of await pagesNamed('player')) {
         // A page may die or be replaced while it is asked; its tiles then count as showing nothing.
         const found = await evaluateIn(page, COUNT_FRAMES).catch(() => []);
-        for (const { tile, shown, dropped } of readCounts(found)) {
+        for (const { tile, shown, dropped } of Counts.parse(found)) {
           const sofar = counts.get(tile) ?? { shown: 0, dropped: 0 };
           counts.set(tile, { shown: sofar.shown + shown, dropped: sofar.dropped + dropped });
         }
@@ -62,12 +63,4 @@ export function createWallProbe(port: number): WallProbe {
       return counts;
     },
   };
-}
-
-function readCounts(found: unknown): readonly (FrameCount & { readonly tile: string })[] {
-  if (!Array.isArray(found)) return [];
-  return found.map((each: unknown) => {
-    const { tile, shown, dropped } = Object(each);
-    return { tile: String(tile), shown: Number(shown), dropped: Number(dropped) };
-  });
 }

@@ -25,123 +25,65 @@ function ffmpeg(args: readonly string[]): void {
   });
 }
 
-/** The picture as an ffmpeg source of one loop: frames painted here, or a lavfi graph. */
-function pictureInput(scene: Scene, folder: string): { readonly input: string[]; readonly filter: string } {
-  if ('lavfi' in scene.picture) return { input: ['-f', 'lavfi', '-i', scene.picture.lavfi], filter: 'null' };
+/** Options that are written as they are on a command line; for those without a space in them. */
+const options = (text: string): readonly string[] => text.split(' ');
+
+/** One loop of the picture as raw frames in a file, and how ffmpeg reads it. */
+function pictureInput(scene: Scene, folder: string): readonly string[] {
   const file = path.join(folder, `${scene.name}.rgb`);
   const handle = openSync(file, 'w');
-  for (const frame of renderLoop(scene.picture.paint())) writeSync(handle, frame);
+  for (const frame of renderLoop(scene.paint())) writeSync(handle, frame);
   closeSync(handle);
-  const shape = [
-    '-f',
-    'rawvideo',
-    '-pix_fmt',
-    'rgb24',
-    '-s',
-    `${WIDTH}x${HEIGHT}`,
-    '-r',
-    String(FRAMES_PER_SECOND),
-  ];
-  return { input: [...shape, '-i', file], filter: 'null' };
+  const shape = `-f rawvideo -pix_fmt rgb24 -s ${WIDTH}x${HEIGHT} -r ${FRAMES_PER_SECOND} -i`;
+  return [...options(shape), file];
 }
+
+/** Several loops of the sound. */
+function soundInput(scene: Scene, folder: string, loops: number): readonly string[] {
+  const file = path.join(folder, `${scene.name}.pcm`);
+  writeFileSync(file, renderSound(scene.sound));
+  return [...options(`-stream_loop ${loops - 1} -f s16le -ar ${SAMPLES_PER_SECOND} -ac 1 -i`), file];
+}
+
+/** A key frame at the start of every segment; small enough that all clips together are a few hundred kB. */
+const CODEC = options(
+  '-c:v libx264 -profile:v main -preset veryslow -tune animation -crf 30 -maxrate 34k -bufsize 68k' +
+    ` -g ${SEGMENT_FRAMES} -keyint_min ${SEGMENT_FRAMES} -sc_threshold 0 -bf 2 -pix_fmt yuv420p` +
+    ' -c:a aac -b:a 10k -fflags +bitexact -flags +bitexact -map_metadata -1',
+);
 
 /** Number and name in the corner, and a line along the bottom that runs once per loop: every frame differs from the last. */
 function titles(scene: Scene): string {
   const text = (words: string, size: number, colour: string, y: string, alpha: number) =>
     `drawtext=fontfile=${FONT}:text='${words}':fontsize=${size}:fontcolor=${colour}@${alpha}:x=w-tw-12:y=${y}` +
-    ':shadowcolor=black@0.55:shadowx=1:shadowy=1';
+    ':borderw=2:bordercolor=black@0.4';
   const number = text(String(scene.number).padStart(2, '0'), 46, 'white', 'h-66', 0.95);
   const name = text(scene.title.toUpperCase(), 12, 'white', 'h-24', 0.95);
   const line = `color=c=${scene.accent}:s=${WIDTH}x4:r=${FRAMES_PER_SECOND}[line]`;
   return `${number},${name}[named];${line};[named][line]overlay=x='-w+w*mod(n,${FRAMES})/${FRAMES - 1}':y=H-4:shortest=1`;
 }
 
+/** The file of a clip that is in the end played. */
+export const mediaOf = ({ name, form }: Scene): string => `${name}.${form === 'ts' ? 'm2t' : 'mp4'}`;
+
 /** Writes one clip of a scene into `clipsFolder`: NAME.mp4, or NAME.m2t or a fragmented NAME.mp4 with its index NAME.m3u8. */
 export function encodeScene(scene: Scene, workFolder: string, clipsFolder: string): void {
   const loops = scene.form === 'mp4' ? 1 : 3;
-  const { input, filter } = pictureInput(scene, workFolder);
-  const soundFile = path.join(workFolder, `${scene.name}.pcm`);
-  writeFileSync(soundFile, renderSound(scene.sound));
-  const graph = `[0:v]${filter},fps=${FRAMES_PER_SECOND},format=yuv420p,${titles(scene)},trim=end_frame=${FRAMES},loop=loop=${loops - 1}:size=${FRAMES}[v]`;
-  const sound = [
-    '-stream_loop',
-    String(loops - 1),
-    '-f',
-    's16le',
-    '-ar',
-    String(SAMPLES_PER_SECOND),
-    '-ac',
-    '1',
-    '-i',
-    soundFile,
-  ];
-  const codec = [
-    ...[
-      '-c:v',
-      'libx264',
-      '-profile:v',
-      'main',
-      '-preset',
-      'veryslow',
-      '-crf',
-      '30',
-      '-maxrate',
-      '34k',
-      '-bufsize',
-      '68k',
-    ],
-    ...[
-      '-g',
-      String(SEGMENT_FRAMES),
-      '-keyint_min',
-      String(SEGMENT_FRAMES),
-      '-sc_threshold',
-      '0',
-      '-bf',
-      '2',
-      '-tune',
-      'animation',
-    ],
-    ...[
-      '-pix_fmt',
-      'yuv420p',
-      '-c:a',
-      'aac',
-      '-b:a',
-      '10k',
-      '-fflags',
-      '+bitexact',
-      '-flags',
-      '+bitexact',
-      '-map_metadata',
-      '-1',
-    ],
-  ];
-  const common = [...input, ...sound, '-filter_complex', graph, '-map', '[v]', '-map', '1:a', ...codec];
+  const repeat = `trim=end_frame=${FRAMES},loop=loop=${loops - 1}:size=${FRAMES}`;
+  const graph = `[0:v]fps=${FRAMES_PER_SECOND},format=yuv420p,${titles(scene)},${repeat}[v]`;
+  const inputs = [...pictureInput(scene, workFolder), ...soundInput(scene, workFolder, loops)];
+  const clip = [...inputs, '-filter_complex', graph, ...options('-map [v] -map 1:a'), ...CODEC];
+  const target = path.join(clipsFolder, mediaOf(scene));
   if (scene.form === 'mp4') {
-    ffmpeg([...common, '-movflags', '+faststart', path.join(clipsFolder, `${scene.name}.mp4`)]);
+    ffmpeg([...clip, ...options('-movflags +faststart'), target]);
     return;
   }
-  const media = `${scene.name}.${scene.form === 'ts' ? 'm2t' : 'mp4'}`;
+  const media = path.join(workFolder, mediaOf(scene));
   const list = path.join(workFolder, `${scene.name}.m3u8`);
-  const shape = scene.form === 'ts' ? ['-hls_segment_type', 'mpegts'] : ['-hls_segment_type', 'fmp4'];
-  const hls = [
-    '-f',
-    'hls',
-    '-hls_time',
-    String(SEGMENT_SECONDS),
-    '-hls_list_size',
-    '0',
-    '-hls_flags',
-    'single_file',
-    ...shape,
-  ];
-  ffmpeg([...common, ...hls, '-hls_segment_filename', path.join(workFolder, media), list]);
-  keepMiddleLoop(
-    readFileSync(list, 'utf8'),
-    readFileSync(path.join(workFolder, media)),
-    path.join(clipsFolder, media),
-  );
+  const type = scene.form === 'ts' ? 'mpegts' : 'fmp4';
+  const cut = `-f hls -hls_time ${SEGMENT_SECONDS} -hls_list_size 0 -hls_flags single_file -hls_segment_type ${type}`;
+  ffmpeg([...clip, ...options(cut), '-hls_segment_filename', media, list]);
+  keepMiddleLoop(readFileSync(list, 'utf8'), readFileSync(media), target);
 }
 
 /**

@@ -28,7 +28,7 @@ export type Scene = Readonly<{
   title: string;
   /** `#rrggbb` of the number and the running line. */
   accent: string;
-  picture: Readonly<{ paint: () => Shader }> | Readonly<{ lavfi: string }>;
+  paint: () => Shader;
   sound: Sound;
   /** What the clip is cut into: MPEG-TS or fragmented MP4 segments for HLS, or one MP4 file. */
   form: 'ts' | 'fmp4' | 'mp4';

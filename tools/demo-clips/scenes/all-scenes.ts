@@ -5,7 +5,6 @@ import { harbour } from './harbour.ts';
 import { lanterns } from './lanterns.ts';
 import { lava } from './lava.ts';
 import { motorway } from './motorway.ts';
-import { fractal, life, loom, testCard } from './patterns.ts';
 import { radar } from './radar.ts';
 import { rain } from './rain.ts';
 import { reef } from './reef.ts';
@@ -26,8 +25,4 @@ export const allScenes: readonly Scene[] = [
   sundown,
   snow,
   lava,
-  fractal,
-  life,
-  loom,
-  testCard,
 ];
