@@ -1,3 +1,4 @@
+import type { Command } from '#shared/document/command.ts';
 import type { CatalogueView, StreamView, WallView } from '#shared/document/view.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
 import { StreamId } from '#shared/model/ids.ts';
@@ -68,7 +69,7 @@ export function createControlService(parts: ControlParts): ControlService {
         versions: parts.versions,
       };
     },
-    'send-command': async (command) => replica.send(command),
+    'send-command': async (command) => replica.send(command, undoGroup(command)),
     undo: async () => replica.undo(),
     redo: async () => replica.redo(),
     'send-signal': ({ wall, tile }) => {
@@ -96,6 +97,14 @@ export function createControlService(parts: ControlParts): ControlService {
       listeners.clear();
     },
   };
+}
+
+/** A slider that is pulled sends many commands; together they are one step of undo. */
+function undoGroup({ document, command }: Command): string | undefined {
+  if (document !== 'wall') return undefined;
+  return command.type === 'set-volume' || command.type === 'set-zoom'
+    ? `${command.type} ${command.tile}`
+    : undefined;
 }
 
 const signalRefusals = {

@@ -122,6 +122,21 @@ describe('a desk', () => {
     expect(after.wall.heard).toBe(third.id);
   });
 
+  it('has nothing to undo at first: what made the first wall was nobody at the desk', async () => {
+    const { snapshot, handlers } = await started();
+    const before = (await snapshot()).wall;
+    expect(await handlers.undo(undefined)).toMatchObject({ ok: false });
+    expect((await snapshot()).wall).toEqual(before);
+  });
+
+  it('takes the many steps of a slider back as one', async () => {
+    const { snapshot, send, handlers } = await started();
+    const tile = TileId.parse('demo-harbour');
+    for (const volume of [0.9, 0.7, 0.4]) await send(onWall({ type: 'set-volume', tile, volume }));
+    await handlers.undo(undefined);
+    expect((await snapshot()).wall.tiles.find(({ id }) => id === tile)?.volume).toBe(1);
+  });
+
   it('shows the wall what the control window did, and tells the window only what changed', async () => {
     const { desktop, shown, events, send } = await started();
     await desktop.showWall();

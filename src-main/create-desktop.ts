@@ -1,13 +1,13 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { WallView } from '#shared/document/view.ts';
-import { ActorId, type WallId } from '#shared/model/ids.ts';
+import type { WallId } from '#shared/model/ids.ts';
 import type { ControlSnapshot, Notice } from '#shared/protocol/ipc-contract.ts';
 import type { OpenFailure, ReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openReplica, type Replica } from '#shared/replica/replica.ts';
 import { createControlService, type ControlService } from './control-service.ts';
 import type { DemoChannels } from './demo-channels/find-demo-channels.ts';
-import { findDeskContent } from './desk-content.ts';
+import { DESK, findDeskContent } from './desk-content.ts';
 import { createNotices } from './notices.ts';
 import type { RunningWall } from './wall/running-wall.ts';
 import { createWallScreen, type OpenRunningWall } from './wall-screen.ts';
@@ -38,9 +38,6 @@ export type Desktop = {
   /** Stores what is under way and lets go of everything. */
   readonly close: () => Promise<void>;
 };
-
-/** The person at a desk that belongs to no team. */
-const DESK = ActorId.parse('desk');
 
 /** How often a desk that is alone moves to the archive what is over. */
 const RETIRE_EVERY_MS = 60 * 60 * 1000;

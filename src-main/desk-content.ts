@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { WallId } from '#shared/model/ids.ts';
+import { ActorId, type WallId } from '#shared/model/ids.ts';
 import type { Notice } from '#shared/protocol/ipc-contract.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { findDemoChannels, type DemoChannels } from './demo-channels/find-demo-channels.ts';
@@ -11,6 +11,12 @@ export type DeskContent = {
   readonly demo: DemoChannels | undefined;
   readonly notices: readonly Notice[];
 };
+
+/** The person at a desk that belongs to no team. */
+export const DESK = ActorId.parse('desk');
+
+/** What nobody at the desk did is nobody's to undo. */
+const FIRST_WALL = ActorId.parse('rule:first-wall');
 
 /** Finds what the replica holds; an empty one is made into a first wall with the demo channels on it. */
 export async function findDeskContent(
@@ -66,9 +72,10 @@ async function makeFirstWall(
   wall: WallId,
   demo: DemoChannels | undefined,
 ): Promise<Result<undefined, string>> {
-  const answers = await Promise.all(
-    planFirstWall(wall, demo?.origin).map(async (command) => replica.send(command)),
-  );
+  replica.actAs(FIRST_WALL, 'admin');
+  const commands = planFirstWall(wall, demo?.origin);
+  const answers = await Promise.all(commands.map(async (command) => replica.send(command)));
+  replica.actAs(DESK, 'admin');
   const refused = answers.find((answer) => !answer.ok);
   return refused?.ok === false
     ? fail(`A first wall could not be made. ${refused.error.message}`)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { app, session, type BrowserWindow } from 'electron';
+import { app, Menu, session, type BrowserWindow, type MenuItemConstructorOptions } from 'electron';
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { WallId } from '#shared/model/ids.ts';
@@ -36,6 +36,7 @@ const log: Logger = {
 
 /** Runs the desktop in Electron: opens its windows, and ends when the last is closed or the system asks. */
 export async function runDesktop(config: DesktopConfig): Promise<void> {
+  useNoMenu();
   const pages = pageSource();
   for (const each of [session.defaultSession, session.fromPartition(PLAYER_PARTITION)])
     serveAppPages(each.protocol, pages);
@@ -46,6 +47,17 @@ export async function runDesktop(config: DesktopConfig): Promise<void> {
   app.on('activate', () => void bringForward(desktop, control));
   const [wall] = await Promise.all([desktop.showWall(), control.show()]);
   await obey(config, wall);
+}
+
+/** The usual menu's keys would reload and close windows, and Alt, with which tiles are heard, would open it. */
+function useNoMenu(): void {
+  const roles: MenuItemConstructorOptions[] = [
+    { role: 'appMenu' },
+    { role: 'editMenu' },
+    { role: 'windowMenu' },
+  ];
+  // On a Mac, copying and pasting come from the menu.
+  Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate(roles) : null);
 }
 
 async function openDesktop(config: DesktopConfig): Promise<Desktop> {

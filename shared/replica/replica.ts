@@ -51,7 +51,7 @@ export type Replica = {
   readonly send: (command: Command, group?: string) => Promise<Result<Done, Refusal>>;
   readonly undo: () => Promise<Result<Done, Refusal>>;
   readonly redo: () => Promise<Result<Done, Refusal>>;
-  /** Whose edits the next ones are. */
+  /** Whose edits the next ones are. Another's steps are not there to be undone. */
   readonly actAs: (actor: ActorId, role: Role) => void;
 
   /** Whether what was done is on disk here. What the server has not saved yet is `sync.unsaved`. */
@@ -112,6 +112,7 @@ function assemble(core: ReplicaCore, queue: WriteQueue<Write>): Replica {
     undo: () => write((answer) => undoWrite('undo', answer)),
     redo: () => write((answer) => undoWrite('redo', answer)),
     actAs(actor, role) {
+      if (actor !== core.actor) core.undo.clear();
       core.actor = actor;
       core.role = role;
     },
