@@ -10,11 +10,12 @@ import * as Y from 'yjs';
 import { systemClock } from '../kernel/clock.ts';
 import { openReplicaDatabase } from './open-replica-database.ts';
 import { openReplica } from './replica.ts';
+import { IS_LONG } from './test-random.ts';
 import { must, streamOf, TEST_ACTOR, WALL } from './test-replica.ts';
 
 const workerUrl = new URL('./compact-worker.ts', import.meta.url);
 const child = fileURLToPath(new URL('./test-crash-child.ts', import.meta.url));
-const KILLS = process.env['STREAMWALL_LONG'] === '1' ? 200 : 20;
+const KILLS = IS_LONG ? 200 : 20;
 /** A file is killed so often before a new one is begun. */
 const KILLS_A_FILE = 10;
 
@@ -62,7 +63,7 @@ describe('a program that is killed', () => {
       steps.push(lines.at(-1)?.split(' ')[1] ?? '');
     }
     expect(new Set(steps)).toEqual(new Set(['read', 'part', 'flipped', 'spared', 'tidied']));
-  });
+  }, 600_000);
 
   type Run = {
     readonly saved: readonly number[];

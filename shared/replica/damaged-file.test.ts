@@ -15,11 +15,10 @@ import * as Y from 'yjs';
 import { openReplicaDatabase, type ReplicaDatabase } from './open-replica-database.ts';
 import type { NewEdit } from './replica-store.ts';
 import { harvestFile } from './salvage-file.ts';
+import { IS_LONG, randomFrom, TEST_SEED } from './test-random.ts';
 
 const workerUrl = new URL('./compact-worker.ts', import.meta.url);
 const clock = { nowMs: () => Date.UTC(2025, 4, 6, 7, 8, 9) };
-const long = process.env['STREAMWALL_LONG'] === '1';
-const seed = Number(process.env['STREAMWALL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 const EDITS = 400;
 const UNSAVED = 5;
@@ -31,10 +30,10 @@ const ROWS_A_PAGE = 20;
 const PAGE = 4096;
 
 /** What a file is damaged for: every edit sets a key of its own, so that each one missing can be counted. */
-describe(`a damaged file of a replica (seed ${seed})`, () => {
+describe(`a damaged file of a replica (seed ${TEST_SEED})`, () => {
   let folder: string;
   let runs = 0;
-  const random = randomFrom(seed);
+  const random = randomFrom(TEST_SEED);
   const closed = () => join(folder, 'closed', 'replica.db');
   const killed = () => join(folder, 'killed', 'replica.db');
 
@@ -101,7 +100,7 @@ describe(`a damaged file of a replica (seed ${seed})`, () => {
   });
 
   it('[R11] one flipped bit, anywhere, costs one edit at most', async () => {
-    for (let round = 0; round < (long ? 400 : 40); round += 1) {
+    for (let round = 0; round < (IS_LONG ? 400 : 40); round += 1) {
       const from = round % 2 === 0 ? closed() : killed();
       const found = await openDamaged(from, (file) => flipBits(file, 1, random));
       expect(found.missing.length, `round ${round}`).toBeLessThanOrEqual(1);
@@ -113,14 +112,14 @@ describe(`a damaged file of a replica (seed ${seed})`, () => {
   });
 
   it('[R11] one flipped bit in the log of the last changes costs one edit at most', async () => {
-    for (let round = 0; round < (long ? 200 : 20); round += 1) {
+    for (let round = 0; round < (IS_LONG ? 200 : 20); round += 1) {
       const found = await openDamaged(killed(), (file) => flipBits(`${file}-wal`, 1, random));
       expect(found.missing.length, `round ${round}`).toBeLessThanOrEqual(1);
     }
   });
 
   it('[R11] many flipped bits never stop the program, and each costs one edit at most', async () => {
-    for (let round = 0; round < (long ? 100 : 6); round += 1) {
+    for (let round = 0; round < (IS_LONG ? 100 : 6); round += 1) {
       const found = await openDamaged(closed(), (file) => flipBits(file, 20, random));
       expect(
         found.missing.filter((key) => key >= OLDER_SNAPSHOT).length,
@@ -137,7 +136,7 @@ describe(`a damaged file of a replica (seed ${seed})`, () => {
   });
 
   it('[R11] zeroed sectors and pages, anywhere, cost what stood there and is in no snapshot', async () => {
-    for (let round = 0; round < (long ? 200 : 20); round += 1) {
+    for (let round = 0; round < (IS_LONG ? 200 : 20); round += 1) {
       const bytes = random() < 0.5 ? 512 : PAGE;
       const found = await openDamaged(closed(), (file) => {
         const at = Math.floor((random() * statSync(file).size) / bytes) * bytes;
@@ -350,15 +349,4 @@ function zero(file: string, at: number, length: number): void {
 
 function truncate(file: string, length: number): void {
   writeFileSync(file, readFileSync(file).subarray(0, length));
-}
-
-/** mulberry32 */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -17,9 +17,9 @@ import {
   titleStream,
   WALL,
 } from './test-replica.ts';
+import { IS_LONG, randomFrom, TEST_SEED } from './test-random.ts';
 
-const HISTORIES = process.env['STREAMWALL_LONG'] === '1' ? 400 : 40;
-const SEED = Number(process.env['STREAMWALL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+const HISTORIES = IS_LONG ? 400 : 40;
 const STEPS = 60;
 const DOCUMENTS: readonly DocumentName[] = ['catalogue', 'wall:main'];
 const FULL = { reason: 'disk-full', words: 'The disk is full.' } as const;
@@ -31,7 +31,7 @@ const FULL = { reason: 'disk-full', words: 'The disk is full.' } as const;
  */
 describe('two replicas and a server, at random', () => {
   for (let index = 0; index < HISTORIES; index += 1) {
-    const seed = SEED + index;
+    const seed = TEST_SEED + index;
     it(`[R1] [R2] [R25] show what is on disk, and the same in the end (seed ${seed})`, async () => {
       await runHistory(randomFrom(seed));
     });
@@ -179,15 +179,4 @@ function pick<T>(random: () => number, items: readonly T[]): T {
   const item = items[Math.floor(random() * items.length)];
   if (item === undefined) throw new Error('nothing to pick from');
   return item;
-}
-
-/** mulberry32 */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TileId } from '../model/ids.ts';
-import { createMemoryDisk } from './in-memory-replica-store.ts';
+import { createInMemoryReplicaStore, createMemoryDisk } from './in-memory-replica-store.ts';
 import { createInMemoryStreamArchive } from './in-memory-stream-archive.ts';
 import {
   addStream,
@@ -49,6 +49,30 @@ describe('a replica', () => {
     expect(replica.catalogue().streams.size).toBe(0);
     must(await sent);
     expect(seen).toEqual(['saving', 'saved', `1 shown, ${before + 1} stored`]);
+  });
+
+  it('[R20] while the disk is at it, everything is shown as it was', async () => {
+    const disk = createMemoryDisk();
+    const store = createInMemoryReplicaStore(disk);
+    let letGo = () => {};
+    const slow = { ...store };
+    const replica = await openTestReplica(disk, { store: slow });
+    must(await replica.send(addStream('one')));
+    slow.append = async (edits) => {
+      await new Promise<void>((resolve) => (letGo = resolve));
+      return store.append(edits);
+    };
+    const heard: string[] = [];
+    replica.onCatalogue(() => heard.push('shown'));
+    const sent = replica.send(titleStream('one', 'Slow')).then(() => heard.push('answered'));
+    await vi.waitFor(() => expect(replica.saving()).toEqual({ state: 'saving', unsaved: 1 }));
+    expect(heard).toEqual([]);
+    expect(titleOf(replica, 'one')).toBeUndefined();
+    letGo();
+    await sent;
+    expect(heard).toEqual(['shown', 'answered']);
+    expect(titleOf(replica, 'one')).toBe('Slow');
+    expect(replica.saving()).toEqual({ state: 'saved' });
   });
 
   it('[R2] an edit that the disk does not take is refused, not shown, and nothing else is lost', async () => {

@@ -28,18 +28,6 @@ export function connect(file: string, timeoutMs = BUSY_TIMEOUT_MS): Database.Dat
   }
 }
 
-/** What a file says of itself. */
-export type FileVersion = 'ours' | 'new' | 'newer' | 'foreign';
-
-export function readVersion(database: Database.Database): FileVersion {
-  const version = Number(database.pragma('user_version', { simple: true }));
-  const application = Number(database.pragma('application_id', { simple: true }));
-  const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get();
-  if (version === 0 && application === 0 && tables === 0) return 'new';
-  if (application !== APPLICATION_ID) return 'foreign';
-  return version > MIGRATIONS.length ? 'newer' : 'ours';
-}
-
 /** Takes the steps that the file has not taken yet, each whole or not at all. */
 export function migrate(database: Database.Database): void {
   const from = Number(database.pragma('user_version', { simple: true }));

@@ -1,6 +1,6 @@
 import type { Command } from '../document/command.ts';
 import type { Result } from '../kernel/result.ts';
-import { ActorId, SceneId, TileId, WallId, type StreamId } from '../model/ids.ts';
+import { ActorId, TileId, WallId, type StreamId } from '../model/ids.ts';
 import { Link } from '../model/stream.ts';
 import { readStreamUrl, streamIdOf } from '../model/stream-url.ts';
 import { createInMemoryReplicaStore, createMemoryDisk, type MemoryDisk } from './in-memory-replica-store.ts';
@@ -69,12 +69,6 @@ export const removeTile = (tile: string): Command => ({
   document: 'wall',
   wall: WALL,
   command: { type: 'remove-tile', tile: TileId.parse(tile) },
-});
-
-export const saveScene = (name: string): Command => ({
-  document: 'wall',
-  wall: WALL,
-  command: { type: 'save-scene', scene: SceneId.parse(name), name },
 });
 
 export function must<T, E>(result: Result<T, E>): T {
