@@ -46,7 +46,7 @@ describe('what follows npm start --', () => {
 
 describe('how Electron is started', () => {
   const usual: LaunchFacts = {
-    project: '/work',
+    project: '/projects',
     askedFrom: '/home/ann',
     args: none,
     sandbox: { kind: 'works' },
@@ -60,7 +60,7 @@ describe('how Electron is started', () => {
     const plan = planLaunch({ ...usual, args });
     expect(plan.args).toEqual([
       '--log-level=3',
-      '/work',
+      '/projects',
       '--exit-after',
       '30',
       '--screenshot',
@@ -71,7 +71,7 @@ describe('how Electron is started', () => {
   });
 
   it('makes a picture where nobody can see the wall, and none unasked where somebody can', () => {
-    expect(planLaunch({ ...usual, isVirtualDisplay: true }).screenshot).toBe('/work/screenshots/wall.png');
+    expect(planLaunch({ ...usual, isVirtualDisplay: true }).screenshot).toBe('/projects/screenshots/wall.png');
     expect(planLaunch(usual).screenshot).toBeUndefined();
   });
 
@@ -95,7 +95,7 @@ describe('how Electron is started', () => {
 
 describe('what the person is told', () => {
   it('names the picture, the data and the way out', () => {
-    const plan = { args: [], env: {}, screenshot: '/work/screenshots/wall.png' };
+    const plan = { args: [], env: {}, screenshot: '/projects/screenshots/wall.png' };
     const words = {
       plan,
       isVirtualDisplay: true,
@@ -103,7 +103,7 @@ describe('what the person is told', () => {
       dataFolder: '/home/ann/walls',
     };
     const text = sayWhatRuns(words).join('\n');
-    for (const part of ['/work/screenshots/wall.png', '/home/ann/walls', 'Ctrl+C', 'in memory']) {
+    for (const part of ['/projects/screenshots/wall.png', '/home/ann/walls', 'Ctrl+C', 'in memory']) {
       expect(text).toContain(part);
     }
     expect(sayWhatRuns({ ...words, exitAfterSeconds: 30 }).join('\n')).toContain('30 s');
