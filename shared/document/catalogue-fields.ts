@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { ActorId } from '../model/ids.ts';
 import { Link, Platform, Time } from '../model/stream.ts';
-import { WallName } from '../model/wall.ts';
 
 /**
  * What the catalogue says about things other than streams, with its limits. Commands carry these; views are checked
@@ -63,8 +61,3 @@ export type EventFields = z.infer<typeof EventFields>;
 /** Where in a stream an event is to be seen, in seconds from the stream's start. */
 export const EventOffset = z.number().nonnegative().max(1e7);
 export const MAX_EVENT_STREAMS = 500;
-
-export const WallEntryFields = z.strictObject({ name: WallName, archived: z.boolean() });
-
-/** Who added a thing; the document itself knows when. */
-export const AddedBy = ActorId;

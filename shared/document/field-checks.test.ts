@@ -31,7 +31,7 @@ const anything = fc.oneof(
   fc
     .constantFrom(0, 1, 120, 121, 200, 255, 256, 500, 501, 2048, 2049, 10_000, 10_001)
     .map((n) => 'x'.repeat(n)),
-  fc.constantFrom(50, 51).map((n) => Array(n).fill('tag')),
+  fc.constantFrom(50, 51).map((n) => Array.from({ length: n }, () => 'tag')),
   fc.webUrl(),
   fc.double(),
   fc.integer(),

@@ -21,7 +21,3 @@ export function isGenerationKey(key: string): boolean {
 export function generationDay(key: string): number {
   return Number.parseInt(key.slice(0, 3), 36);
 }
-
-export function generationOwner(key: string): string {
-  return key.slice(4);
-}

@@ -1,6 +1,14 @@
 import { type Stamp } from '../kernel/stamp.ts';
 import { MAX_NOTES, MAX_TAGS } from './limits.ts';
-import { birthOf, type Plain, samePlain, type StoredField, type StoredRecord } from './stored-value.ts';
+import {
+  bareObject,
+  isList,
+  birthOf,
+  type Plain,
+  samePlain,
+  type StoredField,
+  type StoredRecord,
+} from './stored-value.ts';
 
 /**
  * Several copies of one record, made into one: the later edit wins, field by field. Notes and tags of copies that were made
@@ -10,7 +18,7 @@ export function mergeCopies(copies: readonly StoredRecord[]): StoredRecord {
   const [only, another] = copies;
   if (only !== undefined && another === undefined) return only;
   const families = familiesOf(copies);
-  const fields: Record<string, StoredField> = Object.create(null);
+  const fields = bareObject<StoredField>();
   for (const family of families) {
     for (const [name, field] of Object.entries(family.fields)) {
       const other = fields[name];
@@ -44,7 +52,7 @@ function familiesOf(copies: readonly StoredRecord[]): readonly StoredRecord[] {
 }
 
 function mergeRelated(a: StoredRecord, b: StoredRecord): StoredRecord {
-  const fields: Record<string, StoredField> = Object.assign(Object.create(null), a.fields);
+  const fields = Object.assign(bareObject<StoredField>(), a.fields);
   for (const [name, field] of Object.entries(b.fields)) {
     const other = fields[name];
     fields[name] = other === undefined ? field : laterField(other, field);
@@ -80,7 +88,7 @@ export function joinText(older: string, newer: string): string {
 }
 
 function uniteTags(older: StoredField, newer: StoredField): StoredField | undefined {
-  if (!Array.isArray(older.value) || !Array.isArray(newer.value)) return undefined;
+  if (!isList(older.value) || !isList(newer.value)) return undefined;
   const stamp = older.stamp < newer.stamp ? newer.stamp : older.stamp;
   const tags: Plain[] = [...older.value, ...newer.value].filter((tag) => typeof tag === 'string');
   return { value: [...new Set(tags)].slice(0, MAX_TAGS), stamp };

@@ -1,6 +1,6 @@
 import type { StreamId } from '../model/ids.ts';
 import { joinFields } from './merge-copies.ts';
-import type { StoredField, StoredRecord } from './stored-value.ts';
+import { bareObject, type StoredField, type StoredRecord } from './stored-value.ts';
 
 /** Said of the broadcast as it is now: taken from the newest link that says it. */
 const OF_THE_NEWEST: ReadonlySet<string> = new Set([
@@ -20,7 +20,7 @@ export type GroupMember = { readonly id: StreamId; readonly record: StoredRecord
 
 /** The fields of several streams that are one, the first added first: later edits win, notes are joined, pinned is pinned. */
 export function mergeStreams(members: readonly GroupMember[]): Readonly<Record<string, StoredField>> {
-  const merged: Record<string, StoredField> = Object.create(null);
+  const merged = bareObject<StoredField>();
   for (const { record } of members) {
     const saysStatus = Object.keys(record.fields).some((name) => STATUS.has(name));
     if (saysStatus) for (const name of STATUS) delete merged[name];

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import type { CatalogueChange } from './project-catalogue.ts';
-import { openCatalogue } from './project-catalogue.ts';
+import { type CatalogueChange, openCatalogue } from './project-catalogue.ts';
 import { createLiveRecords } from './live-records.ts';
 import { readBirths } from './record-root.ts';
 import { createCatalogueDesk, type CatalogueDesk, idOf, plainView } from './test-catalogue.ts';

@@ -16,7 +16,7 @@ import {
   isWhole,
 } from './field-checks.ts';
 import type { Report } from './read-stream.ts';
-import { birthOf, type StoredField, type StoredRecord } from './stored-value.ts';
+import { bareObject, birthOf, type StoredField, type StoredRecord } from './stored-value.ts';
 import type { EventView, IgnoreView, LocationView, StreamerView, WallEntryView } from './view.ts';
 
 /** Fields under which a streamer's accounts and an event's streams stand, one each, so that two desks can each add one. */
@@ -187,7 +187,7 @@ function readEventStream(value: unknown): EventStream | null {
 
 /** An object without a prototype, for ids may spell the name of one. */
 export function toRecord<T>(map: ReadonlyMap<string, T>): Readonly<Record<string, T>> {
-  const record: Record<string, T> = Object.create(null);
+  const record = bareObject<T>();
   for (const [key, value] of map) record[key] = value;
   return record;
 }

@@ -4,6 +4,7 @@ import { isGenerationKey } from './generation.ts';
 import { MAX_BIRTHS, MAX_COPIES, MAX_FIELDS, MAX_GENERATIONS } from './limits.ts';
 import { mergeCopies } from './merge-copies.ts';
 import {
+  bareObject,
   birthOf,
   isFieldName,
   isPlain,
@@ -129,7 +130,7 @@ export function readWholeRecord(
 
 /** One copy as a plain value. Fields that are not plain, or too many, are left out. */
 export function readCopy(copy: Copy): StoredRecord {
-  const fields: Record<string, StoredField> = Object.create(null);
+  const fields = bareObject<StoredField>();
   const birth = birthOf(copy);
   let count = 0;
   for (const [name, stored] of copy.map.entries()) {
@@ -140,16 +141,4 @@ export function readCopy(copy: Copy): StoredRecord {
     fields[name] = { value, stamp: stampOf(stored, birth) };
   }
   return { births: copy.births, fields };
-}
-
-/** The ids that a root speaks of, dead and unreadable ones among them. */
-export function recordIds(root: RootMap): ReadonlySet<string> {
-  const ids = new Set<string>();
-  for (const key of readableGenerations(root)) {
-    readGeneration(root, key)?.forEach((_, recordKey) => {
-      const { id, removal } = readRecordKey(recordKey);
-      if (!removal) ids.add(id);
-    });
-  }
-  return ids;
 }

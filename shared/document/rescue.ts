@@ -13,7 +13,7 @@ import {
   type RootMap,
 } from './record-root.ts';
 import { type FieldChange, type RecordWrites, sumUpWrites, type Written } from './record-writes.ts';
-import type { StoredField, StoredRecord } from './stored-value.ts';
+import { bareObject, type StoredField, type StoredRecord } from './stored-value.ts';
 import { writeOps, type WriteTarget } from './write-ops.ts';
 
 /**
@@ -98,7 +98,7 @@ function repeatWrite(
 
 /** The record as it was known here, with what was written to it here. */
 function recreate(base: StoredRecord, writes: readonly FieldChange[]): StoredRecord {
-  const fields: Record<string, StoredField> = Object.assign(Object.create(null), base.fields);
+  const fields = Object.assign(bareObject<StoredField>(), base.fields);
   for (const { field, after } of writes) {
     const stands = fields[field];
     if (after === null) delete fields[field];

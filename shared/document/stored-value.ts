@@ -29,7 +29,7 @@ export function birthOf({ births }: { readonly births: readonly Stamp[] }): Stam
 export function withoutCleared(record: StoredRecord): StoredRecord {
   const entries = Object.entries(record.fields);
   if (entries.every(([, { value }]) => value !== null)) return record;
-  const fields: Record<string, StoredField> = Object.create(null);
+  const fields = bareObject<StoredField>();
   for (const [name, field] of entries) if (field.value !== null) fields[name] = field;
   return { births: record.births, fields };
 }
@@ -78,6 +78,15 @@ function sizeOf(value: unknown, depth: number): number {
   return size;
 }
 
+/** An object that is born with no names, for keys that come from elsewhere. */
+export function bareObject<T>(): Record<string, T> {
+  return Object.create(null) as Record<string, T>;
+}
+
+export function isList(value: Plain): value is readonly Plain[] {
+  return Array.isArray(value);
+}
+
 /** Whether two plain values say the same; the order of an object's keys does not count. */
 export function samePlain(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -97,11 +106,16 @@ export function isFieldName(name: string): boolean {
 
 /** Text with half a surrogate pair would come out differently on the other side of the wire; the half is replaced. */
 export function wellFormed(value: Plain): Plain {
-  if (typeof value === 'string')
-    return HALF_PAIR.test(value) ? value.replaceAll(HALF_PAIRS, '\uFFFD') : value;
+  if (typeof value === 'string') return repaired(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(wellFormed);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [wellFormed(key), wellFormed(part)]));
+  if (isList(value)) return value.map(wellFormed);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [repaired(key), wellFormed(part)] as const),
+  );
+}
+
+function repaired(text: string): string {
+  return HALF_PAIR.test(text) ? text.replaceAll(HALF_PAIRS, '\uFFFD') : text;
 }
 
 const HALF_PAIR = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;

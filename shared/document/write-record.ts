@@ -18,6 +18,7 @@ import {
   tombstoneKey,
 } from './record-root.ts';
 import {
+  bareObject,
   birthOf,
   isPlain,
   type Plain,
@@ -49,7 +50,7 @@ export function createRecord(writer: Writer, root: RecordRoot, id: string, field
     return;
   }
   const birth = writer.context.stamps.next();
-  const record: Record<string, StoredField> = Object.create(null);
+  const record = bareObject<StoredField>();
   for (const [field, value] of Object.entries(fields))
     record[field] = { value: storable(value), stamp: birth };
   putCopy(writer, root, id, { births: [birth], fields: record });

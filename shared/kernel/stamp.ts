@@ -35,15 +35,6 @@ export function stampMs(stamp: Stamp): number {
   return Number.parseInt(stamp.slice(0, 8), 36);
 }
 
-/** Which replica made the stamp. */
-export function stampReplica(stamp: Stamp): string {
-  return stamp.slice(10);
-}
-
-export function laterStamp(a: Stamp, b: Stamp): Stamp {
-  return a < b ? b : a;
-}
-
 export type StampClock = {
   /**
    * A new stamp, later than all before from this clock and later than `after`, the stamp of the value that is replaced,
