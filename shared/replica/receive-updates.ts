@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { isReadable } from './load-document.ts';
-import { contextOf, maySettle, readyDocument, type ReplicaCore } from './replica-core.ts';
+import { contextOf, maySettle, readyDocument, showDocument, type ReplicaCore } from './replica-core.ts';
 import type { ReplicaDocument } from './replica-document.ts';
 import type { DocumentName, StoreFailure } from './replica-store.ts';
 import { newEditOf, noteGrowth, storeEdits } from './store-edits.ts';
@@ -36,7 +36,7 @@ export async function receiveUpdates(
     if (!again.ok) return again;
   }
   await tidyDocument(core, document);
-  document.tell();
+  showDocument(core, document);
   return ok(undefined);
 }
 

@@ -143,6 +143,11 @@ function openStored<View, Projection extends ProjectionOf<View>>(
   }
 }
 
+/** Shows everybody what has changed, unless some of it is not on disk: then the next loading shows what is. */
+export function showDocument(core: ReplicaCore, document: ReplicaDocument): void {
+  if (!core.stale.has(document.name)) document.tell();
+}
+
 export function tellUnsaved(core: ReplicaCore, change: UnsavedChange): void {
   if (change.added.length === 0 && !change.replaced) return;
   for (const listener of [...core.unsavedListeners]) listener(change);

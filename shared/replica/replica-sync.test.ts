@@ -5,7 +5,7 @@ import { planRetirement, retireGenerations } from '../document/retire.ts';
 import { retireRules } from '../document/retire-rules.ts';
 import { createStampClock } from '../kernel/stamp.ts';
 import { ReplicaId } from '../model/ids.ts';
-import { createMemoryDisk, type MemoryDisk } from './in-memory-replica-store.ts';
+import { createInMemoryReplicaStore, createMemoryDisk, type MemoryDisk } from './in-memory-replica-store.ts';
 import type { Replica, ReplicaOptions } from './replica.ts';
 import type { DocumentName, UnsavedEdit } from './replica-store.ts';
 import {
@@ -309,6 +309,35 @@ describe('a replica in a team', () => {
     const [placed] = a.wall(WALL)?.tiles ?? [];
     must(await a.send(moveTile(placed?.id ?? '', 2, 2)));
     expect(a.wall(WALL)?.bench).toHaveLength(1);
+  });
+
+  it('[R20] when the disk takes what others wrote and not what follows from it, nothing of that is shown', async () => {
+    const other = await openInTeam();
+    must(await other.send(addStream('theirs')));
+    must(await other.send(placeStream('theirs', 'theirs', 0, 0)));
+    const disk = createMemoryDisk();
+    const store = createInMemoryReplicaStore(disk);
+    const failing = { ...store };
+    const replica = await openInTeam(disk, { store: failing });
+    must(await replica.send(addStream('ours')));
+    must(await replica.send(placeStream('ours', 'ours', 0, 0)));
+    let appends = 0;
+    failing.append = (edits) => {
+      appends += 1;
+      if (appends > 1) disk.failure = FULL;
+      return store.append(edits);
+    };
+    const told: number[] = [];
+    replica.onWall(WALL, ({ view }) => told.push(view.bench.length));
+    const theirs = (await unsavedOf(other, MAIN)).map(({ bytes }) => bytes);
+    must(await replica.sync.receive(MAIN, theirs));
+    expect(told).toEqual([]);
+    expect(replica.saving().state).toBe('failing');
+    failing.append = store.append;
+    disk.failure = undefined;
+    must(await replica.sync.receive(MAIN, []));
+    expect(replica.wall(WALL)?.bench).toHaveLength(1);
+    expect((await openTestReplica(disk)).wall(WALL)).toEqual(replica.wall(WALL));
   });
 
   it('hands out all that it holds, or what somebody lacks', async () => {

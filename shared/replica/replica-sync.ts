@@ -4,7 +4,7 @@ import { markSaved } from './mark-saved.ts';
 import type { Write } from './perform-writes.ts';
 import { rebuildDocument, type RefusedNumber } from './rebuild-document.ts';
 import { receiveUpdates, tidyDocument, type ReceiveFailure } from './receive-updates.ts';
-import { findDocument, readyDocument, type ReplicaCore, type UnsavedChange } from './replica-core.ts';
+import { readyDocument, showDocument, type ReplicaCore, type UnsavedChange } from './replica-core.ts';
 import type { DocumentName, StoreFailure, UnsavedEdit } from './replica-store.ts';
 import type { WriteQueue } from './write-queue.ts';
 
@@ -84,6 +84,6 @@ async function refuse(
   const rebuilt = await rebuildDocument(core, ready.value, refused);
   if (!rebuilt.ok) return rebuilt;
   await tidyDocument(core, ready.value);
-  findDocument(core, name)?.tell();
+  showDocument(core, ready.value);
   return ok(undefined);
 }

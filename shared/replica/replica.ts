@@ -13,6 +13,7 @@ import {
   createCore,
   findDocument,
   readyDocument,
+  showDocument,
   type ReplicaCore,
   type WallDocument,
 } from './replica-core.ts';
@@ -91,7 +92,7 @@ export async function openReplica(options: ReplicaOptions): Promise<Result<Repli
   const queue = createWriteQueue<Write>((writes) => performWrites(core.value, writes));
   const migrated = await queue.alone(() => migrateAlone(core.value));
   if (migrated.ok) await queue.alone(() => tidyDocument(core.value, core.value.catalogue));
-  core.value.catalogue.tell();
+  showDocument(core.value, core.value.catalogue);
   return ok(assemble(core.value, queue));
 }
 
@@ -135,7 +136,7 @@ async function openWallAlone(core: ReplicaCore, id: WallId): Promise<Result<Wall
   const ready = await readyDocument(core, `wall:${id}`);
   if (!ready.ok) return ready;
   await tidyDocument(core, ready.value);
-  ready.value.tell();
+  showDocument(core, ready.value);
   return ok(wallOf(core, id).view());
 }
 
