@@ -29,7 +29,10 @@ export type ReplicaSync = {
     document: DocumentName,
     updates: readonly Uint8Array[],
   ) => Promise<Result<undefined, ReceiveFailure>>;
-  /** The server has saved all edits up to `n`. */
+  /**
+   * The server has saved all edits up to `n`. Answers are handed on in the order in which they came, each refusal at its
+   * place among them; saved numbers in a row may be handed on as their highest.
+   */
   readonly markSaved: (
     document: DocumentName,
     n: number,
