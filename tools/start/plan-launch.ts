@@ -36,8 +36,9 @@ export function planLaunch(facts: LaunchFacts): LaunchPlan {
     args: [
       // Chromium's own log is about the system bus and the like; the app's words are not part of it.
       '--log-level=3',
-      // Where there is no sound card, the sound library says so in a screenful of lines for each tile.
-      ...(facts.hasSound ? [] : ['--alsa-output-device=null']),
+      // Where there is no sound card, the sound library says so in a screenful of lines for each tile. Chromium's own
+      // silent output keeps the time; ALSA's null device does not, and the tile that is heard would stand still.
+      ...(facts.hasSound ? [] : ['--disable-audio-output']),
       ...(tight ? ['--disable-dev-shm-usage'] : []),
       project,
       ...(args.exitAfterSeconds === undefined ? [] : ['--exit-after', String(args.exitAfterSeconds)]),
