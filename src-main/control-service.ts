@@ -28,7 +28,6 @@ export type ControlParts = {
 
 export function createControlService(parts: ControlParts): ControlService {
   const { replica, screen } = parts;
-  const wallId = parts.wall.id;
   const listeners = new Set<(event: ControlEvent) => void>();
   let notices: readonly Notice[] = [];
   const tell = (event: ControlEvent): void => {
@@ -38,7 +37,7 @@ export function createControlService(parts: ControlParts): ControlService {
     replica.onCatalogue((change) => {
       for (const event of eventsOf(change)) tell(event);
     }),
-    replica.onWall(wallId, ({ view }) => {
+    replica.onWall(parts.wall.id, ({ view }) => {
       tell({ type: 'wall', wall: view });
     }),
     replica.onSaving((saving) => {
@@ -51,8 +50,27 @@ export function createControlService(parts: ControlParts): ControlService {
       tell({ type: 'shape', shape });
     }),
   ];
+  return {
+    handlers: createHandlers(parts, () => notices),
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    setNotices: (next) => {
+      notices = next;
+      tell({ type: 'notices', notices });
+    },
+    close: () => {
+      for (const stop of stops) stop();
+      listeners.clear();
+    },
+  };
+}
 
-  const handlers: ControlHandlers = {
+function createHandlers(parts: ControlParts, notices: () => readonly Notice[]): ControlHandlers {
+  const { replica, screen } = parts;
+  const wallId = parts.wall.id;
+  return {
     'open-control': () => {
       const catalogue = replica.catalogue();
       const wall = replica.wall(wallId) ?? parts.wall;
@@ -64,7 +82,7 @@ export function createControlService(parts: ControlParts): ControlService {
         ...(shape === undefined ? {} : { shape }),
         reports: screen.reports(),
         saving: replica.saving(),
-        notices,
+        notices: notices(),
         problems: [...catalogue.problems, ...wall.problems],
         versions: parts.versions,
       };
@@ -79,22 +97,6 @@ export function createControlService(parts: ControlParts): ControlService {
     'dismiss-notice': (id) => {
       parts.dismissNotice(id);
       return undefined;
-    },
-  };
-
-  return {
-    handlers,
-    onEvent: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    setNotices: (next) => {
-      notices = next;
-      tell({ type: 'notices', notices });
-    },
-    close: () => {
-      for (const stop of stops) stop();
-      listeners.clear();
     },
   };
 }

@@ -36,7 +36,7 @@ const log: Logger = {
 
 /** Runs the desktop in Electron: opens its windows, and ends when the last is closed or the system asks. */
 export async function runDesktop(config: DesktopConfig): Promise<void> {
-  useNoMenu();
+  removeMenu();
   const pages = pageSource();
   for (const each of [session.defaultSession, session.fromPartition(PLAYER_PARTITION)])
     serveAppPages(each.protocol, pages);
@@ -50,7 +50,7 @@ export async function runDesktop(config: DesktopConfig): Promise<void> {
 }
 
 /** The usual menu's keys would reload and close windows, and Alt, with which tiles are heard, would open it. */
-function useNoMenu(): void {
+function removeMenu(): void {
   const roles: MenuItemConstructorOptions[] = [
     { role: 'appMenu' },
     { role: 'editMenu' },

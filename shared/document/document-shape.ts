@@ -26,7 +26,6 @@ export const WALL_ROOTS = {
 
 export type CatalogueRoot = keyof typeof CATALOGUE_ROOTS;
 export type WallRoot = keyof typeof WALL_ROOTS;
-export type DocumentRoot = CatalogueRoot | WallRoot;
 
 /** Maps that may stand inside one another below a root: none, or generation and record. */
 export const mapsBelow = (shape: RootShape): number => (shape === 'flat' ? 0 : 2);

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Result } from '#shared/kernel/result.ts';
-import { ok } from '#shared/kernel/result.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
 import { DEMO_SERVER_NAME } from './demo-server.ts';
 
 /** Demo channels that are being served now. */

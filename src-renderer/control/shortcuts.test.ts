@@ -15,9 +15,9 @@ const ctrl = { ctrlKey: true };
 
 describe('the hotkeys of cells', () => {
   it('are the digits and then the letters below them, by their place on the keyboard', () => {
-    const codes = [...'1234567890']
-      .map((digit) => `Digit${digit}`)
-      .concat([...'QWERTYUIOP'].map((key) => `Key${key}`));
+    const codes = Array.from('1234567890', (digit) => `Digit${digit}`).concat(
+      Array.from('QWERTYUIOP', (key) => `Key${key}`),
+    );
     const indexes = codes.map((code) => globalAction(press('whatever', code, alt), false));
     expect(indexes).toEqual(codes.map((_, index) => ({ kind: 'listen-cell', index })));
   });

@@ -21,9 +21,9 @@ export type Shortcut = Readonly<{
 }>;
 
 /** The keys of the first twenty cells, in reading order: the row of digits, then the row of letters below it. */
-const CELL_CODES = [...'1234567890']
-  .map((digit) => `Digit${digit}`)
-  .concat([...'QWERTYUIOP'].map((key) => `Key${key}`));
+const CELL_CODES = Array.from('1234567890', (digit) => `Digit${digit}`).concat(
+  Array.from('QWERTYUIOP', (key) => `Key${key}`),
+);
 
 /** What a tile shows of its key while Alt is held. */
 export function cellKeyHint(index: number): string | null {

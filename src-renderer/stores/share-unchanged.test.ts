@@ -32,7 +32,7 @@ it('a reordered list is a new list of the old records', () => {
 it('a field that went or came makes a new record', () => {
   const before: { a: number; b?: number | undefined } = { a: 1, b: undefined };
   expect(shareUnchanged(before, { a: 1 })).not.toBe(before);
-  expect(shareUnchanged({ a: 1 } as typeof before, { a: 1, b: undefined })).toEqual({ a: 1, b: undefined });
+  expect(shareUnchanged<typeof before>({ a: 1 }, { a: 1, b: undefined })).toEqual({ a: 1, b: undefined });
 });
 
 it('null, a list and a record are not taken for each other', () => {
