@@ -67,8 +67,8 @@ export type FrameCount = z.infer<typeof FrameCount>;
 
 /** What becomes of one attempt to show a tile. */
 export const TileEvent = z.discriminatedUnion('type', [
-  /** The source answered with something that can play. */
-  z.strictObject({ type: z.literal('media-found') }),
+  /** The source is there: a playlist or file that can be read, a page that is built up. Now a picture is waited for. */
+  z.strictObject({ type: z.literal('answered') }),
   /** New frames were shown since the last such event; the first one also says that the tile plays. */
   z.strictObject({ type: z.literal('frames'), frames: FrameCount }),
   /** A broadcast said that it is over. */

@@ -42,7 +42,7 @@ export function createDresser(): Dresser {
       // What lies in the top layer is not the root element's to blur.
       sheet.set(
         blurred
-          ? `html { ${BLUR} } dialog, [popover], :fullscreen { visibility: hidden !important } ::backdrop { display: none !important }`
+          ? `html { ${BLUR} overflow: hidden !important } ::-webkit-scrollbar { display: none } dialog, [popover], :fullscreen { visibility: hidden !important } ::backdrop { display: none !important }`
           : '::-webkit-scrollbar { display: none }',
       );
     },

@@ -7,6 +7,9 @@ import { findCarriedFrame, type CarriedFrame } from './page-carry.ts';
 /** How often a frame looks at its media. */
 const LOOK_EVERY_MS = 500;
 
+/** A page gets so many looks to start its media itself: it knows best which is the real one. */
+const PATIENT_LOOKS = 6;
+
 /**
  * The part of the wall that lives in every frame of somebody else's page, in a world of its own that the page's scripts
  * cannot reach. The frame is covered until it has its order; then it looks for media, or is filled with its own or with
@@ -20,6 +23,7 @@ export function runPageFrame(): void {
   let saidCandidate: string | undefined;
   let saidFrames = -1;
   let beats = 0;
+  let looksInVain = 0;
 
   const say = (said: FrameSaid): void => {
     ipcRenderer.send(LAYER_SAID, said);
@@ -47,7 +51,8 @@ export function runPageFrame(): void {
 
   const search = (media: HTMLMediaElement | undefined): void => {
     dresser.cover();
-    keepPlaying(media);
+    if (media !== undefined && media.paused) looksInVain += 1;
+    if (looksInVain > PATIENT_LOOKS) keepPlaying(media);
   };
 
   const fill = (
@@ -58,7 +63,8 @@ export function runPageFrame(): void {
     filled = media;
     dresser.fill(media, tileLook, true);
     if (media === undefined) return;
-    keepPlaying(media);
+    if (media.ended && media.duration === Infinity) say({ type: 'event', attempt, event: { type: 'ended' } });
+    else keepPlaying(media);
     if (sound.audible) {
       media.muted = false;
       media.volume = sound.volume;
@@ -92,8 +98,9 @@ export function runPageFrame(): void {
   say({ type: 'hello' });
 }
 
+/** What has an end begins again there. */
 function keepPlaying(media: HTMLMediaElement | undefined): void {
-  if (media?.paused === true && !media.ended) media.play().catch(() => undefined);
+  if (media?.paused === true || media?.ended === true) media.play().catch(() => undefined);
 }
 
 function silenceOthers(heard: HTMLMediaElement): void {

@@ -15,7 +15,7 @@ export function bestMedia(
   page: Document,
   current: HTMLMediaElement | undefined,
 ): HTMLMediaElement | undefined {
-  if (current?.isConnected === true && isAlive(current)) return current;
+  if (current?.isConnected === true && isAlive(current) && !current.ended) return current;
   if (looks++ % DEEP_LOOK_EVERY === 0) deepRoots = shadowRootsOf(page);
   const all = [page, ...deepRoots].flatMap((root) => [
     ...root.querySelectorAll<HTMLMediaElement>('video, audio'),
@@ -40,7 +40,7 @@ export function candidateOf(media: HTMLMediaElement): FrameCandidate {
     kind: isSound ? 'audio' : 'video',
     area: Math.round(width * height),
     pictureArea: picture,
-    playing: !media.paused && media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
+    playing: !media.paused && !media.ended && media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
   };
 }
 

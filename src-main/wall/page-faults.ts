@@ -14,7 +14,7 @@ export function loadFault(code: number): TileFault | null {
   if (code === -3) return null;
   if (code === -7 || code === -118) return 'timeout';
   // Certificates, and answers that the browser or the site forbids.
-  const isForbidden = (code <= -200 && code > -300) || code === -20 || code === -22 || code === -27;
+  const isForbidden = (code <= -200 && code > -300) || [-20, -22, -27, -311].includes(code);
   return isForbidden ? 'blocked' : 'network';
 }
 

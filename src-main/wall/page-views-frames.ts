@@ -42,7 +42,6 @@ export function conductFrames(options: FrameConductorOptions): FrameConductor {
   const { contents, attempt, say } = options;
   let tile = options.tile;
   let winner: string | null = null;
-  let hasFound = false;
   const known = new Map<string, Known>();
 
   const orderFor = (entry: Known): FrameOrder => ({
@@ -78,10 +77,6 @@ export function conductFrames(options: FrameConductorOptions): FrameConductor {
       candidate === null ? [] : [{ frame, candidate }],
     );
     const next = chooseFrame(offers, winner);
-    if (next !== null && !hasFound) {
-      hasFound = true;
-      say({ type: 'media-found' });
-    }
     if (next === winner) return;
     winner = next;
     for (const entry of known.values()) tell(entry);
@@ -119,7 +114,7 @@ export function conductFrames(options: FrameConductorOptions): FrameConductor {
 
   /** Only the frame that fills the tile says whether it plays; of a page shown as it is, the top frame. */
   const isHeard = (name: string, event: TileEvent): boolean => {
-    if (event.type === 'media-found') return false;
+    if (event.type === 'answered') return false;
     return tile.source.type === 'page' ? name === nameOf(contents.mainFrame) : name === winner;
   };
 

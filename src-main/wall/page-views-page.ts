@@ -16,6 +16,8 @@ export type OpenPage = {
   /** It is only looked at from now on: silent, and nothing more is said of it. */
   rest(): void;
   isAlive(): boolean;
+  /** It led to a file that is not shown but stored, and nothing is stored here. */
+  refuseDownload(of: WebContents): void;
   /** Ends its processes; the view shows nothing any more. */
   close(): void;
 };
@@ -60,11 +62,11 @@ export function openPage(options: OpenPageOptions): OpenPage {
   view.setBackgroundColor('#000000');
   view.setBounds(tile.rect);
   contents.setAudioMuted(!tile.sound.audible);
-  fence(contents, tile.source.url, () => {
+  const hasArrived = fence(contents, tile.source.url, () => {
     fail('blocked');
   });
   watch(contents, fail, () => {
-    if (tile.source.type === 'page') say({ type: 'media-found' });
+    say({ type: 'answered' });
   });
   contents.loadURL(tile.source.url).catch(() => {
     // Told by `did-fail-load`, with its reason.
@@ -84,6 +86,9 @@ export function openPage(options: OpenPageOptions): OpenPage {
       if (!contents.isDestroyed()) contents.setAudioMuted(true);
     },
     isAlive: () => !contents.isDestroyed() && !contents.isCrashed(),
+    refuseDownload: (of) => {
+      if (of === contents && !hasArrived()) fail('unsupported');
+    },
     close: () => {
       isOpen = false;
       frames.stop();
@@ -93,14 +98,14 @@ export function openPage(options: OpenPageOptions): OpenPage {
 }
 
 /** What becomes of the page as a whole, in the words of faults. */
-function watch(contents: WebContents, fail: (fault: TileFault | null) => void, onLoaded: () => void): void {
+function watch(contents: WebContents, fail: (fault: TileFault | null) => void, onBuilt: () => void): void {
   contents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
     if (isMainFrame) fail(loadFault(code));
   });
   contents.on('did-navigate', (_event, _url, status) => {
     fail(statusFault(status));
   });
-  contents.on('did-finish-load', onLoaded);
+  contents.on('dom-ready', onBuilt);
   contents.on('render-process-gone', (_event, { reason }) => {
     fail(goneFault(reason));
   });
@@ -113,8 +118,11 @@ function watch(contents: WebContents, fail: (fault: TileFault | null) => void, o
   });
 }
 
-/** Keeps the page where it was asked to be: no windows, no dialogs that hold it, no way elsewhere. */
-function fence(contents: WebContents, asked: string, onRefused: () => void): void {
+/**
+ * Keeps the page where it was asked to be: no windows, no dialogs that hold it, no way elsewhere.
+ * @returns whether there is a page yet
+ */
+function fence(contents: WebContents, asked: string, onRefused: () => void): () => boolean {
   let arrived: string | null = null;
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-prevent-unload', (event) => {
@@ -142,4 +150,5 @@ function fence(contents: WebContents, asked: string, onRefused: () => void): voi
     event.preventDefault();
     answer();
   });
+  return () => arrived !== null;
 }

@@ -1,4 +1,4 @@
-import type { Session, WebContentsView } from 'electron';
+import type { Event, Session, WebContents, WebContentsView } from 'electron';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { TileId } from '#shared/model/ids.ts';
 import { openPage, type OpenPage } from './page-views-page.ts';
@@ -73,6 +73,11 @@ export function createPageViews(options: PageViewsOptions): TileHost {
     return null;
   };
 
+  const refuseDownload = (_event: Event, _item: unknown, contents: WebContents): void => {
+    for (const { page } of entries.values()) page.refuseDownload(contents);
+  };
+  options.session.on('will-download', refuseDownload);
+
   return {
     load: (tile, attempt) => {
       const known = entries.get(tile.id);
@@ -96,6 +101,7 @@ export function createPageViews(options: PageViewsOptions): TileHost {
     },
     resize: () => undefined,
     close: async () => {
+      options.session.off('will-download', refuseDownload);
       for (const { page, before } of entries.values()) {
         close(page);
         close(before);

@@ -144,7 +144,8 @@ function createScreen(window: BaseWindow): Screen {
   return {
     stack: createViewStack<WebContentsView>(window.contentView),
     wallSize: () => {
-      const { width, height } = window.getContentBounds();
+      // The content's own size: the window's still tells the old one while it is being resized.
+      const { width, height } = window.contentView.getBounds();
       return { width, height };
     },
   };
@@ -210,10 +211,10 @@ function watchWindow(
   window: BaseWindow,
   on: { readonly onResized: () => void; readonly onClosing: () => void; readonly onClosed: () => void },
 ): void {
-  window.on('resize', on.onResized);
+  window.contentView.on('bounds-changed', on.onResized);
   // While the window is still there: its views are taken from it one by one, and their processes end.
   window.once('close', () => {
-    window.off('resize', on.onResized);
+    window.contentView.off('bounds-changed', on.onResized);
     on.onClosing();
   });
   window.once('closed', on.onClosed);

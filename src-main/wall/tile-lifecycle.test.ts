@@ -21,14 +21,14 @@ const play = (life: TileLife, event: TileLifeEvent, nowMs: number) => nextLife(l
 const playing = () => play(startLife(0), { type: 'frames' }, 100);
 
 it('a tile loads, waits for a picture and plays', () => {
-  const waiting = play(startLife(0), { type: 'media-found' }, 10);
+  const waiting = play(startLife(0), { type: 'answered' }, 10);
   expect(waiting.state).toBe('waiting');
   expect(play(waiting, { type: 'frames' }, 20)).toMatchObject({ state: 'playing', attempt: 1, sinceMs: 20 });
 });
 
 it.each([
   ['loading', startLife(0), LOADING_MS, 'timeout'],
-  ['waiting', play(startLife(0), { type: 'media-found' }, 0), WAITING_MS, 'no-media'],
+  ['waiting', play(startLife(0), { type: 'answered' }, 0), WAITING_MS, 'no-media'],
   ['stalled', play(playing(), { type: 'time' }, 100 + STILL_MS), 100 + STILL_MS + STALLED_MS, 'network'],
 ] as const)('%s ends by itself, and not a moment before its time', (state, life, deadline, fault) => {
   expect(life.state).toBe(state);
@@ -85,7 +85,7 @@ it('a broadcast that is over stays so through what is left in the buffer, until 
 it('a parked tile hears nothing but that it is wanted again', () => {
   const parked = play(playing(), { type: 'park' }, 300);
   expect(deadlineMs(parked)).toBeNull();
-  for (const type of ['media-found', 'frames', 'ended', 'time', 'reload'] as const) {
+  for (const type of ['answered', 'frames', 'ended', 'time', 'reload'] as const) {
     expect(play(parked, { type }, 1e9)).toBe(parked);
   }
   expect(play(parked, { type: 'unpark' }, 400)).toMatchObject({ state: 'loading', attempt: 2, failures: 0 });
@@ -93,7 +93,7 @@ it('a parked tile hears nothing but that it is wanted again', () => {
 
 const anyEvent: fc.Arbitrary<TileLifeEvent> = fc.oneof(
   fc.constantFrom<TileLifeEvent>(
-    { type: 'media-found' },
+    { type: 'answered' },
     { type: 'frames' },
     { type: 'ended' },
     { type: 'time' },

@@ -6,7 +6,7 @@ import type { TileFault, TileReport } from '#shared/protocol/tile-report.ts';
  *    start, reload, or the time of a pause is up
  *                  │
  *                  ▼
- *    ┌───────── loading ──media-found──▶ waiting ──frames──▶ playing ──none for a while──▶ stalled
+ *    ┌───────── loading ───answered────▶ waiting ──frames──▶ playing ──none for a while──▶ stalled
  *    │             └─────────────frames────────────────────▶ │  ▲ └────────frames──────────┘  │
  *    │                                    │                  │  │                             │
  *    │ ◀───── failed, or its time is up ──┴──────────────────┼──┼─────────────────────────────┘
@@ -41,7 +41,7 @@ type Attempted = {
 };
 
 export type TileLifeEvent =
-  | { readonly type: 'media-found' }
+  | { readonly type: 'answered' }
   | { readonly type: 'frames' }
   | { readonly type: 'ended' }
   | { readonly type: 'failed'; readonly fault: TileFault }
@@ -126,7 +126,7 @@ export function retryAtMsOf(life: TileLife): TileReport['retryAtMs'] {
 /** Every state against every event: a new one of either does not compile until it is answered here. */
 const table: Table = {
   loading: {
-    'media-found': wait,
+    answered: wait,
     frames: play,
     ended: end,
     failed: fail,
@@ -136,7 +136,7 @@ const table: Table = {
     unpark: stay,
   },
   waiting: {
-    'media-found': stay,
+    answered: stay,
     frames: play,
     ended: end,
     failed: fail,
@@ -146,7 +146,7 @@ const table: Table = {
     unpark: stay,
   },
   playing: {
-    'media-found': stay,
+    answered: stay,
     frames: goOn,
     ended: end,
     failed: fail,
@@ -156,7 +156,7 @@ const table: Table = {
     unpark: stay,
   },
   stalled: {
-    'media-found': stay,
+    answered: stay,
     frames: play,
     ended: end,
     failed: fail,
@@ -166,7 +166,7 @@ const table: Table = {
     unpark: stay,
   },
   retrying: {
-    'media-found': stay,
+    answered: stay,
     // The old load came back to life before it was given up.
     frames: play,
     ended: stay,
@@ -177,7 +177,7 @@ const table: Table = {
     unpark: stay,
   },
   failed: {
-    'media-found': stay,
+    answered: stay,
     frames: play,
     ended: stay,
     failed: stay,
@@ -187,7 +187,7 @@ const table: Table = {
     unpark: stay,
   },
   offline: {
-    'media-found': stay,
+    answered: stay,
     // What is left in the buffer is not a broadcast that goes on; the next try will tell.
     frames: stay,
     ended: stay,
@@ -198,7 +198,7 @@ const table: Table = {
     unpark: stay,
   },
   parked: {
-    'media-found': stay,
+    answered: stay,
     frames: stay,
     ended: stay,
     failed: stay,

@@ -1,19 +1,42 @@
 import type { TileFault } from '#shared/protocol/tile-report.ts';
 import type { PlaybackEvents, Source } from './playback.ts';
 
+const PROBE_TIMEOUT_MS = 5_000;
+
 /** Plays a file that the browser reads by itself. It has an end and no broadcast behind it, so it begins again. */
 export function playFile(
   video: HTMLVideoElement,
   url: string,
-  { onMediaFound, onFailed }: Pick<PlaybackEvents, 'onMediaFound' | 'onEnded' | 'onFailed'>,
+  { onAnswer, onFailed }: Pick<PlaybackEvents, 'onAnswer' | 'onEnded' | 'onFailed'>,
 ): Source {
   video.loop = true;
-  video.addEventListener('loadedmetadata', onMediaFound);
+  video.addEventListener('loadedmetadata', onAnswer);
+  const stop = new AbortController();
   video.addEventListener('error', () => {
-    onFailed(fileFault(video.error));
+    const fault = fileFault(video.error);
+    if (fault !== 'unsupported') onFailed(fault);
+    else void whyNotPlayed(url, stop.signal).then(onFailed);
   });
   video.src = url;
-  return { stop: () => undefined };
+  return {
+    stop: () => {
+      stop.abort();
+    },
+  };
+}
+
+/** A browser calls every answer that it cannot play a wrong format, also "not found": asks again to tell them apart. */
+async function whyNotPlayed(url: string, stopped: AbortSignal): Promise<TileFault> {
+  const isOver = new AbortController();
+  try {
+    const signal = AbortSignal.any([stopped, isOver.signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]);
+    const { ok, status } = await fetch(url, { signal, credentials: 'omit', headers: { Range: 'bytes=0-0' } });
+    return ok || status === 416 ? 'unsupported' : httpFault(status);
+  } catch {
+    return 'network';
+  } finally {
+    isOver.abort();
+  }
 }
 
 /** Chromium puts the HTTP status at the beginning of the message, if there was one. */

@@ -18,7 +18,7 @@ const MAX_MENDINGS = 3;
 export function playHls(
   video: HTMLVideoElement,
   url: string,
-  events: Pick<PlaybackEvents, 'onMediaFound' | 'onEnded' | 'onFailed'>,
+  events: Pick<PlaybackEvents, 'onAnswer' | 'onEnded' | 'onFailed'>,
 ): Source {
   if (!Hls.isSupported()) {
     events.onFailed('unsupported');
@@ -40,7 +40,7 @@ export function playHls(
   const mendings: number[] = [];
   let wasLive = false;
   hls.on(Hls.Events.MANIFEST_PARSED, () => {
-    events.onMediaFound();
+    events.onAnswer();
     video.play().catch(() => undefined);
   });
   hls.on(Hls.Events.LEVEL_LOADED, (_event, { details }) => {

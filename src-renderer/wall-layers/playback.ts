@@ -5,7 +5,7 @@ import { playHls } from './play-hls.ts';
 
 /** What becomes of one attempt to play. */
 export type PlaybackEvents = {
-  readonly onMediaFound: () => void;
+  readonly onAnswer: () => void;
   readonly onFirstFrame: () => void;
   readonly onEnded: () => void;
   readonly onFailed: (fault: TileFault) => void;
@@ -60,7 +60,7 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
     }),
   );
   const source = (format === 'hls' ? playHls : playFile)(video, url, {
-    onMediaFound: alive(events.onMediaFound),
+    onAnswer: alive(events.onAnswer),
     onEnded: alive(events.onEnded),
     onFailed: alive(events.onFailed),
   });

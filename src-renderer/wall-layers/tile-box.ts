@@ -53,8 +53,8 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
       say(attempt, event);
     };
     playback = startPlayback(next.url, next.format, {
-      onMediaFound: () => {
-        saying({ type: 'media-found' });
+      onAnswer: () => {
+        saying({ type: 'answered' });
       },
       onFirstFrame: () => {
         forgetBefore();
