@@ -6,7 +6,7 @@ import { measureWall, type WallToMeasure } from './bench-wall/measure-wall.ts';
 import { readOptions, usage, type BenchOptions } from './bench-wall/read-options.ts';
 import { serveChannels } from './bench-wall/serve-channels.ts';
 import { allPlayed, hostNames, toJson, type Measurement } from './bench-wall/sum-up.ts';
-import { compare, footnotes, toFrameLine, toTable } from './bench-wall/words.ts';
+import { compare, fallingBehind, footnotes, toFrameLine, toTable } from './bench-wall/words.ts';
 import { startVirtualDisplay } from './display/virtual-display.ts';
 import { startNeeds } from './doctor/requirements.ts';
 import { inspectSandbox } from './electron-runtime/sandbox.ts';
@@ -97,6 +97,7 @@ function print(measurements: readonly Measurement[], seconds: number): void {
     ...toTable(measurements),
     '',
     ...compare(measurements),
+    ...fallingBehind(measurements),
     ...footnotes(measurements),
     '',
     `Frames shown (dropped) by each tile in ${seconds} s:`,

@@ -19,7 +19,7 @@ import {
 import { readOptions } from './read-options.ts';
 import { planLinks } from './serve-channels.ts';
 import { framesOfTiles, toFigures, toJson, type WallMeasured } from './sum-up.ts';
-import { compare, footnotes, toFrameLine, toTable } from './words.ts';
+import { compare, fallingBehind, footnotes, toFrameLine, toTable } from './words.ts';
 
 const counts = (entries: Readonly<Record<string, readonly [shown: number, dropped: number]>>) =>
   new Map(Object.entries(entries).map(([tile, [shown, dropped]]) => [tile, { shown, dropped }]));
@@ -222,6 +222,14 @@ describe('the figures', () => {
 
   test('tell what each tile showed and dropped', () => {
     expect(toFrameLine(both[0])).toBe('2 tiles, a view per tile: 250 (0)  245 (5)');
+  });
+
+  test('name the tile that falls behind the others', () => {
+    const framesAfter = counts({ 'bench-1': [106, 0], 'bench-2': [330, 4], 'bench-3': [250, 0] });
+    expect(fallingBehind([{ host: 'player', wall: { ...wall, framesAfter } }])).toEqual([
+      '2 tiles, shared player pages: tile 1 shows 6 frames where others show 250.',
+    ]);
+    expect(fallingBehind(both)).toEqual([]);
   });
 
   test('say when memory could not be read in full', () => {

@@ -59,6 +59,21 @@ export function compare(measurements: readonly Measurement[]): readonly string[]
   });
 }
 
+/** Tiles that show less than half of what is usual on their wall: an average would hide them. */
+export function fallingBehind(measurements: readonly Measurement[]): readonly string[] {
+  return measurements.flatMap(({ host, wall }) => {
+    const shown = framesOfTiles(wall).map((each) => each.shown);
+    const usual = shown.toSorted((a, b) => a - b)[Math.floor(shown.length / 2)] ?? 0;
+    return shown.flatMap((frames, index) =>
+      frames < usual / 2
+        ? [
+            `${wall.tiles} tiles, ${hostNames[host]}: tile ${index + 1} shows ${frames} frames where others show ${usual}.`,
+          ]
+        : [],
+    );
+  });
+}
+
 /** What a reader must know who compares these figures with others. */
 export function footnotes(measurements: readonly Measurement[]): readonly string[] {
   const hidden = Math.max(0, ...measurements.map(({ wall }) => wall.memory.withoutShare));
