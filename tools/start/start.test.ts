@@ -71,7 +71,9 @@ describe('how Electron is started', () => {
   });
 
   it('makes a picture where nobody can see the wall, and none unasked where somebody can', () => {
-    expect(planLaunch({ ...usual, isVirtualDisplay: true }).screenshot).toBe('/projects/screenshots/wall.png');
+    expect(planLaunch({ ...usual, isVirtualDisplay: true }).screenshot).toBe(
+      '/projects/screenshots/wall.png',
+    );
     expect(planLaunch(usual).screenshot).toBeUndefined();
   });
 
