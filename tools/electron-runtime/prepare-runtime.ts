@@ -22,7 +22,7 @@ import {
   usualPatience,
   type OfficialElectron,
 } from './official-electron.ts';
-import { readRefusal, rememberRefusal } from './refusal-memory.ts';
+import { askedWith, readRefusal, rememberRefusal } from './refusal-memory.ts';
 import { registryRecipe } from './registry-recipe.ts';
 import { openRuntimeCache, type RuntimeCache } from './runtime-cache.ts';
 import { assets, registryRuntimeName, sqliteAddonName } from './runtime-stamp.ts';
@@ -59,7 +59,8 @@ export async function prepareRuntime(around: Surroundings): Promise<ReadyRuntime
     cache: await openRuntimeCache(cachePlaces(around.env, homedir(), around.project)),
     official: await describeOfficial(join(packages, 'electron'), around.env),
   };
-  let refusal = await readRefusal(place.cache.root, place.official.version);
+  const asked = askedWith(place.official.version, around.env);
+  let refusal = await readRefusal(place.cache.root, asked);
   // Each step but the last adds a finding, and no step is offered twice; the bound only guards against a mistake here.
   for (let steps = 0; steps < 6; steps++) {
     const found = { ...(await lookAround(place, around)), refusal };
@@ -68,7 +69,7 @@ export async function prepareRuntime(around: Surroundings): Promise<ReadyRuntime
     if (outcome.kind === 'ready') return outcome.runtime;
     if (outcome.kind === 'refused') {
       refusal = { atMs: Date.now(), reason: outcome.reason, thisRun: true };
-      await rememberRefusal(place.cache.root, place.official.version, refusal);
+      await rememberRefusal(place.cache.root, asked, refusal);
     }
   }
   throw new Error('no Electron could be prepared');
