@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { KeyStore } from './key-store.ts';
+import { makeKey, readKey } from './service-key.ts';
+import { signIn } from './sign-in.ts';
+
+/** What every key store promises, whatever keeps it. */
+export function describeKeyStore(
+  name: string,
+  open: () => Promise<{ keys: KeyStore; close: () => Promise<void> }>,
+): void {
+  describe(`key store: ${name}`, () => {
+    let keys: KeyStore;
+    let close: () => Promise<void>;
+    beforeEach(async () => {
+      ({ keys, close } = await open());
+    });
+    afterEach(() => close());
+
+    it('[S20] a key signs in whoever it was made for, until it is revoked', async () => {
+      const { stored, key } = makeKey({ role: 'service', grants: ['audio', 'walls'], label: 'vote' }, 1_000);
+      await keys.add(stored);
+      expect(await keys.find([stored.id, 'nobody'])).toEqual([stored]);
+      expect((await signIn(key, keys))?.account).toEqual({
+        actor: `service:${stored.id}`,
+        role: 'service',
+        grants: ['audio', 'walls'],
+      });
+      expect(await keys.revoke(stored.id, 2_000)).toBe(true);
+      expect(await keys.revoke(stored.id, 3_000)).toBe(false);
+      expect(await signIn(key, keys)).toBeUndefined();
+    });
+
+    it('[S20] the id of a key with another secret signs in nobody, and the secret is not kept', async () => {
+      const wanted = { role: 'admin', grants: [], label: '' } as const;
+      const [mine, other] = [makeKey(wanted, 0), makeKey(wanted, 0)];
+      await keys.add(mine.stored);
+      const secret = other.key.slice(-43);
+      expect(await signIn(`swk_${mine.stored.id}_${secret}`, keys)).toBeUndefined();
+      expect(await signIn('', keys)).toBeUndefined();
+      expect(readKey(mine.key)?.hash).toEqual(mine.stored.hash);
+      expect(JSON.stringify(await keys.find([mine.stored.id]))).not.toContain(mine.key.slice(-43));
+    });
+  });
+}
