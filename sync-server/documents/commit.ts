@@ -1,0 +1,100 @@
+import type { Authorized } from './authorize-update.ts';
+import { tellUpdate } from './room-frames.ts';
+import type { EditTag, RoomPeer } from './room-peer.ts';
+import type { AppendResult, NewUpdate, UpdateBatch } from './update-log.ts';
+
+/** What is stored in one transaction and then told in one write a connection: the edits that came while the last was stored. */
+export class Commit {
+  readonly updates: NewUpdate[] = [];
+  bytes = 0;
+  private frames: Uint8Array[] = [];
+  private authors: (RoomPeer | undefined)[] = [];
+  private readonly answers: { readonly peer: RoomPeer; readonly tag: EditTag }[] = [];
+  private readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  add(update: NewUpdate, peer: RoomPeer, tag: EditTag): void {
+    this.updates.push(update);
+    this.bytes += update.bytes.length;
+    this.tell(update.bytes, peer);
+    this.answer(peer, tag);
+  }
+
+  /** To be told with this commit, though it is not stored with it. Its author already has it. */
+  tell(bytes: Uint8Array, author?: RoomPeer): void {
+    this.frames.push(tellUpdate(bytes));
+    this.authors.push(author);
+  }
+
+  /** To be answered once everything up to here is stored. */
+  answer(peer: RoomPeer, tag: EditTag): void {
+    this.answers.push({ peer, tag });
+  }
+
+  /** Everything so far was told. */
+  forgetFrames(): void {
+    this.frames = [];
+    this.authors = [];
+  }
+
+  /** Neither to be stored nor to be answered. */
+  isEmpty(): boolean {
+    return this.updates.length === 0 && this.answers.length === 0;
+  }
+
+  batch(atMs: number): UpdateBatch {
+    return { id: this.id, atMs, updates: this.updates };
+  }
+
+  /** Hands everybody what is not their own. */
+  broadcast(peers: Iterable<RoomPeer>): void {
+    if (this.frames.length === 0) return;
+    const joined = Buffer.concat(this.frames);
+    const authors = new Set(this.authors);
+    for (const peer of peers) {
+      const frames = authors.has(peer) ? this.framesOfOthers(joined, peer) : [joined];
+      if (frames.length > 0) peer.send(frames);
+    }
+  }
+
+  answerSaved(): void {
+    for (const { peer, tag } of this.answers) peer.saved(tag);
+  }
+
+  private framesOfOthers(joined: Uint8Array, peer: RoomPeer): readonly Uint8Array[] {
+    const parts: Uint8Array[] = [];
+    let from = 0;
+    let to = 0;
+    this.frames.forEach((frame, i) => {
+      if (this.authors[i] === peer) {
+        if (to > from) parts.push(joined.subarray(from, to));
+        from = to + frame.length;
+      }
+      to += frame.length;
+    });
+    if (to > from) parts.push(joined.subarray(from, to));
+    return parts;
+  }
+}
+
+/** Whether the log refused any of it as somebody else's. */
+export const hasForged = ({ appended }: AppendResult): boolean => appended.some((one) => 'ownedBy' in one);
+
+/** Whose edits an update holds, by what the room knows of the owners of Yjs client ids. */
+export function judgeAuthor(
+  { newClocks }: Authorized,
+  peer: RoomPeer,
+  ownerOf: (client: number) => string | undefined,
+): Pick<NewUpdate, 'claims' | 'carried'> | 'forged' {
+  const clients = [...newClocks.keys()];
+  const owners = clients.map(ownerOf);
+  const foreign = owners.some((owner) => owner !== undefined && owner !== peer.actor);
+  if (foreign && !peer.mayCarry()) return 'forged';
+  const unclaimed = clients.filter((_, i) => owners[i] === undefined);
+  // Several new ids at once are a document that is brought back, not the work of one program: nobody can tell whose they are.
+  if (foreign || (unclaimed.length > 1 && peer.mayCarry())) return { claims: [], carried: true };
+  return { claims: unclaimed, carried: false };
+}

@@ -1,0 +1,281 @@
+import { describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { createInMemoryFanOut } from './in-memory-fan-out.ts';
+import { createTestLog, createTestPeer, edit, enter, openTestRoom, readFrames, WALL } from './test-room.ts';
+
+const put =
+  (root: string, key: string, value: unknown) =>
+  (doc: Y.Doc): void =>
+    void doc.getMap(root).set(key, value);
+const settings = (doc: Y.Doc): unknown => doc.getMap('settings').toJSON();
+const kinds = (write: readonly Uint8Array[] = []): string[] =>
+  write.flatMap(readFrames).map(({ kind }) => kind);
+
+describe('a room', () => {
+  it('[S8] tells nobody of an edit, and does not call it saved, before it is stored', async () => {
+    const { log, hold } = createTestLog();
+    const room = await openTestRoom(log);
+    const [ana, ben] = [createTestPeer('ana'), createTestPeer('ben')];
+    enter(room, ana, ben);
+    await room.settled();
+    const release = hold();
+    edit(room, ana, 1, put('settings', 'name', 'Night'));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect([settings(ben.doc), ana.answers]).toEqual([{}, []]);
+    const cara = createTestPeer('cara');
+    enter(room, cara);
+    release();
+    await room.settled();
+    expect([settings(ben.doc), settings(cara.doc)]).toEqual([{ name: 'Night' }, { name: 'Night' }]);
+    expect(ana.answers).toEqual(['saved 1']);
+    expect(await log.last(WALL.name)).toBe(1);
+  });
+
+  it('[S9] hands everybody what came in one turn in one write, without their own', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const [ana, ben, cara] = [createTestPeer('ana'), createTestPeer('ben'), createTestPeer('cara')];
+    enter(room, ana, ben, cara);
+    await room.settled();
+    for (const peer of [ana, ben, cara]) peer.writes.length = 0;
+    edit(room, ana, 1, put('settings', 'a', 1));
+    edit(room, ben, 1, put('settings', 'b', 2));
+    edit(room, ana, 2, put('settings', 'c', 3));
+    await room.settled();
+    expect(ana.writes.map(kinds)).toEqual([['0.2']]);
+    expect(ben.writes.map(kinds)).toEqual([['0.2', '0.2']]);
+    expect(cara.writes.map(kinds)).toEqual([['0.2', '0.2', '0.2']]);
+    for (const peer of [ana, ben, cara]) expect(settings(peer.doc)).toEqual({ a: 1, b: 2, c: 3 });
+    expect(ana.answers).toEqual(['saved 1', 'saved 2']);
+  });
+
+  it('[S10] passes edits on while the log is away, and stores them in order when it is back', async () => {
+    const { log, away } = createTestLog();
+    const room = await openTestRoom(log);
+    const [ana, ben] = [createTestPeer('ana'), createTestPeer('ben')];
+    enter(room, ana, ben);
+    await room.settled();
+    away.is = true;
+    edit(room, ana, 1, put('settings', 'a', 1));
+    await vi.waitFor(() => expect(settings(ben.doc)).toEqual({ a: 1 }));
+    edit(room, ana, 2, put('settings', 'a', 2));
+    edit(room, ben, 1, put('settings', 'b', 1));
+    await vi.waitFor(() => expect(settings(ben.doc)).toEqual({ a: 2, b: 1 }));
+    expect([ana.answers, ben.answers]).toEqual([[], []]);
+    away.is = false;
+    await room.settled();
+    expect([ana.answers, ben.answers]).toEqual([['saved 1', 'saved 2'], ['saved 1']]);
+    const rows = await log.read(WALL.name, 0, 10);
+    expect(rows.map(({ number, actor }) => [number, actor])).toEqual([
+      [1, 'user:ana'],
+      [2, 'user:ana'],
+      [3, 'user:ben'],
+    ]);
+    const later = createTestPeer('later');
+    enter(await openTestRoom(log), later);
+    await vi.waitFor(() => expect(settings(later.doc)).toEqual({ a: 2, b: 1 }));
+  });
+
+  it('[S10] asks to hold on when no more can wait, and takes the same edit later', async () => {
+    const { log, away } = createTestLog();
+    const room = await openTestRoom(log, { maxWaitingBytes: 2_000 });
+    const ana = createTestPeer('ana');
+    enter(room, ana);
+    await room.settled();
+    away.is = true;
+    edit(room, ana, 1, put('settings', 'a', 'x'.repeat(1_500)));
+    put('settings', 'b', 'y'.repeat(1_500))(ana.doc);
+    const [second] = ana.takeEdits();
+    await vi.waitFor(() => {
+      room.edit(ana, second!, 2);
+      expect(ana.answers).toContain('refused hold-on 2');
+    });
+    away.is = false;
+    await room.settled();
+    room.edit(ana, second!, 3);
+    await room.settled();
+    expect(ana.answers.filter((answer) => answer.startsWith('saved'))).toEqual(['saved 1', 'saved 3']);
+  });
+
+  it('[S11] fills a gap from the log, and tells its own people', async () => {
+    const { log } = createTestLog();
+    const [one, two] = [await openTestRoom(log), await openTestRoom(log)];
+    const [ana, ben] = [createTestPeer('ana'), createTestPeer('ben')];
+    enter(one, ana);
+    enter(two, ben);
+    await Promise.all([one.settled(), two.settled()]);
+    edit(one, ana, 1, put('settings', 'a', 1));
+    await one.settled();
+    edit(one, ana, 2, put('settings', 'b', 2));
+    await one.settled();
+    const [, second] = await log.read(WALL.name, 0, 10);
+    two.hear({ type: 'updates', from: 2, updates: [second!] });
+    await two.settled();
+    expect([two.known(), settings(ben.doc)]).toEqual([2, { a: 1, b: 2 }]);
+    edit(one, ana, 3, put('settings', 'c', 3));
+    await one.settled();
+    edit(two, ben, 1, put('settings', 'd', 4));
+    await two.settled();
+    expect([two.known(), settings(ben.doc)]).toEqual([4, { a: 1, b: 2, c: 3, d: 4 }]);
+    one.checkLog(4);
+    await one.settled();
+    expect(settings(ana.doc)).toEqual({ a: 1, b: 2, c: 3, d: 4 });
+  });
+
+  it('hears what another instance could not store yet, and its numbers afterwards', async () => {
+    const { log, away } = createTestLog();
+    const instance = createInMemoryFanOut();
+    const [first, second] = [instance(), instance()];
+    const [one, two] = [
+      await openTestRoom(log, { fanOut: first }),
+      await openTestRoom(log, { fanOut: second }),
+    ];
+    await second.subscribe(WALL.name, (news) => (news.type === 'presence' ? undefined : two.hear(news)));
+    const [ana, ben] = [createTestPeer('ana'), createTestPeer('ben')];
+    enter(one, ana);
+    enter(two, ben);
+    await Promise.all([one.settled(), two.settled()]);
+    away.is = true;
+    edit(one, ana, 1, put('settings', 'a', 1));
+    await vi.waitFor(() => expect(settings(ben.doc)).toEqual({ a: 1 }));
+    expect(two.known()).toBe(0);
+    away.is = false;
+    await one.settled();
+    await two.settled();
+    expect(two.known()).toBe(1);
+  });
+});
+
+describe('authority in a room', () => {
+  it('[S12] refuses what its author may not write before it is applied, and what builds on it', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const [monitor, ben] = [createTestPeer('monitor', { writable: ['safety'] }), createTestPeer('ben')];
+    enter(room, monitor, ben);
+    edit(room, monitor, 1, put('safety', 'censor:1', { by: 'monitor' }));
+    edit(room, monitor, 2, put('audio', 'heard', 'tile'));
+    edit(room, monitor, 3, put('safety', 'censor:2', { by: 'monitor' }));
+    await room.settled();
+    expect(monitor.answers).toEqual(['refused forbidden-root 2', 'refused follows-refused 3', 'saved 1']);
+    expect(ben.doc.getMap('audio').toJSON()).toEqual({});
+    expect(await log.last(WALL.name)).toBe(1);
+  });
+
+  it('[S13] refuses edits under somebody else’s Yjs client id, also after the room was closed', async () => {
+    const { log } = createTestLog();
+    const first = await openTestRoom(log);
+    const ana = createTestPeer('ana');
+    enter(first, ana);
+    edit(first, ana, 1, put('settings', 'a', 1));
+    await first.settled();
+    for (const room of [first, await openTestRoom(log)]) {
+      const mallory = createTestPeer('mallory');
+      enter(room, mallory);
+      await room.settled();
+      mallory.doc.clientID = ana.doc.clientID;
+      edit(room, mallory, 1, put('settings', 'a', 'forged'));
+      await room.settled();
+      expect(mallory.answers).toEqual(['refused forged-author 1']);
+    }
+    expect(await log.last(WALL.name)).toBe(1);
+  });
+
+  it('[S13] takes others’ edits from who may bring them, as carried and claiming nothing', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const [ana, ben] = [createTestPeer('ana'), createTestPeer('ben')];
+    const operator = createTestPeer('operator', { mayCarry: true });
+    put('settings', 'a', 1)(ana.doc);
+    put('settings', 'b', 2)(ben.doc);
+    for (const { doc } of [ana, ben]) Y.applyUpdate(operator.doc, Y.encodeStateAsUpdate(doc), 'server');
+    enter(room, operator);
+    room.edit(operator, Y.encodeStateAsUpdate(operator.doc), 1);
+    await room.settled();
+    const [row] = await log.read(WALL.name, 0, 10);
+    expect(row).toMatchObject({ actor: 'user:operator', carried: true });
+    ana.takeEdits();
+    enter(room, ana);
+    edit(room, ana, 1, put('settings', 'c', 3));
+    await room.settled();
+    expect(ana.answers).toEqual(['saved 1']);
+  });
+
+  it('gives a room up when another instance stored the same client id first, and loses nothing of the other', async () => {
+    const { log } = createTestLog();
+    const [one, two] = [await openTestRoom(log), await openTestRoom(log)];
+    const [ana, mallory] = [createTestPeer('ana'), createTestPeer('mallory')];
+    enter(one, ana);
+    enter(two, mallory);
+    mallory.doc.clientID = ana.doc.clientID;
+    edit(one, ana, 1, put('settings', 'a', 1));
+    await one.settled();
+    edit(two, mallory, 1, put('settings', 'b', 'forged'));
+    await two.settled();
+    expect([mallory.isLost, mallory.answers]).toEqual([true, []]);
+    expect(await log.last(WALL.name)).toBe(1);
+  });
+
+  it('[S12] a document that is full takes no more', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const ana = createTestPeer('ana');
+    enter(room, ana);
+    edit(room, ana, 1, put('settings', 'a', 'x'.repeat(600_000)));
+    await room.settled();
+    edit(room, ana, 2, put('settings', 'b', 'x'.repeat(600_000)));
+    await room.settled();
+    expect(ana.answers).toEqual(['saved 1', 'refused document-full 2']);
+  });
+});
+
+describe('joining a room', () => {
+  it('[S14] brings everything, deletions included, and asks for what the server lacks', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const ana = createTestPeer('ana');
+    enter(room, ana);
+    edit(room, ana, 1, put('settings', 'a', 1));
+    edit(room, ana, 2, put('settings', 'b', 2));
+    await room.settled();
+    const away = createTestPeer('away');
+    Y.applyUpdate(away.doc, Y.encodeStateAsUpdate(ana.doc), 'server');
+    edit(room, ana, 3, (doc) => doc.getMap('settings').delete('a'));
+    for (let i = 0; i < 30; i++) edit(room, ana, 4 + i, put('settings', `k${String(i)}`, i));
+    await room.settled();
+    const fresh = createTestPeer('fresh');
+    enter(room, fresh, away);
+    await room.settled();
+    expect(settings(fresh.doc)).toEqual(settings(ana.doc));
+    expect(settings(away.doc)).toEqual(settings(ana.doc));
+    expect(kinds(away.writes[0]).at(-1)).toBe('0.0');
+  });
+
+  it('[S14] a room that is opened again holds what was stored, from a snapshot and what came after it', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const ana = createTestPeer('ana');
+    enter(room, ana);
+    edit(room, ana, 1, put('settings', 'a', 1));
+    await room.settled();
+    room.snapshot(1);
+    edit(room, ana, 2, put('settings', 'b', 2));
+    await room.settled();
+    expect((await log.readSnapshot(WALL.name))?.upTo).toBe(1);
+    const ben = createTestPeer('ben');
+    enter(await openTestRoom(log), ben);
+    await vi.waitFor(() => expect(settings(ben.doc)).toEqual({ a: 1, b: 2 }));
+  });
+
+  it('[S17] a question that cannot be read is refused to whoever asked it, and the room goes on', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const [ana, mallory] = [createTestPeer('ana'), createTestPeer('mallory')];
+    enter(room, ana);
+    room.join(mallory);
+    room.question(mallory, Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 255));
+    edit(room, ana, 1, put('settings', 'a', 1));
+    await room.settled();
+    expect([mallory.answers, ana.answers]).toEqual([['refused malformed undefined'], ['saved 1']]);
+  });
+});

@@ -1,0 +1,127 @@
+import { DocumentRoom } from './document-room.ts';
+import type { ServedDocument } from './document-name.ts';
+import type { News } from './fan-out.ts';
+import { PresenceWindow } from './presence-window.ts';
+import { loadRoomDocument } from './room-document.ts';
+import type { RoomParts } from './room-parts.ts';
+import type { RoomPeer } from './room-peer.ts';
+import type { PresenceLimits } from './room-presence.ts';
+
+/** A room that somebody is in, as a connection uses it. */
+export type OpenRoom = { readonly room: DocumentRoom; readonly presence: PresenceWindow };
+
+export type RoomsParts = Omit<RoomParts, 'served' | 'onLost'> & {
+  readonly presenceLimits: PresenceLimits;
+  /** How long a room that nobody is in stays in memory. */
+  readonly lingerMs: number;
+  /** How many updates come between two snapshots. */
+  readonly snapshotEvery: number;
+};
+
+/** Not worth a snapshot when a room is left. */
+const FEW_UPDATES = 50;
+
+type Slot = {
+  readonly opened: Promise<OpenRoom>;
+  open: OpenRoom | undefined;
+  stop: () => Promise<void>;
+  emptyAtMs: number | undefined;
+};
+
+/** The documents that are in memory, each once. */
+export class OpenRooms {
+  private readonly slots = new Map<string, Slot>();
+  private readonly parts: RoomsParts;
+
+  constructor(parts: RoomsParts) {
+    this.parts = parts;
+  }
+
+  /** Opens the document if need be. @throws {LogUnavailable} when it is not in memory and cannot be read */
+  async enter(served: ServedDocument, peer: RoomPeer): Promise<OpenRoom> {
+    const slot = this.slots.get(served.name) ?? this.openSlot(served);
+    const open = await slot.opened;
+    // Between the answer and here the room may have been given up.
+    if (this.slots.get(served.name) !== slot) return this.enter(served, peer);
+    slot.emptyAtMs = undefined;
+    open.room.join(peer);
+    open.presence.join(peer);
+    return open;
+  }
+
+  leave({ room, presence }: OpenRoom, peer: RoomPeer): void {
+    room.leave(peer);
+    presence.leave(peer);
+  }
+
+  count(): number {
+    return this.slots.size;
+  }
+
+  /** To be called about once a second: presence, snapshots, and rooms that nobody needs. */
+  async tick(): Promise<void> {
+    const nowMs = this.parts.clock.nowMs();
+    for (const [name, slot] of this.slots) {
+      if (slot.open === undefined) continue;
+      slot.open.presence.tick();
+      slot.open.room.snapshot(this.parts.snapshotEvery);
+      if (!slot.open.room.isEmpty()) slot.emptyAtMs = undefined;
+      else if (slot.emptyAtMs === undefined) {
+        slot.emptyAtMs = nowMs;
+        slot.open.room.snapshot(Math.min(this.parts.snapshotEvery, FEW_UPDATES));
+      } else if (nowMs - slot.emptyAtMs >= this.parts.lingerMs) await this.closeSlot(name, slot);
+    }
+  }
+
+  /** Finds what other instances stored when they could not tell it. @throws {LogUnavailable} */
+  async askLog(): Promise<void> {
+    if (this.slots.size === 0) return;
+    for (const { document, last } of await this.parts.log.documents())
+      this.slots.get(document)?.open?.room.checkLog(last);
+  }
+
+  /** Resolves when everything that rooms hold is stored. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.slots.values()].map(async ({ open }) => open?.room.settled()));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.slots].map(async ([name, slot]) => this.closeSlot(name, slot)));
+  }
+
+  private openSlot(served: ServedDocument): Slot {
+    const slot: Slot = {
+      opened: Promise.resolve().then(() => this.open(served, slot)),
+      open: undefined,
+      stop: async () => Promise.resolve(),
+      emptyAtMs: undefined,
+    };
+    this.slots.set(served.name, slot);
+    slot.opened.catch(() => void this.closeSlot(served.name, slot));
+    return slot;
+  }
+
+  private async open(served: ServedDocument, slot: Slot): Promise<OpenRoom> {
+    const { fanOut, log, presenceLimits } = this.parts;
+    const early: News[] = [];
+    let hear = (news: News): void => void early.push(news);
+    // Listening begins before the log is read, so that nothing falls between the two.
+    slot.stop = await fanOut.subscribe(served.name, (news) => hear(news));
+    const onLost = (): void => void this.closeSlot(served.name, slot);
+    const room = new DocumentRoom(await loadRoomDocument(served, log), { ...this.parts, served, onLost });
+    const presence = new PresenceWindow({
+      ...this.parts,
+      limits: presenceLimits,
+      publish: (entries) => fanOut.publish(served.name, { type: 'presence', entries }),
+    });
+    hear = (news) => (news.type === 'presence' ? presence.hear(news.entries) : room.hear(news));
+    for (const news of early) hear(news);
+    slot.open = { room, presence };
+    return slot.open;
+  }
+
+  private async closeSlot(name: string, slot: Slot): Promise<void> {
+    if (this.slots.get(name) === slot) this.slots.delete(name);
+    await slot.stop();
+  }
+}

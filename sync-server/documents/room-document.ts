@@ -1,0 +1,103 @@
+import * as Y from 'yjs';
+import type { ActorId } from '#shared/model/ids.ts';
+import { authorizeUpdate, type Authorized } from './authorize-update.ts';
+import type { ServedDocument } from './document-name.ts';
+import { EncodedState } from './encoded-state.ts';
+import type { ToldUpdate } from './fan-out.ts';
+import type { UpdateLog } from './update-log.ts';
+
+const PAGE = 2_000;
+/** How much a document may have grown by updates before its size is measured again. */
+const MEASURE_AFTER_BYTES = 1_048_576;
+
+/** A document in memory, as far as the log is known: the sum of the updates up to `known`, and what is not stored yet. */
+export class RoomDocument {
+  readonly doc = new Y.Doc();
+  readonly encoded = new EncodedState(this.doc);
+  /** The highest number up to which everything stored is in here. */
+  known = 0;
+  /** The number that the newest snapshot in the log reaches. */
+  snapshotAt = 0;
+  /** Whether it holds what another instance could not store when it told of it. */
+  heardUnsaved = false;
+  /** Whose each Yjs client id is; one that nobody claimed is missing. */
+  readonly owners = new Map<number, ActorId>();
+  private readonly served: ServedDocument;
+  private measuredBytes = 0;
+  private grownBytes = 0;
+
+  constructor(served: ServedDocument) {
+    this.served = served;
+  }
+
+  authorize(bytes: Uint8Array, writable: ReadonlySet<string>, maxUpdateBytes: number) {
+    return authorizeUpdate(this.doc, bytes, { roots: this.served.roots, writable, maxUpdateBytes });
+  }
+
+  /** Applies what `authorize` let pass. */
+  apply(bytes: Uint8Array): void {
+    Y.applyUpdate(this.doc, bytes);
+    this.encoded.add(bytes);
+    this.grownBytes += bytes.length;
+  }
+
+  /**
+   * Applies an update that another instance let pass, and notes whose it is.
+   * @returns whether it could be: what builds on something that was never stored is left out, on every instance alike
+   */
+  applyTold({ bytes, actor, carried }: ToldUpdate): boolean {
+    const everything = new Set(Object.keys(this.served.roots));
+    const checked = this.authorize(bytes, everything, Number.MAX_SAFE_INTEGER);
+    if (!checked.ok) return false;
+    if (!carried) this.noteOwners(checked.value, actor);
+    this.apply(bytes);
+    return true;
+  }
+
+  noteOwners({ newClocks }: Authorized, actor: ActorId): void {
+    for (const client of newClocks.keys()) {
+      if (!this.owners.has(client)) this.owners.set(client, actor);
+    }
+  }
+
+  /** Bytes of the whole document, at most about a megabyte off. */
+  sizeBytes(): number {
+    if (this.grownBytes > MEASURE_AFTER_BYTES || this.measuredBytes === 0) {
+      this.measuredBytes = Y.encodeStateAsUpdate(this.doc).length;
+      this.grownBytes = 0;
+    }
+    return this.measuredBytes + this.grownBytes;
+  }
+
+  stateVector(): Uint8Array {
+    return Y.encodeStateVector(this.doc);
+  }
+
+  /** The whole as it is kept in the log. */
+  encodeSnapshot(): Uint8Array {
+    return Y.encodeStateAsUpdateV2(this.doc);
+  }
+}
+
+/** Reads a document from the log. @throws {LogUnavailable} */
+export async function loadRoomDocument(served: ServedDocument, log: UpdateLog): Promise<RoomDocument> {
+  const document = new RoomDocument(served);
+  const snapshot = await log.readSnapshot(served.name);
+  if (snapshot !== undefined) {
+    Y.applyUpdateV2(document.doc, snapshot.bytes);
+    document.known = snapshot.upTo;
+    document.snapshotAt = snapshot.upTo;
+  }
+  for (;;) {
+    const rows = await log.read(served.name, document.known, PAGE);
+    document.doc.transact(() => {
+      for (const row of rows) document.applyTold(row);
+    });
+    document.known = rows.at(-1)?.number ?? document.known;
+    if (rows.length < PAGE) break;
+  }
+  document.owners.clear();
+  const owners = await log.owners(served.name, [...document.doc.store.clients.keys()]);
+  for (const [client, owner] of owners) document.owners.set(client, owner);
+  return document;
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import type { ServedDocument } from './document-name.ts';
+import type { FanOut, News } from './fan-out.ts';
+import type { EditRefusal, EditTag, RoomPeer } from './room-peer.ts';
+import type { Timers } from './timers.ts';
+import type { UpdateLog } from './update-log.ts';
+
+/** What a room is given. */
+export type RoomParts = {
+  readonly served: ServedDocument;
+  readonly log: UpdateLog;
+  readonly fanOut: FanOut;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly limits: RoomLimits;
+  readonly watch: RoomWatch;
+  readonly newBatchId: () => string;
+  /** The room must not be used any more; everybody in it was told to connect again. */
+  readonly onLost: () => void;
+};
+
+export type RoomLimits = {
+  readonly maxUpdateBytes: number;
+  /** Of a document, as one update. */
+  readonly maxDocumentBytes: number;
+  /** Of edits that wait for their turn, and again of edits that wait for a log that is away. */
+  readonly maxWaitingBytes: number;
+  /** What is taken in one turn, so that one busy document does not keep others waiting. */
+  readonly maxEntriesPerTurn: number;
+};
+
+/** Told what a room does; for metrics. */
+export type RoomWatch = {
+  committed(updates: number, tookMs: number): void;
+  refused(reason: EditRefusal['reason']): void;
+};
+
+export type StoredNews = News & { readonly type: 'updates' | 'unsaved' };
+
+/** What waits for a room's next turn. */
+export type RoomEntry =
+  | { readonly type: 'question'; readonly peer: RoomPeer; readonly stateVector: Uint8Array }
+  | { readonly type: 'edit'; readonly peer: RoomPeer; readonly bytes: Uint8Array; readonly tag: EditTag }
+  | { readonly type: 'news'; readonly news: StoredNews }
+  | { readonly type: 'behind'; readonly last: number }
+  | { readonly type: 'snapshot' };

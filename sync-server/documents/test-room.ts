@@ -1,0 +1,149 @@
+import * as decoding from 'lib0/decoding';
+import * as Y from 'yjs';
+import { WALL_ROOTS } from '#shared/document/document-shape.ts';
+import { systemClock } from '#shared/kernel/clock.ts';
+import { ActorId } from '#shared/model/ids.ts';
+import { DocumentRoom } from './document-room.ts';
+import type { ServedDocument } from './document-name.ts';
+import type { FanOut } from './fan-out.ts';
+import { createInMemoryFanOut } from './in-memory-fan-out.ts';
+import { createInMemoryUpdateLog } from './in-memory-update-log.ts';
+import { loadRoomDocument } from './room-document.ts';
+import type { EditTag, RoomPeer } from './room-peer.ts';
+import { systemTimers } from './timers.ts';
+import { LogUnavailable, type UpdateLog } from './update-log.ts';
+
+export const WALL: ServedDocument = { name: 'wall:test', kind: 'wall', roots: WALL_ROOTS };
+
+/** A connection that keeps what it is handed, and the document of the client behind it. */
+export type TestPeer = RoomPeer & {
+  readonly doc: Y.Doc;
+  /** One entry a write. */
+  readonly writes: Uint8Array[][];
+  readonly answers: string[];
+  isLost: boolean;
+  /** What the client's edits since the last time come to. */
+  readonly takeEdits: () => Uint8Array[];
+};
+
+export function createTestPeer(
+  name: string,
+  rights: { writable?: readonly string[]; mayCarry?: boolean } = {},
+): TestPeer {
+  const doc = new Y.Doc();
+  const edits: Uint8Array[] = [];
+  doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'server') edits.push(update);
+  });
+  const writable = new Set(rights.writable ?? Object.keys(WALL_ROOTS));
+  const say = (word: string, tag: EditTag): void => void peer.answers.push(`${word} ${String(tag)}`);
+  const peer: TestPeer = {
+    doc,
+    actor: ActorId.parse(`user:${name}`),
+    writes: [],
+    answers: [],
+    isLost: false,
+    takeEdits: () => edits.splice(0),
+    writable: () => writable,
+    mayCarry: () => rights.mayCarry ?? false,
+    send: (frames) => {
+      peer.writes.push([...frames]);
+      for (const { kind, body } of frames.flatMap(readFrames)) {
+        if (kind === '0.1' || kind === '0.2') Y.applyUpdate(doc, body, 'server');
+      }
+    },
+    taken: () => undefined,
+    saved: (tag) => say('saved', tag),
+    refused: (tag, { reason }) => say(`refused ${reason}`, tag),
+    lost: () => {
+      peer.isLost = true;
+    },
+  };
+  return peer;
+}
+
+/** Takes WebSocket frames apart again: `0.0` a question, `0.1` an answer, `0.2` an update, `1` presence. */
+export function readFrames(bytes: Uint8Array): { kind: string; body: Uint8Array }[] {
+  const frames: { kind: string; body: Uint8Array }[] = [];
+  const view = Buffer.from(bytes);
+  for (let at = 0; at < view.length;) {
+    const short = view[at + 1] ?? 0;
+    const [from, length] =
+      short === 127
+        ? [at + 10, Number(view.readBigUInt64BE(at + 2))]
+        : short === 126
+          ? [at + 4, view.readUInt16BE(at + 2)]
+          : [at + 2, short];
+    const decoder = decoding.createDecoder(new Uint8Array(view.subarray(from, from + length)));
+    const kind = decoding.readVarUint(decoder);
+    const name = kind === 0 ? `0.${String(decoding.readVarUint(decoder))}` : String(kind);
+    frames.push({ kind: name, body: decoding.readVarUint8Array(decoder) });
+    at = from + length;
+  }
+  return frames;
+}
+
+/** An update log that can be made to wait or to be away. */
+export function createTestLog(): { log: UpdateLog; away: { is: boolean }; hold: () => () => void } {
+  const log = createInMemoryUpdateLog('0123456789abcdef');
+  const away = { is: false };
+  let gate = Promise.resolve();
+  const guarded: UpdateLog = {
+    ...log,
+    append: async (document, batch) => {
+      await gate;
+      if (away.is) throw new LogUnavailable('away');
+      return log.append(document, batch);
+    },
+    read: async (document, after, limit) => {
+      if (away.is) throw new LogUnavailable('away');
+      return log.read(document, after, limit);
+    },
+  };
+  const hold = (): (() => void) => {
+    let release = (): void => undefined;
+    gate = new Promise((resolve) => (release = resolve));
+    return release;
+  };
+  return { log: guarded, away, hold };
+}
+
+let batches = 0;
+
+export async function openTestRoom(
+  log: UpdateLog,
+  options: { fanOut?: FanOut; maxWaitingBytes?: number } = {},
+): Promise<DocumentRoom> {
+  const silent = (): void => undefined;
+  const maxWaitingBytes = options.maxWaitingBytes ?? 1_000_000;
+  return new DocumentRoom(await loadRoomDocument(WALL, log), {
+    served: WALL,
+    log,
+    fanOut: options.fanOut ?? createInMemoryFanOut()(),
+    clock: systemClock,
+    timers: systemTimers,
+    logger: { info: silent, warn: silent, error: silent },
+    limits: {
+      maxUpdateBytes: 1_000_000,
+      maxDocumentBytes: 1_000_000,
+      maxWaitingBytes,
+      maxEntriesPerTurn: 100,
+    },
+    watch: { committed: silent, refused: silent },
+    newBatchId: () => `batch-${String(++batches)}`,
+    onLost: silent,
+  });
+}
+
+/** Lets a client edit its own copy and sends what came of it, numbered. */
+export function edit(room: DocumentRoom, peer: TestPeer, tag: number, change: (doc: Y.Doc) => void): void {
+  change(peer.doc);
+  for (const update of peer.takeEdits()) room.edit(peer, update, tag);
+}
+
+export function enter(room: DocumentRoom, ...peers: TestPeer[]): void {
+  for (const peer of peers) {
+    room.join(peer);
+    room.question(peer, Y.encodeStateVector(peer.doc));
+  }
+}
