@@ -76,14 +76,14 @@ const table = [
   {
     id: 'postgres',
     title: 'Postgres',
-    purpose: 'only for a sync server that keeps its documents there',
+    purpose: 'for the tests, and for a sync server that keeps its documents there',
     look: { kind: 'commands', names: ['postgres'], folders: ['/usr/lib/postgresql/*/bin'] },
     packages: [['postgresql']],
   },
   {
     id: 'redis',
     title: 'Redis',
-    purpose: 'only for several sync servers at once',
+    purpose: 'for the tests, and for several sync servers at once',
     look: { kind: 'commands', names: ['redis-server'], folders: ['/usr/sbin', '/sbin'] },
     packages: [['redis-server']],
   },
@@ -110,7 +110,7 @@ export function startNeeds(hasDisplay: boolean): readonly RequirementId[] {
 
 /** What `npm test` needs before anything is built. */
 export function testNeeds(hasDisplay: boolean): readonly RequirementId[] {
-  return startNeeds(hasDisplay);
+  return [...startNeeds(hasDisplay), 'postgres', 'redis'];
 }
 
 export function pickRequirements(ids: readonly RequirementId[]): readonly Requirement[] {

@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { ControlAnswer, ControlCommand } from '../control-commands.ts';
+import type { Holder } from '../data-folder-lock.ts';
+
+const MAX_BODY = 65_536;
+
+/**
+ * Lets the command line on this machine ask a server that holds the database: an HTTP listener on the loopback, on a port
+ * that the lock of the data folder names, for whoever may read that lock.
+ * @param run answers a command; while it is undefined the server is still starting, and only says that it lives
+ */
+export async function listenForControl(
+  secret: string,
+  run: () => ((command: ControlCommand) => Promise<ControlAnswer>) | undefined,
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer((request, response) => {
+    const answer = async (): Promise<void> => {
+      if (request.headers.authorization !== `Bearer ${secret}`) return void response.writeHead(401).end();
+      if (request.method === 'GET') return void response.writeHead(200).end();
+      const command = ControlCommand.safeParse(JSON.parse(await readBody(request)));
+      const perform = run();
+      if (!command.success) return void response.writeHead(400).end();
+      if (perform === undefined) return void response.writeHead(503).end();
+      return void response.writeHead(200).end(JSON.stringify(await perform(command.data)));
+    };
+    answer().catch(() => response.writeHead(500).end());
+  });
+  const port = await listen(server);
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Whether the holder of a lock still runs. One that takes a connection and does not answer is busy, not dead. */
+export async function isHolderAlive({ controlUrl, secret }: Holder): Promise<boolean> {
+  try {
+    const response = await fetch(controlUrl, {
+      headers: { authorization: `Bearer ${secret}` },
+      signal: AbortSignal.timeout(5_000),
+    });
+    return response.ok;
+  } catch (error) {
+    return error instanceof Error && error.name === 'TimeoutError';
+  }
+}
+
+/** @throws when it cannot be asked or does not do it */
+export async function askHolder(
+  { controlUrl, secret }: Holder,
+  command: ControlCommand,
+): Promise<ControlAnswer> {
+  const response = await fetch(controlUrl, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}` },
+    body: JSON.stringify(command),
+    signal: AbortSignal.timeout(30_000),
+  });
+  if (!response.ok) throw new Error(`The running server answered ${String(response.status)}.`);
+  return ControlAnswer.parse(await response.json());
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    if (!(chunk instanceof Buffer)) throw new Error('not bytes');
+    length += chunk.length;
+    if (length > MAX_BODY) throw new Error('too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address !== null && typeof address === 'object') resolve(address.port);
+    });
+  });
+}

@@ -1,0 +1,152 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer } from 'ws';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { decideAccess } from '../accounts/access.ts';
+import type { KeyStore } from '../accounts/key-store.ts';
+import { signIn, type SignedIn } from '../accounts/sign-in.ts';
+import { readDocumentName, type ServedDocument } from '../documents/document-name.ts';
+import type { OpenRooms } from '../documents/open-rooms.ts';
+import type { Timers } from '../documents/timers.ts';
+import { LogUnavailable } from '../documents/update-log.ts';
+import { closings, type Closing } from './close-codes.ts';
+import { SyncConnection, type ConnectionLimits, type ConnectionWatch } from './sync-connection.ts';
+
+const PATH = '/sync/';
+
+/** Lets y-websocket clients in at `/sync/<document>`, once they have shown who they are. */
+export class SyncGateway {
+  private readonly connections = new Set<SyncConnection>();
+  private readonly sockets = new Set<Duplex>();
+  private readonly server: WebSocketServer;
+  private isStopping = false;
+  private readonly parts: GatewayParts;
+
+  constructor(parts: GatewayParts) {
+    this.parts = parts;
+    this.server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      clientTracking: false,
+      maxPayload: parts.maxMessageBytes,
+    });
+  }
+
+  count(): number {
+    return this.connections.size;
+  }
+
+  /** Answers an HTTP upgrade. */
+  async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    socket.on('error', (error) => this.parts.watch.broken(error));
+    const url = new URL(request.url ?? '', 'http://server');
+    if (!url.pathname.startsWith(PATH)) return refuseUpgrade(socket, '404 Not Found');
+    if (this.isStopping || this.connections.size >= this.parts.maxConnections)
+      return refuseUpgrade(socket, '503 Service Unavailable');
+    const outcome = await this.decide(request, url);
+    if (socket.destroyed) return undefined;
+    this.sockets.add(socket);
+    socket.once('close', () => this.sockets.delete(socket));
+    this.server.handleUpgrade(request, socket, head, (webSocket) => {
+      if ('code' in outcome) {
+        this.parts.watch.closed(outcome.reason);
+        webSocket.on('error', (error) => this.parts.watch.broken(error));
+        webSocket.close(outcome.code, outcome.reason);
+        return;
+      }
+      webSocket.pause();
+      const { signedIn, served } = outcome;
+      const onEnd = (): void => void this.connections.delete(connection);
+      const access = decideAccess(signedIn.account, served.kind);
+      const connection = new SyncConnection(
+        { ...this.parts, webSocket, socket, onEnd },
+        signedIn,
+        served,
+        access,
+      );
+      this.connections.add(connection);
+      void connection.open(this.parts.rooms);
+    });
+    return undefined;
+  }
+
+  /** To be called every few seconds. */
+  tick(): void {
+    for (const connection of this.connections) connection.tick();
+  }
+
+  /** Lets go whose key is gone and applies changed rights. @throws {LogUnavailable} */
+  async checkRights(): Promise<void> {
+    const ids = [...new Set([...this.connections].map(({ signedIn }) => signedIn.keyId))];
+    if (ids.length === 0) return;
+    const keys = new Map((await this.parts.keys.find(ids)).map((key) => [key.id, key]));
+    for (const connection of this.connections) {
+      const key = keys.get(connection.signedIn.keyId);
+      if (key === undefined) connection.close(closings.notSignedIn);
+      else connection.grant(decideAccess(key, connection.served.kind));
+    }
+  }
+
+  /** Nobody comes in any more, and nothing more is read from those who are here. */
+  hush(): void {
+    this.isStopping = true;
+    for (const connection of this.connections) connection.hush();
+  }
+
+  /** Says goodbye to everybody; whoever does not answer within `waitMs` is cut off. */
+  async closeAll(closing: Closing, waitMs: number): Promise<void> {
+    for (const connection of this.connections) connection.close(closing);
+    const gone = [...this.sockets].map(
+      async (socket) => new Promise<void>((resolve) => socket.once('close', resolve)),
+    );
+    await Promise.race([
+      Promise.all(gone),
+      new Promise<void>((resolve) => this.parts.timers.after(waitMs, resolve)),
+    ]);
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  private async decide(
+    request: IncomingMessage,
+    url: URL,
+  ): Promise<{ signedIn: SignedIn; served: ServedDocument } | Closing> {
+    const served = readDocumentName(readName(url));
+    if (served === undefined) return closings.noSuchDocument;
+    try {
+      const signedIn = await signIn(readToken(request, url), this.parts.keys);
+      if (signedIn === undefined) return closings.notSignedIn;
+      return decideAccess(signedIn.account, served.kind).mayRead ? { signedIn, served } : closings.mayNotRead;
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) this.parts.watch.broken(error);
+      return closings.tryLater;
+    }
+  }
+}
+
+function readName(url: URL): string {
+  try {
+    return decodeURIComponent(url.pathname.slice(PATH.length));
+  } catch {
+    return '';
+  }
+}
+
+function readToken({ headers }: IncomingMessage, url: URL): string {
+  const [, bearer] = /^Bearer (\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  return bearer ?? url.searchParams.get('token') ?? '';
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+type GatewayParts = {
+  readonly rooms: OpenRooms;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly limits: ConnectionLimits;
+  readonly watch: ConnectionWatch;
+  readonly maxMessageBytes: number;
+  readonly maxConnections: number;
+};

@@ -1,0 +1,34 @@
+import { MAX_DOCUMENT_BYTES } from '#shared/document/limits.ts';
+import type { PresenceLimits } from './documents/room-presence.ts';
+import type { RoomLimits } from './documents/room-parts.ts';
+import type { ConnectionLimits } from './gateway/sync-connection.ts';
+
+const MEGABYTE = 1_048_576;
+
+/** A whole document fits into a message: that is how an empty server gets it back. */
+export const MAX_MESSAGE_BYTES = MAX_DOCUMENT_BYTES + MEGABYTE;
+export const MAX_CONNECTIONS = 5_000;
+
+export const roomLimits: RoomLimits = {
+  maxUpdateBytes: MAX_DOCUMENT_BYTES,
+  maxDocumentBytes: MAX_DOCUMENT_BYTES,
+  maxWaitingBytes: 2 * MAX_DOCUMENT_BYTES,
+  maxEntriesPerTurn: 2_000,
+};
+
+export const connectionLimits: ConnectionLimits = {
+  messages: { perSecond: 3_000, burst: 20_000 },
+  bytes: { perSecond: 8 * MEGABYTE, burst: 2 * MAX_DOCUMENT_BYTES },
+  maxUnansweredBytes: 4 * MEGABYTE,
+  maxBacklogBytes: 4 * MEGABYTE,
+  silentMs: 45_000,
+  keepAliveMs: 12_000,
+};
+
+export const presenceLimits: PresenceLimits = {
+  maxStateBytes: 16_384,
+  maxClientsPerPeer: 4,
+  maxClients: 10_000,
+  silentMs: 45_000,
+  rememberLeftMs: 120_000,
+};

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { KeyStore } from './accounts/key-store.ts';
+import type { ServerConfig } from './config.ts';
+import { runControlCommand } from './control-commands.ts';
+import { takeDataFolder, type Holder } from './data-folder-lock.ts';
+import type { UpdateLog } from './documents/update-log.ts';
+import { isHolderAlive, listenForControl } from './gateway/control-listener.ts';
+import type { Health } from './gateway/http-app.ts';
+import { openPglite } from './pglite/pglite-database.ts';
+import { migrate } from './postgres/migrate.ts';
+import { openPostgres } from './postgres/postgres-pool.ts';
+import { createSqlKeyStore } from './postgres/sql-key-store.ts';
+import { createSqlUpdateLog } from './postgres/sql-update-log.ts';
+import type { Sql } from './postgres/sql.ts';
+
+/** The database that everything durable is in. */
+export type Store = {
+  readonly name: 'postgres' | 'embedded';
+  readonly log: UpdateLog;
+  readonly keys: KeyStore;
+  readonly examine: () => Promise<Health>;
+  readonly close: () => Promise<void>;
+};
+
+type StoreConfig = Pick<ServerConfig, 'databaseUrl' | 'dataFolder' | 'databaseTimeoutMs'>;
+
+const CONNECTIONS = 10;
+
+/** Opens it and brings its tables up to date. @returns or who holds the data folder already */
+export async function openStore(
+  config: StoreConfig,
+  parts: { readonly clock: Clock; readonly logger: Logger },
+): Promise<Result<Store, Holder>> {
+  return config.databaseUrl === undefined
+    ? openEmbedded(config, parts.clock)
+    : ok(await openServed(config.databaseUrl, config.databaseTimeoutMs, parts.logger));
+}
+
+async function openServed(url: string, timeoutMs: number, logger: Logger): Promise<Store> {
+  const { sql, close } = openPostgres({
+    url,
+    timeoutMs,
+    connections: CONNECTIONS,
+    onLost: (error) => logger.warn('a connection to Postgres was lost', { error: error.message }),
+  });
+  await migrate(sql);
+  return storeOf('postgres', sql, undefined, close);
+}
+
+async function openEmbedded(config: StoreConfig, clock: Clock): Promise<Result<Store, Holder>> {
+  await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
+  const secret = randomBytes(24).toString('hex');
+  let keys: KeyStore | undefined;
+  const control = await listenForControl(secret, () => {
+    const opened = keys;
+    return opened && (async (command) => runControlCommand(command, opened, clock.nowMs()));
+  });
+  const holder = { pid: process.pid, controlUrl: control.url, secret };
+  const lock = await takeDataFolder(config.dataFolder, holder, isHolderAlive);
+  if (!lock.ok) {
+    await control.close();
+    return fail(lock.error);
+  }
+  try {
+    const database = await openPglite(join(config.dataFolder, 'database'));
+    await migrate(database.sql);
+    keys = createSqlKeyStore(database.sql);
+    const note = 'survives a killed process; a power cut can take the last moments';
+    const close = async (): Promise<void> => {
+      await control.close();
+      await database.close();
+      await lock.value.release();
+    };
+    return ok(storeOf('embedded', database.sql, note, close));
+  } catch (error) {
+    await control.close();
+    await lock.value.release();
+    throw error;
+  }
+}
+
+function storeOf(name: Store['name'], sql: Sql, note: string | undefined, close: () => Promise<void>): Store {
+  return {
+    name,
+    log: createSqlUpdateLog(sql),
+    keys: createSqlKeyStore(sql),
+    examine: async () => {
+      try {
+        await sql.query('SELECT 1');
+        return note === undefined ? { state: 'ok' } : { state: 'ok', note };
+      } catch {
+        return { state: 'down', note: 'does not answer' };
+      }
+    },
+    close,
+  };
+}
