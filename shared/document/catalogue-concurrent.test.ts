@@ -9,6 +9,7 @@ import {
 } from './test-catalogue.ts';
 import { TEST_NOW } from './test-desk.ts';
 import { catalogueTarget } from './apply-catalogue-command.ts';
+import { rescue } from './rescue.ts';
 import { planRetirement, retireGenerations, tidyCopies } from './retire.ts';
 import { retireRules } from './retire-rules.ts';
 import { createUndo } from './undo.ts';
@@ -164,6 +165,50 @@ describe('two desks apart', () => {
     a.unsaved.length = 0;
     meetCatalogues(b, server, a);
     for (const desk of [a, b, server]) expect(desk.stream(LINK)).toBeUndefined();
+  });
+
+  it('[C16] a stream that a desk removed and brought back while its generation was retired is there', () => {
+    const server = createCatalogueDesk('s', { time });
+    const undo = createUndo();
+    a.do(add({ title: 'old', pinned: true }));
+    meetCatalogues(a, b, server);
+    a.unsaved.length = 0;
+    undo.record(a.do({ type: 'remove-stream', id: idOf(LINK) }));
+    const undone = undo.undo(() => catalogueTarget(a.doc, a.projection), a.context());
+    if (undone.ok) a.unsaved.push(undone.value.applied);
+    time.nowMs += 20 * DAY_MS;
+    retire(server);
+    meetCatalogues(a, b, server);
+    for (const desk of [a, b, server])
+      expect(desk.stream(LINK)).toMatchObject({ title: 'old', pinned: true });
+  });
+
+  it('[C16] what was brought back and got lost once more comes back into what another desk brought back', () => {
+    const server = createCatalogueDesk('s', { time });
+    const hear = (desk: CatalogueDesk) => {
+      Y.applyUpdate(desk.doc, Y.encodeStateAsUpdate(server.doc));
+      const rescued = rescue(catalogueTarget(desk.doc, desk.projection), desk.unsaved, desk.context());
+      if (rescued !== null) desk.unsaved.push(rescued);
+    };
+    b.do(add({ title: 'old' }));
+    meetCatalogues(a, b, server);
+    b.unsaved.length = 0;
+    time.nowMs += 20 * DAY_MS;
+    a.do(add({}, 'https://kick.com/other'));
+    Y.applyUpdate(server.doc, Y.encodeStateAsUpdate(a.doc));
+    a.unsaved.length = 0;
+    a.do(edit({ source: 'said by a' }));
+    b.do(edit({ region: 'said by b' }));
+    retire(server);
+    hear(a);
+    expect(a.stream(LINK)).toMatchObject({ source: 'said by a' });
+    time.nowMs += 10 * DAY_MS;
+    hear(b);
+    Y.applyUpdate(server.doc, Y.encodeStateAsUpdate(b.doc));
+    retire(server);
+    meetCatalogues(a, b, server);
+    for (const desk of [a, b, server])
+      expect(desk.stream(LINK)).toMatchObject({ title: 'old', source: 'said by a', region: 'said by b' });
   });
 
   it('[C3][C16] a field that was cleared stays clear where copies of the record meet again', () => {

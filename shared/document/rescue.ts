@@ -1,18 +1,26 @@
 import * as Y from 'yjs';
 import type { Stamp } from '../kernel/stamp.ts';
 import { refuseToWrite } from './document-version.ts';
-import { joinFields } from './merge-copies.ts';
+import { joinFields, mergeCopies } from './merge-copies.ts';
 import type { Applied, Op, WriteContext } from './op.ts';
 import {
   BIRTH_KEY,
+  type Copy,
   readableGenerations,
   readBirths,
+  readCopies,
+  readCopy,
   readGeneration,
-  readWholeRecord,
   readTombstones,
   type RootMap,
 } from './record-root.ts';
-import { type FieldChange, type RecordWrites, sumUpWrites, type Written } from './record-writes.ts';
+import {
+  type CreatedChange,
+  type FieldChange,
+  type RecordWrites,
+  sumUpWrites,
+  type Written,
+} from './record-writes.ts';
 import { bareObject, type StoredField, type StoredRecord } from './stored-value.ts';
 import { writeOps, type WriteTarget } from './write-ops.ts';
 
@@ -58,23 +66,48 @@ function planReturn(
   const { created, base, fields } = written;
   const isThere = ({ generation, births }: { generation: string; births: readonly Stamp[] }) =>
     isCopyThere(map, generation, id, births);
-  const lost = [...fields.values()].filter((write) => !isThere(write));
-  const isCreationLost =
-    created !== undefined && !isThere({ generation: created.generation, births: created.record.births });
-  if (lost.length === 0 && !isCreationLost) return [];
-  if (base.births.every((birth) => covered.has(birth))) return [];
-  const now = readWholeRecord(map, id, generations);
+  const lost = new Map([...fields].filter(([, write]) => !isThere(write)));
+  if (created !== undefined && !isThere({ ...created, births: created.record.births }))
+    for (const write of writesOf(created)) if (!lost.has(write.field)) lost.set(write.field, write);
+  if (lost.size === 0 || base.births.every((birth) => covered.has(birth))) return [];
+  const now = livingRecord(readCopies(map, id, generations), covered);
   const isSame = now?.births.some((birth) => base.births.includes(birth)) ?? false;
   if (now !== undefined && (isSame || created === undefined))
-    return lost.flatMap((write) => repeatWrite(write, now));
+    return [...lost.values()].flatMap((write) => repeatWrite(write, now));
   const record = recreate(base, [...fields.values()]);
   return [{ type: 'restore-record', root, id, record, reborn: false }];
+}
+
+/** A record that was made here, field by field. */
+function writesOf({
+  root,
+  id,
+  generation,
+  record: { births, fields },
+}: CreatedChange): readonly FieldChange[] {
+  const writes = Object.entries(fields);
+  return writes.map(([field, after]) => ({
+    type: 'field',
+    root,
+    id,
+    generation,
+    births,
+    field,
+    before: null,
+    after,
+  }));
 }
 
 function isCopyThere(map: RootMap, generation: string, id: string, births: readonly Stamp[]): boolean {
   const copy = readGeneration(map, generation)?.get(id);
   if (!(copy instanceof Y.Map)) return false;
   return readBirths(copy.get(BIRTH_KEY))?.some((birth) => births.includes(birth)) ?? false;
+}
+
+/** The record without the copies that are about to be removed again. */
+function livingRecord(copies: readonly Copy[], covered: ReadonlySet<Stamp>): StoredRecord | undefined {
+  const living = copies.filter((copy) => !copy.births.every((birth) => covered.has(birth)));
+  return living.length === 0 ? undefined : mergeCopies(living.map(readCopy));
 }
 
 /** An edit made again where the record is now, unless somebody has edited the same field later. */

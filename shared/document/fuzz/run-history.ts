@@ -130,7 +130,7 @@ function passDays(time: FuzzTime, random: Random): string {
 
 /** First planned and archived, then, after other things have happened, done. */
 function retireOnServer(
-  { network: { server }, archive, story }: History,
+  { network: { server }, archive, givenBack, story }: History,
   random: Random,
   pending: Retirement | undefined,
 ): Retirement | undefined {
@@ -140,6 +140,7 @@ function retireOnServer(
     for (const record of planned.archived) archive.set(`${record.root} ${record.id}`, record);
   if (pending === undefined && random.chance(0.5)) return planned;
   const carried = retireGenerations(server.docs.catalogue, server.catalogue, planned, server.context());
+  for (const record of planned.archived) givenBack.delete(record);
   story.push(`server retires ${planned.archived.length}, carries ${carried}`);
   return undefined;
 }
