@@ -5,6 +5,7 @@ import type { Logger } from '#shared/kernel/logger.ts';
 import type { ServerConfig } from './config.ts';
 import type { FanOut } from './documents/fan-out.ts';
 import { OpenRooms } from './documents/open-rooms.ts';
+import type { PresenceBoard } from './documents/presence-board.ts';
 import type { Timers } from './documents/timers.ts';
 import { closings } from './gateway/close-codes.ts';
 import { createHttpApp, type Health } from './gateway/http-app.ts';
@@ -31,6 +32,7 @@ export type ServerParts = {
   readonly config: Pick<ServerConfig, 'host' | 'port'>;
   readonly store: Store;
   readonly fanOut: FanOut;
+  readonly board: PresenceBoard;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -44,10 +46,10 @@ const GOODBYE_MS = 2_000;
 
 /** Builds and starts the server. What the parts need to be closed is the caller's. */
 export async function createSyncServer(parts: ServerParts): Promise<SyncServer> {
-  const { store, fanOut, clock, timers, logger, config } = parts;
+  const { store, fanOut, board, clock, timers, logger, config } = parts;
   const metrics = createServerMetrics({ connections: () => gateway.count(), documents: () => rooms.count() });
   const rooms = new OpenRooms({
-    ...{ log: store.log, fanOut, clock, timers, logger, limits: roomLimits, presenceLimits },
+    ...{ log: store.log, fanOut, board, clock, timers, logger, limits: roomLimits, presenceLimits },
     watch: metrics.room,
     newBatchId: randomUUID,
     lingerMs: LINGER_MS,

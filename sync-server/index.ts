@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { readConfig } from './config.ts';
 import { createSyncServer } from './create-sync-server.ts';
-import { createInMemoryFanOut } from './documents/in-memory-fan-out.ts';
 import { systemTimers } from './documents/timers.ts';
 import { createJsonLogger } from './json-logger.ts';
+import { openNeighbours } from './open-neighbours.ts';
 import { openStore } from './open-store.ts';
 
 const config = readConfig(process.env, join(homedir(), '.streamwall', 'server'));
@@ -21,10 +21,15 @@ if (!store.ok) {
   );
   process.exit(3);
 }
+const neighbours = await openNeighbours(config.value.redisUrl, await store.value.log.storeId(), {
+  clock: systemClock,
+  logger,
+});
 const server = await createSyncServer({
   config: config.value,
   store: store.value,
-  fanOut: createInMemoryFanOut()(),
+  fanOut: neighbours.fanOut,
+  board: neighbours.board,
   clock: systemClock,
   timers: systemTimers,
   logger,
@@ -38,6 +43,7 @@ const stop = (signal: string): void => {
   logger.info('stopping', { signal });
   server
     .stop()
+    .then(() => neighbours.close())
     .then(() => store.value.close())
     .then(
       () => process.exit(0),

@@ -20,6 +20,7 @@ export function startRounds(parts: {
 }): () => void {
   const { rooms, gateway, fanOut, timers, logger } = parts;
   let round = 0;
+  let heard = fanOut.state();
   let isStopped = false;
   let callOff = (): void => undefined;
   const perform = async (): Promise<void> => {
@@ -27,8 +28,10 @@ export function startRounds(parts: {
     if (round % PING_ROUNDS === 0) gateway.tick();
     await rooms.tick();
     await gateway.checkRights();
-    const state = fanOut.state();
-    if (state === 'disconnected' || (state === 'connected' && round % ASK_ROUNDS === 0)) await rooms.askLog();
+    const before = heard;
+    heard = fanOut.state();
+    const mayLack = heard === 'disconnected' || before === 'disconnected';
+    if (mayLack || (heard === 'connected' && round % ASK_ROUNDS === 0)) await rooms.askLog();
   };
   const again = (): void => {
     if (isStopped) return;

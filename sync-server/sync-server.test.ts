@@ -11,13 +11,16 @@ import { createInMemoryKeyStore } from './accounts/in-memory-key-store.ts';
 import { makeKey } from './accounts/service-key.ts';
 import { createSyncServer, type SyncServer } from './create-sync-server.ts';
 import { createInMemoryFanOut } from './documents/in-memory-fan-out.ts';
+import { createInMemoryPresenceBoard } from './documents/in-memory-presence-board.ts';
 import { createInMemoryUpdateLog } from './documents/in-memory-update-log.ts';
+import type { PresenceBoard } from './documents/presence-board.ts';
 import { systemTimers } from './documents/timers.ts';
 import type { Store } from './open-store.ts';
 
 /** One store, as many instances and clients as a test wants; all are gone after it. */
 let store: Store;
 let instance: ReturnType<typeof createInMemoryFanOut>;
+let board: PresenceBoard;
 let ends: (() => unknown)[];
 
 beforeEach(() => {
@@ -29,6 +32,7 @@ beforeEach(() => {
     close: async () => Promise.resolve(),
   };
   instance = createInMemoryFanOut();
+  board = createInMemoryPresenceBoard(systemClock);
   ends = [];
 });
 afterEach(async () => {
@@ -41,6 +45,7 @@ async function startServer(): Promise<SyncServer> {
     config: { host: '127.0.0.1', port: 0 },
     store,
     fanOut: instance(),
+    board,
     clock: systemClock,
     timers: systemTimers,
     logger: { info: silent, warn: silent, error: silent },

@@ -1,6 +1,7 @@
 import { DocumentRoom } from './document-room.ts';
 import type { ServedDocument } from './document-name.ts';
 import type { News } from './fan-out.ts';
+import type { PresenceBoard } from './presence-board.ts';
 import { PresenceWindow } from './presence-window.ts';
 import { loadRoomDocument } from './room-document.ts';
 import type { RoomParts } from './room-parts.ts';
@@ -11,6 +12,7 @@ import type { PresenceLimits } from './room-presence.ts';
 export type OpenRoom = { readonly room: DocumentRoom; readonly presence: PresenceWindow };
 
 export type RoomsParts = Omit<RoomParts, 'served' | 'onLost'> & {
+  readonly board: PresenceBoard;
   readonly presenceLimits: PresenceLimits;
   /** How long a room that nobody is in stays in memory. */
   readonly lingerMs: number;
@@ -102,7 +104,7 @@ export class OpenRooms {
   }
 
   private async open(served: ServedDocument, slot: Slot): Promise<OpenRoom> {
-    const { fanOut, log, presenceLimits } = this.parts;
+    const { fanOut, log, board, presenceLimits } = this.parts;
     const early: News[] = [];
     let hear = (news: News): void => void early.push(news);
     // Listening begins before the log is read, so that nothing falls between the two.
@@ -112,8 +114,12 @@ export class OpenRooms {
     const presence = new PresenceWindow({
       ...this.parts,
       limits: presenceLimits,
-      publish: (entries) => fanOut.publish(served.name, { type: 'presence', entries }),
+      publish: (entries) => {
+        fanOut.publish(served.name, { type: 'presence', entries });
+        board.put(served.name, entries);
+      },
     });
+    presence.hear(await board.list(served.name));
     hear = (news) => (news.type === 'presence' ? presence.hear(news.entries) : room.hear(news));
     for (const news of early) hear(news);
     slot.open = { room, presence };

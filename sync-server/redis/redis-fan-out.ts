@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { FanOut, News } from '../documents/fan-out.ts';
+import { readNews, writeNews } from './news-bytes.ts';
+import { openRedisConnection, whenConnected } from './redis-connection.ts';
+
+/** Larger news is told by its number alone; whoever hears it reads it from the log. */
+const MAX_NEWS_BYTES = 1_048_576;
+/** What Redis has not taken; beyond it news is dropped, and found by its gap. */
+const MAX_UNDER_WAY_BYTES = 32 * 1_048_576;
+const FIRST_CONNECTION_MS = 3_000;
+
+/**
+ * Tells other instances through Redis' channels, one a document.
+ * @param prefix tells apart servers that share a Redis
+ */
+export async function openRedisFanOut(
+  url: string,
+  prefix: string,
+  onTrouble: (error: unknown) => void,
+): Promise<{ fanOut: FanOut; close: () => void }> {
+  const teller = openRedisConnection(url, onTrouble);
+  const hearer = openRedisConnection(url, onTrouble);
+  const instance = randomUUID();
+  const listeners = new Map<string, Set<(news: News) => void>>();
+  let isHearing = false;
+  let underWay = 0;
+
+  hearer.on('messageBuffer', (channel: Buffer, message: Buffer) => {
+    const read = readNews(message);
+    if (read === undefined || read.instance === instance) return;
+    for (const listener of listeners.get(channel.toString()) ?? []) listener(read.news);
+  });
+  hearer.on('ready', () => {
+    const channels = [...listeners.keys()];
+    const done = channels.length === 0 ? Promise.resolve() : hearer.subscribe(...channels);
+    done.then(() => (isHearing = true), onTrouble);
+  });
+  hearer.on('close', () => (isHearing = false));
+
+  const fanOut: FanOut = {
+    publish: (document, news) => {
+      const bytes = writeNews(instance, news);
+      const small = bytes.length <= MAX_NEWS_BYTES ? bytes : writeNews(instance, byNumber(news));
+      if (teller.status !== 'ready' || underWay + small.length > MAX_UNDER_WAY_BYTES) return;
+      underWay += small.length;
+      teller
+        .publish(prefix + document, Buffer.from(small))
+        .catch(onTrouble)
+        .finally(() => (underWay -= small.length));
+    },
+    subscribe: async (document, listener) => {
+      const channel = prefix + document;
+      const others = listeners.get(channel) ?? new Set();
+      listeners.set(channel, others.add(listener));
+      if (others.size === 1 && hearer.status === 'ready') await hearer.subscribe(channel).catch(onTrouble);
+      return async () => {
+        others.delete(listener);
+        if (others.size > 0) return;
+        listeners.delete(channel);
+        if (hearer.status === 'ready') await hearer.unsubscribe(channel).catch(onTrouble);
+      };
+    },
+    state: () => (isHearing && teller.status === 'ready' ? 'connected' : 'disconnected'),
+  };
+  await Promise.all([teller, hearer].map(async (redis) => whenConnected(redis, FIRST_CONNECTION_MS)));
+  return {
+    fanOut,
+    close: () => {
+      teller.disconnect();
+      hearer.disconnect();
+    },
+  };
+}
+
+/** The same news without its bytes: that numbers up to here are taken. Of what has no number nothing is left. */
+function byNumber(news: News): News {
+  if (news.type !== 'updates') return { type: 'unsaved', updates: [] };
+  return { type: 'updates', from: news.from + news.updates.length, updates: [] };
+}

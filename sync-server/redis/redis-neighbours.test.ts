@@ -1,0 +1,131 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WebsocketProvider } from 'y-websocket';
+import * as Y from 'yjs';
+import { systemClock } from '#shared/kernel/clock.ts';
+import { createInMemoryKeyStore } from '../accounts/in-memory-key-store.ts';
+import { makeKey } from '../accounts/service-key.ts';
+import { createSyncServer, type SyncServer } from '../create-sync-server.ts';
+import { describeFanOut } from '../documents/fan-out.contract.ts';
+import { createInMemoryUpdateLog } from '../documents/in-memory-update-log.ts';
+import { describePresenceBoard } from '../documents/presence-board.contract.ts';
+import { systemTimers } from '../documents/timers.ts';
+import { openNeighbours } from '../open-neighbours.ts';
+import type { Store } from '../open-store.ts';
+import { openRedisFanOut } from './redis-fan-out.ts';
+import { openRedisPresenceBoard } from './redis-presence-board.ts';
+import { startTestRedis, type TestRedis } from './start-test-redis.ts';
+
+const silent = (): void => undefined;
+let redis: TestRedis;
+let prefixes = 0;
+beforeAll(async () => {
+  redis = await startTestRedis();
+});
+afterAll(() => redis.stop());
+
+describeFanOut('over Redis', async () => {
+  const prefix = `test${String(++prefixes)}:`;
+  const opened: { close: () => void }[] = [];
+  return Promise.resolve({
+    open: async () => {
+      const fan = await openRedisFanOut(redis.url, prefix, silent);
+      opened.push(fan);
+      return fan.fanOut;
+    },
+    close: async () => {
+      for (const { close } of opened) close();
+      return Promise.resolve();
+    },
+  });
+});
+
+describePresenceBoard('in Redis', async (clock) => {
+  const { board, close } = await openRedisPresenceBoard(
+    redis.url,
+    `test${String(++prefixes)}:`,
+    clock,
+    silent,
+  );
+  return { board, close: async () => Promise.resolve(close()) };
+});
+
+describe('two instances over one Redis', () => {
+  let ends: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0).toReversed()) await end();
+    ends = [];
+  });
+
+  const store: Store = {
+    name: 'embedded',
+    log: createInMemoryUpdateLog('0123456789abcdef'),
+    keys: createInMemoryKeyStore(),
+    examine: async () => Promise.resolve({ state: 'ok' }),
+    close: async () => Promise.resolve(),
+  };
+  const logger = { info: silent, warn: silent, error: silent };
+
+  async function startInstance(): Promise<SyncServer> {
+    const neighbours = await openNeighbours(redis.url, await store.log.storeId(), {
+      clock: systemClock,
+      logger,
+    });
+    const config = { host: '127.0.0.1', port: 0 };
+    const { fanOut, board } = neighbours;
+    const parts = { config, store, fanOut, board, clock: systemClock, timers: systemTimers, logger };
+    const server = await createSyncServer(parts);
+    ends.push(neighbours.close, server.stop);
+    return server;
+  }
+
+  function connect(server: SyncServer, token: string): WebsocketProvider {
+    const url = `${server.url.replace('http', 'ws')}/sync`;
+    const provider = new WebsocketProvider(url, 'wall:main', new Y.Doc(), {
+      params: { token },
+      disableBc: true,
+    });
+    ends.push(() => {
+      provider.destroy();
+      provider.doc.destroy();
+    });
+    return provider;
+  }
+
+  const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 15_000 });
+  const settings = ({ doc }: WebsocketProvider): unknown => doc.getMap('settings').toJSON();
+  const people = ({ awareness }: WebsocketProvider): unknown[] => [...awareness.getStates().values()];
+
+  it('[S25] agree on edits and people, also without Redis, and after it came back', async () => {
+    const [one, two] = [await startInstance(), await startInstance()];
+    const { stored, key } = makeKey({ role: 'operator', grants: [], label: '' }, 0);
+    await store.keys.add(stored);
+    const [ana, ben] = [connect(one, key), connect(two, key)];
+    await until(() => expect([ana.synced, ben.synced]).toEqual([true, true]));
+    ana.awareness.setLocalState({ name: 'Ana' });
+    ana.doc.getMap('settings').set('a', 1);
+    ben.doc.getMap('settings').set('b', 2);
+    await until(() => expect([settings(ana), settings(ben)]).toEqual(Array(2).fill({ a: 1, b: 2 })));
+    await until(() => expect(people(ben)).toContainEqual({ name: 'Ana' }));
+
+    await redis.stop();
+    ana.doc.getMap('settings').set('without', 3);
+    await until(() => expect(settings(ben)).toEqual({ a: 1, b: 2, without: 3 }));
+    expect(await (await fetch(`${one.url}/readyz`)).json()).toMatchObject({ state: 'degraded' });
+
+    await redis.start();
+    await until(async () =>
+      expect(await (await fetch(`${one.url}/readyz`)).json()).toMatchObject({ state: 'ok' }),
+    );
+    ben.doc.getMap('settings').set('again', 4);
+    await until(() => expect(settings(ana)).toEqual({ a: 1, b: 2, without: 3, again: 4 }));
+    const three = await startInstance();
+    ana.awareness.setLocalState({ name: 'Ana', back: true });
+    const cara = connect(three, key);
+    await until(() => expect(settings(cara)).toEqual(settings(ana)));
+    await until(() => expect(people(cara)).toContainEqual({ name: 'Ana', back: true }));
+    ana.disconnect();
+    await until(() =>
+      expect([people(ben), people(cara)].flat()).not.toContainEqual({ name: 'Ana', back: true }),
+    );
+  });
+});
