@@ -69,6 +69,29 @@ describe('records in generations', () => {
     expect(see(a)).toEqual({});
   });
 
+  it('[C2] clearing the notes of one copy leaves those of a copy that was not seen', () => {
+    const [a, b] = [createTestDesk('a'), createTestDesk('b')];
+    add(a, { notes: 'mine' });
+    add(b, { notes: 'theirs' });
+    a.write({ type: 'clear-field', root: 'streams', id: 'one', field: 'notes' });
+    meet(a, b);
+    expect(see(a)).toEqual({ notes: 'theirs' });
+    expect(see(b)).toEqual(see(a));
+  });
+
+  it('[C3] an edit is later than what it replaces, whatever the clocks say, also where a copy of before comes back', () => {
+    const [a, b] = [createTestDesk('a', { nowMs: TEST_NOW + 86_400_000 }), createTestDesk('b')];
+    add(a, { title: 'old' });
+    set(a, 'title', 'by a, whose clock is ahead');
+    meet(a, b);
+    const before = b.record('streams', 'one')!;
+    set(b, 'title', 'by b');
+    b.write({ type: 'clear-field', root: 'streams', id: 'one', field: 'city' });
+    b.write({ type: 'restore-record', root: 'streams', id: 'one', record: before, reborn: false });
+    meet(a, b);
+    expect(see(a)).toEqual({ title: 'by b' });
+  });
+
   it('[C3] edits to different fields both survive; an edit that had seen another wins over it', () => {
     const [a, b] = [createTestDesk('a', { nowMs: TEST_NOW + 60_000 }), createTestDesk('b')];
     add(a, { title: 'old' });
