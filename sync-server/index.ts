@@ -8,50 +8,57 @@ import { createJsonLogger } from './json-logger.ts';
 import { openNeighbours } from './open-neighbours.ts';
 import { openStore } from './open-store.ts';
 
-const config = readConfig(process.env, join(homedir(), '.streamwall', 'server'));
-if (!config.ok) {
-  console.error(config.error);
-  process.exit(2);
+/** Says in one sentence why the server does not start, and ends. */
+function giveUp(words: string, code: number): never {
+  console.error(words);
+  process.exit(code);
 }
-const logger = createJsonLogger(config.value.logLevel);
-const store = await openStore(config.value, { clock: systemClock, logger });
-if (!store.ok) {
-  console.error(
-    `The data folder ${config.value.dataFolder} is in use by process ${String(store.error.pid)}.`,
-  );
-  process.exit(3);
-}
-const neighbours = await openNeighbours(config.value.redisUrl, await store.value.log.storeId(), {
-  clock: systemClock,
-  logger,
-});
-const server = await createSyncServer({
-  config: config.value,
-  store: store.value,
-  fanOut: neighbours.fanOut,
-  board: neighbours.board,
-  clock: systemClock,
-  timers: systemTimers,
-  logger,
-});
-console.log(`listening on ${server.url}`);
 
-let isStopping = false;
-const stop = (signal: string): void => {
-  if (isStopping) return;
-  isStopping = true;
-  logger.info('stopping', { signal });
-  server
-    .stop()
-    .then(() => neighbours.close())
-    .then(() => store.value.close())
-    .then(
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+async function start(): Promise<void> {
+  const read = readConfig(process.env, join(homedir(), '.streamwall', 'server'));
+  if (!read.ok) giveUp(read.error, 2);
+  const config = read.value;
+  const parts = { clock: systemClock, timers: systemTimers, logger: createJsonLogger(config.logLevel) };
+  const opened = await openStore(config, parts).catch((error: unknown) =>
+    giveUp(`The database cannot be opened: ${wordsOf(error)}`, 4),
+  );
+  if (!opened.ok) {
+    giveUp(`The data folder ${config.dataFolder} is in use by process ${String(opened.error.pid)}.`, 3);
+  }
+  const store = opened.value;
+  const neighbours = await openNeighbours(config.redisUrl, await store.log.storeId(), parts);
+  const { fanOut, board } = neighbours;
+  const server = await createSyncServer({ ...parts, config, store, fanOut, board }).catch(
+    async (error: unknown) => {
+      await store.close();
+      return giveUp(`The server cannot listen: ${wordsOf(error)}`, 5);
+    },
+  );
+  console.log(`listening on ${server.url}`);
+
+  stopOnSignal(async (signal) => {
+    parts.logger.info('stopping', { signal });
+    await server.stop();
+    neighbours.close();
+    await store.close();
+  });
+}
+
+/** The first signal stops in order; a second one ends at once. */
+function stopOnSignal(stop: (signal: string) => Promise<void>): void {
+  let isStopping = false;
+  const hear = (signal: string): void => {
+    if (isStopping) process.exit(1);
+    isStopping = true;
+    stop(signal).then(
       () => process.exit(0),
-      (error: unknown) => {
-        logger.error('could not stop in order', { error });
-        process.exit(1);
-      },
+      (error: unknown) => giveUp(`Could not stop in order: ${wordsOf(error)}`, 1),
     );
-};
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);
+  };
+  process.on('SIGTERM', hear);
+  process.on('SIGINT', hear);
+}
+
+await start();

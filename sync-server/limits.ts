@@ -17,8 +17,9 @@ export const roomLimits: RoomLimits = {
 };
 
 export const connectionLimits: ConnectionLimits = {
-  messages: { perSecond: 3_000, burst: 20_000 },
-  bytes: { perSecond: 8 * MEGABYTE, burst: 2 * MAX_DOCUMENT_BYTES },
+  // Far above what people and bots do. Memory is bounded below whatever the rate: a client that is ahead is not read from.
+  messages: { perSecond: 10_000, burst: 50_000 },
+  bytes: { perSecond: 32 * MEGABYTE, burst: 8 * MAX_DOCUMENT_BYTES },
   maxUnansweredBytes: 4 * MEGABYTE,
   maxBacklogBytes: 4 * MEGABYTE,
   silentMs: 45_000,

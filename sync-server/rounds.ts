@@ -10,33 +10,48 @@ const PING_ROUNDS = 5;
 /** Even a fan-out that works may lose the last message of all, after which nothing shows the gap. */
 const ASK_ROUNDS = 10;
 
-/** What a server does again and again: pings, rights, snapshots, and asking the log what it was not told. */
-export function startRounds(parts: {
+type Parts = {
   readonly rooms: OpenRooms;
   readonly gateway: SyncGateway;
   readonly fanOut: FanOut;
   readonly timers: Timers;
   readonly logger: Logger;
-}): () => void {
-  const { rooms, gateway, fanOut, timers, logger } = parts;
-  let round = 0;
-  let heard = fanOut.state();
-  let isStopped = false;
-  let callOff = (): void => undefined;
-  const perform = async (): Promise<void> => {
-    round += 1;
+};
+
+/**
+ * What a server does again and again: pings, presence, snapshots; and, apart from these, because a database may take its
+ * time to answer, rights and what the log holds that nobody told.
+ * @returns how to stop it
+ */
+export function startRounds(parts: Parts): () => void {
+  const { rooms, gateway, fanOut } = parts;
+  const stopOwn = repeat(parts, async (round) => {
     if (round % PING_ROUNDS === 0) gateway.tick();
     await rooms.tick();
-    await gateway.checkRights();
+  });
+  let heard = fanOut.state();
+  const stopAsking = repeat(parts, async (round) => {
     const before = heard;
     heard = fanOut.state();
     const mayLack = heard === 'disconnected' || before === 'disconnected';
     if (mayLack || (heard === 'connected' && round % ASK_ROUNDS === 0)) await rooms.askLog();
+    await gateway.checkRights();
+  });
+  return () => {
+    stopOwn();
+    stopAsking();
   };
+}
+
+function repeat({ timers, logger }: Parts, perform: (round: number) => Promise<void>): () => void {
+  let round = 0;
+  let isStopped = false;
+  let callOff = (): void => undefined;
   const again = (): void => {
     if (isStopped) return;
     callOff = timers.after(ROUND_MS, () => {
-      perform()
+      round += 1;
+      perform(round)
         .catch((error: unknown) => {
           if (!(error instanceof LogUnavailable)) logger.error('a round failed', { error });
         })

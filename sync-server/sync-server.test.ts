@@ -295,13 +295,44 @@ describe('hostile connections', () => {
     const token = await keyFor('operator');
     const flood = await raw(server, token);
     const closed = closeOf(flood);
-    for (let i = 0; i < 40_000; i++) flood.send(message(3));
+    for (let i = 0; i < 150_000 && flood.readyState === RawSocket.OPEN; i++) flood.send(message(3));
     expect(await closed).toBe('4529 too-many-messages');
     const huge = await raw(server, token);
     const cut = closeOf(huge);
     huge.send(new Uint8Array(70 * 1024 * 1024));
     expect(await cut).toMatch(/^(1006|1009)/);
   });
+
+  it('[S17] whatever frames are thrown at it, it goes on, and nothing is stored that nobody may write', async () => {
+    const seed = Number(process.env['STREAMWALL_SEED'] ?? Date.now()) >>> 0;
+    const frames = process.env['STREAMWALL_LONG'] === '1' ? 100_000 : 2_000;
+    const server = await startServer();
+    const token = await keyFor('operator');
+    const good = connect(server, 'wall:main', token);
+    await synced(good);
+    good.doc.getMap('settings').set('name', 'Night');
+    await until(async () => expect(await store.log.last('wall:main')).toBe(1));
+    const update = Y.encodeStateAsUpdate(good.doc);
+    const models = [
+      message(0, 0, Y.encodeStateVector(good.doc)),
+      message(0, 1, update),
+      message(0, 2, update),
+    ];
+    models.push(message(1, presenceOf('hello')));
+    const next = createDice(seed);
+    const viewer = await keyFor('viewer');
+    let socket = await raw(server, viewer);
+    for (let i = 0; i < frames; i++) {
+      if (socket.readyState !== RawSocket.OPEN) socket = await raw(server, viewer);
+      const bytes = models[next(models.length)]!.slice();
+      for (let change = next(5); change >= 0; change--) bytes[next(bytes.length)] = next(256);
+      socket.send(next(4) === 0 ? bytes.subarray(0, next(bytes.length)) : bytes);
+      if (i % 50 === 0) await new Promise(setImmediate);
+    }
+    good.doc.getMap('settings').set('name', `after seed ${String(seed)}`);
+    await until(async () => expect(await store.log.last('wall:main')).toBe(2));
+    expect(good.closes).toEqual([]);
+  }, 600_000);
 
   it('[S18] a reader that stops reading is cut off; others get everything', async () => {
     const server = await startServer();
@@ -344,4 +375,13 @@ function presenceOf(text: string): Uint8Array {
   for (const number of [1, 9, 0]) encoding.writeVarUint(encoder, number);
   encoding.writeVarString(encoder, JSON.stringify({ text }));
   return encoding.toUint8Array(encoder);
+}
+
+/** The same numbers for the same seed. */
+function createDice(seed: number): (sides: number) => number {
+  let state = seed || 1;
+  return (sides) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
 }
