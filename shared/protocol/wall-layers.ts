@@ -138,11 +138,12 @@ export const toldScene = <S extends z.ZodType>(scene: S) =>
 /** What one frame of a page is to do now. */
 export const FrameOrder = z.strictObject({
   attempt: Attempt,
-  /** `show-page`: leave all as it is. `search`: look for media. `fill`: your best media fills you. `carry`: the frame that proves itself with `token` fills you. */
+  /** `show-page`: leave all as it is. `search`: look for media. `fill`: your best media fills you. `carry`: the frame that proves itself with `token` fills you. `rest`: you are not seen. */
   role: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('show-page') }),
     z.strictObject({ type: z.literal('search') }),
     z.strictObject({ type: z.literal('fill') }),
+    z.strictObject({ type: z.literal('rest') }),
     z.strictObject({ type: z.literal('carry'), token: z.string().max(64) }),
   ]),
   /** Said to the parent frame when that is to carry this one. */

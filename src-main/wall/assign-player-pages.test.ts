@@ -1,28 +1,41 @@
 import { expect, it } from 'vitest';
-import { TileId } from '#shared/model/ids.ts';
-import { choosePage, type PageTiles } from './assign-player-pages.ts';
+import { choosePage, createSuspects, type PageRoom } from './assign-player-pages.ts';
 
-const pages = (counts: Readonly<Record<number, number>>): PageTiles =>
-  new Map(
-    Object.entries(counts).map(([number, count]) => [
-      Number(number),
-      new Set(Array.from({ length: count }, (_, index) => TileId.parse(`t${number}-${String(index)}`))),
-    ]),
-  );
+const page = (number: number, size: number, isAlone = false): PageRoom => ({
+  number,
+  isAlone,
+  tiles: { size },
+});
+const shared = { mustBeAlone: false, perPage: 8 };
 
 it('tiles share a page until it is full', () => {
-  const shared = { mustBeAlone: false, perPage: 8 };
-  expect(choosePage(pages({}), new Set(), shared)).toBe(0);
-  expect(choosePage(pages({ 0: 7 }), new Set(), shared)).toBe(0);
-  expect(choosePage(pages({ 0: 8 }), new Set(), shared)).toBe(1);
-  expect(choosePage(pages({ 0: 8, 1: 2 }), new Set(), shared)).toBe(1);
+  expect(choosePage([], shared)).toBe(0);
+  expect(choosePage([page(0, 7)], shared)).toBe(0);
+  expect(choosePage([page(0, 8)], shared)).toBe(1);
+  expect(choosePage([page(0, 8), page(1, 2)], shared)).toBe(1);
 });
 
 it('a page with room is used before a new one, also when a later page is full', () => {
-  expect(choosePage(pages({ 0: 3, 5: 8 }), new Set(), { mustBeAlone: false, perPage: 8 })).toBe(0);
+  expect(choosePage([page(0, 3), page(5, 8)], shared)).toBe(0);
 });
 
 it('a tile that must be alone gets a page that nobody has, and nobody is put beside it', () => {
-  expect(choosePage(pages({ 0: 3 }), new Set(), { mustBeAlone: true, perPage: 8 })).toBe(1);
-  expect(choosePage(pages({ 1: 1 }), new Set([1]), { mustBeAlone: false, perPage: 8 })).toBe(2);
+  expect(choosePage([page(0, 3)], { mustBeAlone: true, perPage: 8 })).toBe(1);
+  expect(choosePage([page(1, 1, true)], shared)).toBe(2);
+});
+
+it('media that was there twice when a page died is suspected, once is chance', () => {
+  const suspects = createSuspects();
+  suspects.note('a');
+  expect(suspects.has('a')).toBe(false);
+  suspects.note('a');
+  expect(suspects.has('a')).toBe(true);
+});
+
+it('only so many addresses are remembered', () => {
+  const suspects = createSuspects();
+  suspects.note('a');
+  suspects.note('a');
+  for (let n = 0; n < 1000; n++) suspects.note(String(n));
+  expect(suspects.has('a')).toBe(false);
 });

@@ -6,10 +6,10 @@ import { LAYER_SAID, TELL_LAYER } from '#shared/protocol/wall-layers.ts';
 /** A view of one of our own pages, with which main talks. */
 export type OwnView<Said> = {
   readonly view: WebContentsView;
-  tell(message: unknown): void;
+  readonly tell: (message: unknown) => void;
   /** What the page says, once it is checked to come from our page and to be something it may say. */
-  onSaid(listener: (said: Said) => void): void;
-  close(): void;
+  readonly onSaid: (listener: (said: Said) => void) => void;
+  readonly close: () => void;
 };
 
 export type OwnViewOptions<S extends z.ZodType> = {

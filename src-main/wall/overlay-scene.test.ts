@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { StreamId } from '#shared/model/ids.ts';
+import type { StreamId } from '#shared/model/ids.ts';
 import { OverlayScene } from '#shared/protocol/wall-layers.ts';
 import { overlayScene, streamLabel } from './overlay-scene.ts';
 import { hostedTiles } from './plan-wall-hosts.ts';
@@ -22,7 +22,6 @@ const conducted = hostedTiles(wall, streamOf, { width: 100, height: 100 }).map((
   tile,
   life: tile.id === 'c' ? failed : startLife(0),
   hasShown: tile.id === 'a',
-  frames: { shown: 0, dropped: 0 },
 }));
 const scene = overlayScene(wall, conducted, streamOf);
 

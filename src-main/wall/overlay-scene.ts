@@ -1,14 +1,16 @@
 import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import type { OverlayScene, OverlayTile } from '#shared/protocol/wall-layers.ts';
-import type { ConductedTile } from './tile-conductor.ts';
+import type { ConductedTile } from './tile-run.ts';
 import { faultOf, retryAtMsOf } from './tile-lifecycle.ts';
 import { reasonWords } from './tile-words.ts';
+
+type DrawnTile = Pick<ConductedTile, 'tile' | 'life' | 'hasShown'>;
 
 /** What is drawn over a wall: who each tile is, what is heard, what is hidden, and, whispered, what is wrong. */
 export function overlayScene(
   wall: WallView,
-  tiles: readonly ConductedTile[],
+  tiles: readonly DrawnTile[],
   streamOf: (id: StreamId) => StreamView | undefined,
 ): OverlayScene {
   const background = new Set(wall.tiles.filter((tile) => tile.background).map(({ id }) => id));
@@ -26,7 +28,7 @@ export function overlayScene(
 }
 
 function overlayTile(
-  { tile, life, hasShown }: ConductedTile,
+  { tile, life, hasShown }: DrawnTile,
   stream: StreamView,
   sound: OverlayTile['sound'],
 ): OverlayTile {

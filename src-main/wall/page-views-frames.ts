@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { WebContents, WebFrameMain } from 'electron';
-import type { Logger } from '#shared/kernel/logger.ts';
 import {
   FrameSaid,
   LAYER_SAID,
@@ -9,18 +8,14 @@ import {
   type FrameOrder,
   type TileEvent,
 } from '#shared/protocol/wall-layers.ts';
-import { chooseFrame } from './choose-frame.ts';
+import { chooseFrame, type FrameOffer } from './choose-frame.ts';
+import { roleOf, type FramePlace } from './frame-roles.ts';
 import type { HostedTile } from './tile-host.ts';
 
 /** Tells every frame of a page what it is to do, as they say what media they have. */
-export type FrameConductor = { adjust(tile: HostedTile): void; stop(): void };
-
-export type FrameConductorOptions = {
-  readonly contents: WebContents;
-  readonly tile: HostedTile;
-  readonly attempt: number;
-  readonly say: (event: TileEvent) => void;
-  readonly log: Logger;
+export type FrameConductor = {
+  readonly adjust: (tile: HostedTile) => void;
+  readonly stop: () => void;
 };
 
 /** A page may have as many frames as it likes; so many of them are listened to. */
@@ -28,7 +23,7 @@ const MAX_FRAMES = 100;
 
 type Known = {
   readonly frame: WebFrameMain;
-  candidate: FrameCandidate | null;
+  readonly candidate: FrameCandidate | null;
   /** By which its parent knows it. */
   readonly token: string;
 };
@@ -38,111 +33,94 @@ type Known = {
  * frame is told to fill itself with it, and every frame above to fill itself with the frame below: which one that is, it
  * learns from a token that main gives to both.
  */
-export function conductFrames(options: FrameConductorOptions): FrameConductor {
-  const { contents, attempt, say } = options;
-  let tile = options.tile;
+export function conductFrames(
+  contents: WebContents,
+  first: HostedTile,
+  attempt: number,
+  say: (event: TileEvent) => void,
+): FrameConductor {
+  let tile = first;
   let winner: string | null = null;
   const known = new Map<string, Known>();
 
-  const orderFor = (entry: Known): FrameOrder => ({
-    attempt,
-    role: roleOf(entry),
-    token: entry.token,
-    look: tile.look,
-    sound: tile.sound,
-  });
-
-  const roleOf = ({ frame }: Known): FrameOrder['role'] => {
-    if (tile.source.type === 'page') return { type: 'show-page' };
+  const tell = ({ frame, token }: Known): void => {
     const chosen = winner === null ? undefined : known.get(winner);
-    if (chosen === undefined) return { type: 'search' };
-    if (nameOf(frame) === winner) return { type: 'fill' };
-    const below = childTowards(chosen.frame, frame);
-    const token = below === null ? undefined : known.get(nameOf(below))?.token;
-    return token === undefined ? { type: 'search' } : { type: 'carry', token };
+    const role: FrameOrder['role'] =
+      tile.source.type === 'page'
+        ? { type: 'show-page' }
+        : roleOf(nameOf(frame), chosen ? placeOf(chosen.frame) : null, (name) => known.get(name)?.token);
+    const order: FrameOrder = { attempt, role, token, look: tile.look, sound: tile.sound };
+    frame.send(TELL_LAYER, order);
   };
-
-  const tell = (entry: Known): void => {
-    if (isGone(entry.frame)) return;
-    entry.frame.send(TELL_LAYER, orderFor(entry));
+  const tellAll = (): void => {
+    forgetGone(known);
+    for (const each of known.values()) tell(each);
   };
-
-  const forgetGone = (): void => {
-    for (const [name, { frame }] of known) if (isGone(frame)) known.delete(name);
-  };
-
-  const choose = (): void => {
-    forgetGone();
-    const offers = [...known].flatMap(([frame, { candidate }]) =>
-      candidate === null ? [] : [{ frame, candidate }],
-    );
-    const next = chooseFrame(offers, winner);
-    if (next === winner) return;
-    winner = next;
-    for (const entry of known.values()) tell(entry);
-  };
-
   const greet = (frame: WebFrameMain): void => {
-    forgetGone();
     const name = nameOf(frame);
     if (!known.has(name) && known.size >= MAX_FRAMES) return;
     if (winner === name) winner = null;
-    const entry: Known = { frame, candidate: null, token: randomBytes(16).toString('hex') };
-    known.set(name, entry);
-    for (const each of known.values()) tell(each);
+    known.set(name, { frame, candidate: null, token: randomBytes(16).toString('hex') });
+    tellAll();
   };
-
-  contents.ipc.on(LAYER_SAID, (event, message: unknown) => {
-    const frame: WebFrameMain | null = event.senderFrame;
-    if (frame === null || isGone(frame)) return;
-    const said = FrameSaid.safeParse(message);
-    if (!said.success) return;
-    const entry = known.get(nameOf(frame));
-    switch (said.data.type) {
-      case 'hello':
-        greet(frame);
-        return;
-      case 'candidate':
-        if (entry === undefined) return;
-        entry.candidate = said.data.candidate;
-        choose();
-        return;
-      case 'event':
-        if (said.data.attempt === attempt && isHeard(nameOf(frame), said.data.event)) say(said.data.event);
-    }
-  });
-
+  const choose = (): void => {
+    forgetGone(known);
+    const next = chooseFrame(offersOf(known), winner);
+    if (next === winner) return;
+    winner = next;
+    tellAll();
+  };
   /** Only the frame that fills the tile says whether it plays; of a page shown as it is, the top frame. */
-  const isHeard = (name: string, event: TileEvent): boolean => {
-    if (event.type === 'answered') return false;
-    return tile.source.type === 'page' ? name === nameOf(contents.mainFrame) : name === winner;
+  const speaker = (): string | null => (tile.source.type === 'page' ? nameOf(contents.mainFrame) : winner);
+
+  const hear = (frame: WebFrameMain, said: FrameSaid): void => {
+    const name = nameOf(frame);
+    const entry = known.get(name);
+    if (said.type === 'hello') {
+      greet(frame);
+    } else if (said.type === 'candidate' && entry !== undefined) {
+      known.set(name, { ...entry, candidate: said.candidate });
+      choose();
+    } else if (said.type === 'event' && said.attempt === attempt && name === speaker()) {
+      say(said.event);
+    }
   };
+  const stop = listen(contents, hear);
 
   return {
     adjust: (next) => {
       tile = next;
-      forgetGone();
-      for (const entry of known.values()) tell(entry);
+      tellAll();
     },
-    stop: () => {
-      known.clear();
-      if (!contents.isDestroyed()) contents.ipc.removeAllListeners(LAYER_SAID);
-    },
+    stop,
   };
+}
+
+/** Passes on what frames of the page say, if it can be read. */
+function listen(contents: WebContents, hear: (frame: WebFrameMain, said: FrameSaid) => void): () => void {
+  contents.ipc.on(LAYER_SAID, (event, message: unknown) => {
+    const frame: WebFrameMain | null = event.senderFrame;
+    const said = FrameSaid.safeParse(message);
+    if (frame !== null && !isGone(frame) && said.success) hear(frame, said.data);
+  });
+  return () => {
+    if (!contents.isDestroyed()) contents.ipc.removeAllListeners(LAYER_SAID);
+  };
+}
+
+function offersOf(known: ReadonlyMap<string, Known>): readonly FrameOffer<string>[] {
+  return [...known].flatMap(([frame, { candidate }]) => (candidate === null ? [] : [{ frame, candidate }]));
+}
+
+function forgetGone(known: Map<string, Known>): void {
+  for (const [name, { frame }] of known) if (isGone(frame)) known.delete(name);
 }
 
 /** A frame keeps this name for as long as it is there, whichever processes its documents live in. */
 const nameOf = (frame: WebFrameMain): string => String(frame.frameTreeNodeId);
 
-/** The frame directly below `above` on the way to `target`; null where `target` is not below it. */
-function childTowards(target: WebFrameMain, above: WebFrameMain): WebFrameMain | null {
-  let frame: WebFrameMain | null = target;
-  while (frame !== null) {
-    const parent: WebFrameMain | null = frame.parent;
-    if (parent !== null && nameOf(parent) === nameOf(above)) return frame;
-    frame = parent;
-  }
-  return null;
+function placeOf(frame: WebFrameMain): FramePlace {
+  return { name: nameOf(frame), parent: frame.parent === null ? null : placeOf(frame.parent) };
 }
 
 /** Asking a frame that is gone throws. */

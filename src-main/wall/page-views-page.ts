@@ -1,5 +1,4 @@
 import { WebContentsView, type Session, type WebContents } from 'electron';
-import type { Logger } from '#shared/kernel/logger.ts';
 import type { TileFault } from '#shared/protocol/tile-report.ts';
 import type { TileEvent } from '#shared/protocol/wall-layers.ts';
 import { mayNavigate } from './navigation-fence.ts';
@@ -12,38 +11,84 @@ export type OpenPage = {
   readonly view: WebContentsView;
   /** What it was asked to show. */
   readonly url: string;
-  adjust(tile: HostedTile): void;
+  readonly adjust: (tile: HostedTile) => void;
   /** It is only looked at from now on: silent, and nothing more is said of it. */
-  rest(): void;
-  isAlive(): boolean;
-  /** It led to a file that is not shown but stored, and nothing is stored here. */
-  refuseDownload(of: WebContents): void;
+  readonly rest: () => void;
+  readonly isAlive: () => boolean;
+  /** If it is this page that led to a file to be stored, and there is no page yet, there will be none. */
+  readonly refuseDownload: (of: WebContents) => void;
   /** Ends its processes; the view shows nothing any more. */
-  close(): void;
+  readonly close: () => void;
 };
 
-export type OpenPageOptions = {
-  readonly tile: HostedTile;
-  readonly attempt: number;
+export type OpenPageParts = {
   readonly preload: string;
   readonly session: Session;
-  readonly say: (event: TileEvent) => void;
-  readonly log: Logger;
 };
 
-export function openPage(options: OpenPageOptions): OpenPage {
-  const { attempt } = options;
-  let tile = options.tile;
-  let isOpen = true;
+export function openPage(
+  parts: OpenPageParts,
+  tile: HostedTile,
+  attempt: number,
+  tell: (event: TileEvent) => void,
+): OpenPage {
+  const { url } = tile.source;
+  const view = createView(parts);
+  const contents = view.webContents;
+  let isHeard = true;
+  const say = (event: TileEvent): void => {
+    if (isHeard) tell(event);
+  };
+  const fail = (fault: TileFault | null): void => {
+    if (fault !== null) say({ type: 'failed', fault });
+  };
+  const frames = conductFrames(contents, tile, attempt, say);
+  const hasArrived = fence(contents, url, () => {
+    fail('blocked');
+  });
+  watch(contents, say, fail);
+  view.setBounds(tile.rect);
+  contents.setAudioMuted(!tile.sound.audible);
+  // Failures are told by `did-fail-load`, with their reason.
+  contents.loadURL(url).catch(() => undefined);
+  return {
+    view,
+    url,
+    adjust: (next) => {
+      view.setBounds(next.rect);
+      if (contents.isDestroyed()) return;
+      contents.setAudioMuted(!next.sound.audible);
+      frames.adjust(next);
+    },
+    rest: () => {
+      isHeard = false;
+      contents.setAudioMuted(true);
+    },
+    isAlive: () => !contents.isDestroyed() && !contents.isCrashed(),
+    refuseDownload: (of) => {
+      if (of === contents && !hasArrived()) fail('unsupported');
+    },
+    close: () => {
+      isHeard = false;
+      frames.stop();
+      if (!contents.isDestroyed()) contents.close();
+    },
+  };
+}
+
+/** A page of the web gets a process of its own, and nothing of this machine. */
+function createView({ preload, session }: OpenPageParts): WebContentsView {
   const view = new WebContentsView({
     webPreferences: {
-      session: options.session,
-      preload: options.preload,
+      session,
+      preload,
       sandbox: true,
       contextIsolation: true,
       nodeIntegration: false,
+      // The preload, not Node: media may be in any frame.
       nodeIntegrationInSubFrames: true,
       webSecurity: true,
+      // Also tells the page that it is visible.
       backgroundThrottling: false,
       autoplayPolicy: 'no-user-gesture-required',
       disableDialogs: true,
@@ -51,61 +96,25 @@ export function openPage(options: OpenPageOptions): OpenPage {
       spellcheck: false,
     },
   });
-  const contents = view.webContents;
-  const say = (event: TileEvent): void => {
-    if (isOpen) options.say(event);
-  };
-  const fail = (fault: TileFault | null): void => {
-    if (fault !== null) say({ type: 'failed', fault });
-  };
-  const frames = conductFrames({ contents, attempt, tile, say, log: options.log });
   view.setBackgroundColor('#000000');
-  view.setBounds(tile.rect);
-  contents.setAudioMuted(!tile.sound.audible);
-  const hasArrived = fence(contents, tile.source.url, () => {
-    fail('blocked');
-  });
-  watch(contents, fail, () => {
-    say({ type: 'answered' });
-  });
-  contents.loadURL(tile.source.url).catch(() => {
-    // Told by `did-fail-load`, with its reason.
-  });
-  return {
-    view,
-    url: options.tile.source.url,
-    adjust: (next) => {
-      tile = next;
-      view.setBounds(next.rect);
-      if (contents.isDestroyed()) return;
-      contents.setAudioMuted(!next.sound.audible);
-      frames.adjust(next);
-    },
-    rest: () => {
-      isOpen = false;
-      if (!contents.isDestroyed()) contents.setAudioMuted(true);
-    },
-    isAlive: () => !contents.isDestroyed() && !contents.isCrashed(),
-    refuseDownload: (of) => {
-      if (of === contents && !hasArrived()) fail('unsupported');
-    },
-    close: () => {
-      isOpen = false;
-      frames.stop();
-      if (!contents.isDestroyed()) contents.close();
-    },
-  };
+  return view;
 }
 
 /** What becomes of the page as a whole, in the words of faults. */
-function watch(contents: WebContents, fail: (fault: TileFault | null) => void, onBuilt: () => void): void {
+function watch(
+  contents: WebContents,
+  say: (event: TileEvent) => void,
+  fail: (fault: TileFault | null) => void,
+): void {
+  contents.on('dom-ready', () => {
+    say({ type: 'answered' });
+  });
   contents.on('did-fail-load', (_event, code, _description, _url, isMainFrame) => {
     if (isMainFrame) fail(loadFault(code));
   });
   contents.on('did-navigate', (_event, _url, status) => {
     fail(statusFault(status));
   });
-  contents.on('dom-ready', onBuilt);
   contents.on('render-process-gone', (_event, { reason }) => {
     fail(goneFault(reason));
   });

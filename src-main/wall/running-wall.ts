@@ -5,10 +5,10 @@ import type { Logger } from '#shared/kernel/logger.ts';
 import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
-import type { FrameCount } from '#shared/protocol/wall-layers.ts';
+import type { BackgroundScene, FrameCount, OverlayScene } from '#shared/protocol/wall-layers.ts';
 import { openWallWindow, type WallPlace } from '../windows/wall-window.ts';
 import { captureViews } from './layer-views-capture.ts';
-import { createWallLayers } from './layer-views-wall.ts';
+import { createLayer } from './layer-views-layer.ts';
 import { overlayScene } from './overlay-scene.ts';
 import { openSitesSession } from './page-views-session.ts';
 import { createPageViews } from './page-views.ts';
@@ -26,21 +26,21 @@ import type { PixelSize } from './wall-geometry.ts';
 /** A wall on a screen. */
 export type RunningWall = {
   /** Called with every new view; only what changed is done. */
-  show(wall: WallView, streamOf: (id: StreamId) => StreamView | undefined): void;
+  readonly show: (wall: WallView, streamOf: (id: StreamId) => StreamView | undefined) => void;
   /** Loads the tile afresh, now. False: there is no such tile here. */
-  reload(tile: TileId): boolean;
-  reports(): readonly TileReport[];
+  readonly reload: (tile: TileId) => boolean;
+  readonly reports: () => readonly TileReport[];
   /** @returns how to stop */
-  onReports(listener: (reports: readonly TileReport[]) => void): () => void;
+  readonly onReports: (listener: (reports: readonly TileReport[]) => void) => () => void;
   /** The whole wall as it is on screen now, PNG. */
-  capture(): Promise<Buffer>;
+  readonly capture: () => Promise<Buffer>;
   /** Resolves when every tile of the wall has shown a frame (or false after timeoutMs, or when the wall closes). */
-  whenAllPlay(timeoutMs: number): Promise<boolean>;
-  close(): Promise<void>;
+  readonly whenAllPlay: (timeoutMs: number) => Promise<boolean>;
+  readonly close: () => Promise<void>;
 };
 
 /** A wall whose frames can be counted: each tile's since it was last loaded. */
-export type MeasuredWall = RunningWall & { frames(): ReadonlyMap<TileId, FrameCount> };
+export type MeasuredWall = RunningWall & { readonly frames: () => ReadonlyMap<TileId, FrameCount> };
 
 export type RunningWallOptions = {
   /** Addresses of our own pages. */
@@ -64,60 +64,30 @@ const GATHER_MS = 30;
 const DRAWN_TIMEOUT_MS = 2_000;
 const POLL_MS = 50;
 
-type Shown = {
-  readonly wall: WallView;
-  readonly streamOf: (id: StreamId) => StreamView | undefined;
-};
-
 /** Opens the window of a wall. Nothing is in it until `show`. */
 export async function openRunningWall(options: RunningWallOptions): Promise<MeasuredWall> {
   const window = openWallWindow({ bounds: options.bounds, frameless: options.frameless });
-  const screen = createScreen(window);
+  const inside = createInside(window);
   const listeners = new Set<(reports: readonly TileReport[]) => void>();
-  let shown: Shown | undefined;
-
-  const layers = createWallLayers({
-    ...options,
-    ...screen,
-    preload: options.preloads.overlay,
-    after: systemAfter,
+  const picture = createPicture(options, inside, (reports) => {
+    for (const listener of listeners) listener(reports);
   });
-  const told = gather(systemAfter, GATHER_MS, () => {
-    if (shown !== undefined) {
-      const overlay = overlayScene(shown.wall, conductor.tiles(), shown.streamOf);
-      layers.draw(overlay, { colour: shown.wall.colours.background });
-    }
-    for (const listener of listeners) listener(conductor.reports());
-  });
-  const { conductor, hosts } = createTiles(options, screen, told.now);
-  const lay = (): void => {
-    if (shown === undefined) return;
-    conductor.set(hostedTiles(shown.wall, shown.streamOf, screen.wallSize()));
-    told.now();
-  };
+  const { conductor } = picture;
   watchWindow(window, {
     onResized: () => {
-      layers.resize();
-      for (const host of hosts) host.resize();
-      lay();
-      options.onShape?.(screen.wallSize());
+      picture.resize();
+      options.onShape?.(inside.wallSize());
     },
     onClosing: () => {
-      told.stop();
-      conductor.close();
-      for (const host of hosts) void host.close();
-      layers.close();
+      picture.close();
       listeners.clear();
     },
     onClosed: options.onClosed,
   });
   window.showInactive();
-  options.onShape?.(screen.wallSize());
+  options.onShape?.(inside.wallSize());
   return Promise.resolve({
-    show: (wall, streamOf) => {
-      shown = { wall, streamOf };
-      lay();
-    },
+    show: picture.show,
     reload: conductor.reload,
     reports: conductor.reports,
     onReports: (listener) => {
@@ -126,8 +96,8 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
     },
     frames: () => new Map(conductor.tiles().map(({ tile, frames }) => [tile.id, frames])),
     capture: async () => {
-      await layers.whenDrawn(DRAWN_TIMEOUT_MS);
-      return captureViews(screen.stack.views(), screen.wallSize());
+      await picture.whenDrawn(DRAWN_TIMEOUT_MS);
+      return captureViews(inside.stack.views(), inside.wallSize());
     },
     whenAllPlay: async (timeoutMs) => whenAllPlay(() => (window.isDestroyed() ? null : conductor), timeoutMs),
     close: async () => {
@@ -137,10 +107,66 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
   });
 }
 
-/** The window's inside as the parts of the wall see it. */
-type Screen = { readonly stack: ViewStack<WebContentsView>; readonly wallSize: () => PixelSize };
+/** All that is drawn in the window: tiles, and the layers over and beneath them. */
+type Picture = {
+  readonly conductor: TileConductor;
+  readonly show: RunningWall['show'];
+  readonly resize: () => void;
+  readonly whenDrawn: (timeoutMs: number) => Promise<void>;
+  readonly close: () => void;
+};
 
-function createScreen(window: BaseWindow): Screen {
+function createPicture(
+  options: RunningWallOptions,
+  inside: Inside,
+  onReports: (reports: readonly TileReport[]) => void,
+): Picture {
+  const layerParts = { ...options, ...inside, preload: options.preloads.overlay, after: systemAfter };
+  const overlay = createLayer<OverlayScene>(layerParts, 'overlay', options.pages.overlay);
+  const background = createLayer<BackgroundScene>(layerParts, 'background', options.pages.background);
+  let wall: WallView | undefined;
+  let streamOf: Parameters<RunningWall['show']>[1] = () => undefined;
+
+  const told = gather(systemAfter, GATHER_MS, () => {
+    if (wall === undefined) return;
+    overlay.draw(overlayScene(wall, conductor.tiles(), streamOf));
+    background.draw({ colour: wall.colours.background });
+    onReports(conductor.reports());
+  });
+  const { conductor, hosts } = createTiles(options, inside, told.now);
+  const lay = (): void => {
+    if (wall === undefined) return;
+    conductor.set(hostedTiles(wall, streamOf, inside.wallSize()));
+    told.now();
+  };
+  return {
+    conductor,
+    show: (nextWall, nextStreamOf) => {
+      wall = nextWall;
+      streamOf = nextStreamOf;
+      lay();
+    },
+    resize: () => {
+      for (const part of [overlay, background, ...hosts]) part.resize();
+      lay();
+    },
+    whenDrawn: async (timeoutMs) => {
+      await Promise.all([overlay.whenDrawn(timeoutMs), background.whenDrawn(timeoutMs)]);
+    },
+    close: () => {
+      told.stop();
+      conductor.close();
+      for (const host of hosts) void host.close();
+      overlay.close();
+      background.close();
+    },
+  };
+}
+
+/** The window's inside as the parts of the wall see it. */
+type Inside = { readonly stack: ViewStack<WebContentsView>; readonly wallSize: () => PixelSize };
+
+function createInside(window: BaseWindow): Inside {
   return {
     stack: createViewStack<WebContentsView>(window.contentView),
     wallSize: () => {
@@ -154,7 +180,7 @@ function createScreen(window: BaseWindow): Screen {
 /** The hosts, and who leads the tiles that they show. */
 function createTiles(
   { pages, preloads, tileHost, clock, log }: RunningWallOptions,
-  { stack, wallSize }: Screen,
+  { stack, wallSize }: Inside,
   onChange: () => void,
 ): { readonly conductor: TileConductor; readonly hosts: readonly TileHost[] } {
   const say: TileListener = (said) => {
@@ -183,7 +209,6 @@ function createTiles(
     },
     removeView: stack.remove,
     say,
-    log,
   });
   const conductor = createTileConductor({
     hostFor: (source) => hostFor(source, player, views),

@@ -18,14 +18,14 @@ export type HostedTile = {
  */
 export type TileHost = {
   /** Shows the tile, or loads it afresh under a new attempt. What it showed before stays until the new picture is there. */
-  load(tile: HostedTile, attempt: number): void;
+  readonly load: (tile: HostedTile, attempt: number) => void;
   /** Only its place, look or sound changed: nothing loads again. */
-  adjust(tile: HostedTile): void;
+  readonly adjust: (tile: HostedTile) => void;
   /** Destroys all that belongs to the tile. Not to know it is no error. */
-  drop(tile: TileId): void;
+  readonly drop: (tile: TileId) => void;
   /** The wall's size changed; tiles follow by `adjust`. */
-  resize(): void;
-  close(): Promise<void>;
+  readonly resize: () => void;
+  readonly close: () => Promise<void>;
 };
 
 export type TileListener = (said: TileSaid) => void;

@@ -8,8 +8,10 @@ export const systemAfter: After = (delayMs, call) => {
   };
 };
 
+export type Gathered = { readonly now: () => void; readonly stop: () => void };
+
 /** Many calls within a moment become one. */
-export function gather(after: After, delayMs: number, call: () => void): { now(): void; stop(): void } {
+export function gather(after: After, delayMs: number, call: () => void): Gathered {
   let stop: (() => void) | undefined;
   return {
     now: () => {

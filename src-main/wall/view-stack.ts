@@ -10,10 +10,10 @@ export type Stackable<V> = {
 
 export type ViewStack<V> = {
   /** Puts it beneath all others of its level: what was there first stays in front until it goes. */
-  add(level: Level, view: V): void;
-  remove(view: V): void;
+  readonly add: (level: Level, view: V) => void;
+  readonly remove: (view: V) => void;
   /** The lowest first. */
-  views(): readonly V[];
+  readonly views: () => readonly V[];
 };
 
 export function createViewStack<V>(content: Stackable<V>): ViewStack<V> {

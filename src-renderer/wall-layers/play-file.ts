@@ -1,5 +1,5 @@
 import type { TileFault } from '#shared/protocol/tile-report.ts';
-import type { PlaybackEvents, Source } from './playback.ts';
+import type { MediaSource, SourceEvents } from './media-source.ts';
 
 const PROBE_TIMEOUT_MS = 5_000;
 
@@ -7,8 +7,8 @@ const PROBE_TIMEOUT_MS = 5_000;
 export function playFile(
   video: HTMLVideoElement,
   url: string,
-  { onAnswer, onFailed }: Pick<PlaybackEvents, 'onAnswer' | 'onEnded' | 'onFailed'>,
-): Source {
+  { onAnswer, onFailed }: SourceEvents,
+): MediaSource {
   video.loop = true;
   video.addEventListener('loadedmetadata', onAnswer);
   const stop = new AbortController();

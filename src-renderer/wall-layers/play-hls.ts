@@ -7,7 +7,7 @@ import Hls, {
 } from 'hls.js';
 import type { TileFault } from '#shared/protocol/tile-report.ts';
 import { httpFault } from './play-file.ts';
-import type { PlaybackEvents, Source } from './playback.ts';
+import type { MediaSource, SourceEvents } from './media-source.ts';
 import { createDiscontinuityRebase } from './rebase-discontinuities.ts';
 
 /** Within so long, hls.js may mend the same kind of trouble so often; then the tile's own retry takes over. */
@@ -15,11 +15,7 @@ const MENDING_WINDOW_MS = 30_000;
 const MAX_MENDINGS = 3;
 
 /** Plays a playlist. hls.js comes first even where the browser could do it itself: it tells what is wrong. */
-export function playHls(
-  video: HTMLVideoElement,
-  url: string,
-  events: Pick<PlaybackEvents, 'onAnswer' | 'onEnded' | 'onFailed'>,
-): Source {
+export function playHls(video: HTMLVideoElement, url: string, events: SourceEvents): MediaSource {
   if (!Hls.isSupported()) {
     events.onFailed('unsupported');
     return { stop: () => undefined };

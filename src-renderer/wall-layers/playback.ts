@@ -1,15 +1,10 @@
-import type { TileFault } from '#shared/protocol/tile-report.ts';
 import type { FrameCount, MediaFormat } from '#shared/protocol/wall-layers.ts';
+import type { SourceEvents } from './media-source.ts';
 import { playFile } from './play-file.ts';
 import { playHls } from './play-hls.ts';
 
 /** What becomes of one attempt to play. */
-export type PlaybackEvents = {
-  readonly onAnswer: () => void;
-  readonly onFirstFrame: () => void;
-  readonly onEnded: () => void;
-  readonly onFailed: (fault: TileFault) => void;
-};
+export type PlaybackEvents = SourceEvents & { readonly onFirstFrame: () => void };
 
 /** One attempt to play one address, in an element of its own. */
 export type Playback = {
@@ -19,9 +14,6 @@ export type Playback = {
   /** Lets go of the network, the decoder and the buffer. The element shows nothing any more. */
   readonly stop: () => void;
 };
-
-/** What plays an address in an element; `stop` lets go of it. */
-export type Source = { readonly stop: () => void };
 
 /** A file of sound has no frames; each tenth of a second of it counts as one. */
 const SOUND_FRAMES_PER_SECOND = 10;

@@ -1,0 +1,70 @@
+import type { TileEvent, TileSound } from '#shared/protocol/wall-layers.ts';
+import { framesOf } from './page-media.ts';
+
+/** Keeps a page's media playing, as loud as the tile is to be; returns what is to be said of it, if anything. */
+export type MediaPlayer = {
+  /** The media that fills the frame now. */
+  readonly filled: () => HTMLMediaElement | undefined;
+  /** Nothing fills the tile yet: after a while, what the page does not start itself is started. */
+  readonly search: (media: HTMLMediaElement | undefined) => void;
+  /** Something else fills the tile. */
+  readonly hush: () => void;
+  readonly fill: (media: HTMLMediaElement | undefined, sound: TileSound) => TileEvent | null;
+  readonly showPage: (sound: TileSound) => TileEvent | null;
+};
+
+/** A page gets so many looks to start its media itself: it knows best which is the real one. */
+const PATIENT_LOOKS = 6;
+
+export function createMediaPlayer(): MediaPlayer {
+  let filled: HTMLMediaElement | undefined;
+  let saidFrames = 0;
+  let beats = 0;
+  let looksInVain = 0;
+  return {
+    filled: () => filled,
+    search: (media) => {
+      filled = undefined;
+      if (media?.paused === true) looksInVain += 1;
+      if (looksInVain > PATIENT_LOOKS) keepPlaying(media);
+    },
+    hush: () => {
+      filled = undefined;
+      for (const media of allMedia()) media.muted = true;
+    },
+    fill: (media, sound) => {
+      if (media !== filled) saidFrames = 0;
+      filled = media;
+      if (media === undefined) return null;
+      // A broadcast has no length; what has one begins again at its end.
+      if (media.ended && media.duration === Infinity) return { type: 'ended' };
+      keepPlaying(media);
+      if (sound.audible) beHeard(media, sound.volume);
+      const frames = framesOf(media);
+      if (frames.shown === saidFrames) return null;
+      saidFrames = frames.shown;
+      return { type: 'frames', frames };
+    },
+    showPage: ({ volume }) => {
+      for (const media of allMedia()) media.volume = volume;
+      // Only the top frame speaks for the page: it plays while its scripts can still answer.
+      if (window !== window.top || document.readyState === 'loading') return null;
+      beats += 1;
+      return { type: 'frames', frames: { shown: beats, dropped: 0 } };
+    },
+  };
+}
+
+function keepPlaying(media: HTMLMediaElement | undefined): void {
+  if (media?.paused === true || media?.ended === true) media.play().catch(() => undefined);
+}
+
+function beHeard(heard: HTMLMediaElement, volume: number): void {
+  for (const media of allMedia()) media.muted = media !== heard;
+  heard.muted = false;
+  heard.volume = volume;
+}
+
+const allMedia = (): readonly HTMLMediaElement[] => [
+  ...document.querySelectorAll<HTMLMediaElement>('video, audio'),
+];

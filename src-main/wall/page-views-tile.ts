@@ -1,0 +1,85 @@
+import type { WebContents, WebContentsView } from 'electron';
+import type { TileEvent } from '#shared/protocol/wall-layers.ts';
+import { openPage, type OpenPage, type OpenPageParts } from './page-views-page.ts';
+import type { HostedTile, TileListener } from './tile-host.ts';
+
+/** What a tile has open: the page that is to be seen, and the one that is seen until that plays. */
+export type PageTile = {
+  readonly load: (tile: HostedTile, attempt: number) => void;
+  readonly adjust: (tile: HostedTile) => void;
+  /** One of somebody's pages led to a file that is not shown but stored, and nothing is stored here. */
+  readonly refuseDownload: (of: WebContents) => void;
+  readonly close: () => void;
+};
+
+export type PageTileParts = OpenPageParts & {
+  /** Where the pages stand: above the player pages, beneath the overlay; each new one beneath those before it. */
+  readonly addView: (view: WebContentsView) => void;
+  readonly removeView: (view: WebContentsView) => void;
+  readonly say: TileListener;
+};
+
+export function createPageTile(parts: PageTileParts): PageTile {
+  let page: OpenPage | null = null;
+  let before: OpenPage | null = null;
+  let hasShown = false;
+
+  const close = (closing: OpenPage | null): void => {
+    if (closing === null) return;
+    parts.removeView(closing.view);
+    closing.close();
+  };
+  const forgetBefore = (): void => {
+    close(before);
+    before = null;
+  };
+
+  /**
+   * Makes room for the next page and keeps what is seen meanwhile: the page there was, if it has a picture. Another
+   * stream's stays for one attempt only; under this one's name it would be a lie for longer.
+   */
+  const keepPicture = (next: HostedTile): void => {
+    if (page !== null && hasShown && page.isAlive()) {
+      forgetBefore();
+      page.rest();
+      before = page;
+      return;
+    }
+    const isFirstAttempt = page?.url !== next.source.url;
+    close(page);
+    if (before !== null && (!before.isAlive() || !(isFirstAttempt || before.url === next.source.url)))
+      forgetBefore();
+  };
+
+  const hear = (url: string, event: TileEvent): void => {
+    if (event.type === 'frames' && !hasShown) {
+      hasShown = true;
+      forgetBefore();
+    }
+    if (event.type === 'failed' && before?.url !== url) forgetBefore();
+  };
+
+  return {
+    load: (tile, attempt) => {
+      keepPicture(tile);
+      hasShown = false;
+      const opened = openPage(parts, tile, attempt, (event) => {
+        if (page !== opened) return;
+        hear(opened.url, event);
+        parts.say({ tile: tile.id, attempt, event });
+      });
+      page = opened;
+      parts.addView(opened.view);
+    },
+    adjust: (tile) => {
+      page?.adjust(tile);
+      before?.adjust({ ...tile, sound: { ...tile.sound, audible: false } });
+    },
+    refuseDownload: (of) => page?.refuseDownload(of),
+    close: () => {
+      close(page);
+      page = null;
+      forgetBefore();
+    },
+  };
+}
