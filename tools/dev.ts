@@ -5,8 +5,9 @@ import { startNeeds } from './doctor/requirements.ts';
 import { makeReady, type Workshop } from './make-ready.ts';
 import { stopOnSignal } from './process/stop-on-signal.ts';
 import { createSupervisor, succeeded, type Supervisor } from './process/supervise.ts';
+import { hasSound } from './start/inspect-surroundings.ts';
 
-/** `npm run dev`: the app from its sources, reloading as they change. */
+/** `npm run dev`: the app from its sources, reloading as they change; what follows `--` goes to the app. */
 async function develop(supervisor: Supervisor, shop: Workshop, args: readonly string[]): Promise<boolean> {
   const display = await findDisplay(shop.env, process.platform);
   const ready = await makeReady(startNeeds(display.kind === 'usable'), shop);
@@ -15,9 +16,20 @@ async function develop(supervisor: Supervisor, shop: Workshop, args: readonly st
     return false;
   }
   const virtual = display.kind === 'usable' ? undefined : await startVirtualDisplay(supervisor);
+  const flags = [
+    '--log-level=3',
+    ...((await hasSound(shop.env)) ? [] : ['--alsa-output-device=null']),
+    ...args,
+  ];
   const server = supervisor.start({
     program: process.execPath,
-    args: [join(shop.project, 'node_modules/electron-vite/bin/electron-vite.js'), 'dev', '--watch', ...args],
+    args: [
+      join(shop.project, 'node_modules/electron-vite/bin/electron-vite.js'),
+      'dev',
+      '--watch',
+      '--',
+      ...flags,
+    ],
     cwd: shop.project,
     env: { ...shop.env, ...virtual?.env },
     output: 'show',
