@@ -20,6 +20,7 @@ export const connectionLimits: ConnectionLimits = {
   // Far above what people and bots do. Memory is bounded below whatever the rate: a client that is ahead is not read from.
   messages: { perSecond: 10_000, burst: 50_000 },
   bytes: { perSecond: 32 * MEGABYTE, burst: 8 * MAX_DOCUMENT_BYTES },
+  questions: { perSecond: 2, burst: 50 },
   maxUnansweredBytes: 4 * MEGABYTE,
   maxBacklogBytes: 4 * MEGABYTE,
   silentMs: 45_000,

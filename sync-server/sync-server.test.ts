@@ -290,13 +290,17 @@ describe('hostile connections', () => {
     expect(good.closes).toEqual([]);
   });
 
-  it('[S17] more than a message may hold, and more messages than one may send', async () => {
+  it('[S17] more than a message may hold, more messages and more questions than one may send', async () => {
     const server = await startServer();
     const token = await keyFor('operator');
     const flood = await raw(server, token);
     const closed = closeOf(flood);
     for (let i = 0; i < 150_000 && flood.readyState === RawSocket.OPEN; i++) flood.send(message(3));
     expect(await closed).toBe('4529 too-many-messages');
+    const curious = await raw(server, token);
+    const ended = closeOf(curious);
+    for (let i = 0; i < 200; i++) curious.send(message(0, 0, Uint8Array.of(0)));
+    expect(await ended).toBe('4529 too-many-messages');
     const huge = await raw(server, token);
     const cut = closeOf(huge);
     huge.send(new Uint8Array(70 * 1024 * 1024));

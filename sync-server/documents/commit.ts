@@ -95,6 +95,7 @@ export function judgeAuthor(
   if (foreign && !peer.mayCarry()) return 'forged';
   const unclaimed = clients.filter((_, i) => owners[i] === undefined);
   // Several new ids at once are a document that is brought back, not the work of one program: nobody can tell whose they are.
-  if (foreign || (unclaimed.length > 1 && peer.mayCarry())) return { claims: [], carried: true };
+  if (unclaimed.length > 1 && !peer.mayCarry()) return 'forged';
+  if (foreign || unclaimed.length > 1) return { claims: [], carried: true };
   return { claims: unclaimed, carried: false };
 }

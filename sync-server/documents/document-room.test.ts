@@ -181,6 +181,22 @@ describe('authority in a room', () => {
     expect(await log.last(WALL.name)).toBe(1);
   });
 
+  it('[S13] takes a document of several authors from nobody else, even where it is unknown', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const bot = createTestPeer('bot');
+    for (const name of ['ana', 'ben']) {
+      const { doc } = createTestPeer(name);
+      put('settings', name, 1)(doc);
+      Y.applyUpdate(bot.doc, Y.encodeStateAsUpdate(doc), 'server');
+    }
+    enter(room, bot);
+    room.edit(bot, Y.encodeStateAsUpdate(bot.doc), 1);
+    await room.settled();
+    expect(bot.answers).toEqual(['refused forged-author 1']);
+    expect(await log.last(WALL.name)).toBe(0);
+  });
+
   it('[S13] takes others’ edits from who may bring them, as carried and claiming nothing', async () => {
     const { log } = createTestLog();
     const room = await openTestRoom(log);

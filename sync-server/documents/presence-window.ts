@@ -10,7 +10,7 @@ import type { Timers } from './timers.ts';
 const WINDOW_MS_PER_MEMBER = 0.5;
 const MAX_WINDOW_MS = 150;
 
-/** Tells the members of a room about one another, the latest of each, in rounds. Who leaves is told at once. */
+/** Tells the members of a room about one another, the latest of each, in rounds. Whose connection ends is told at once. */
 export class PresenceWindow {
   private readonly presence: RoomPresence<RoomPeer>;
   private readonly members = new Set<RoomPeer>();
@@ -30,7 +30,9 @@ export class PresenceWindow {
 
   leave(peer: RoomPeer): void {
     this.members.delete(peer);
-    if (this.presence.leave(peer, this.parts.clock.nowMs())) this.tell();
+    if (!this.presence.leave(peer, this.parts.clock.nowMs())) return;
+    // Many may go at once.
+    this.parts.timers.afterThisTurn(() => this.tell());
   }
 
   /** @param bytes an awareness update as y-protocols encodes it */
@@ -38,8 +40,7 @@ export class PresenceWindow {
     const entries = readPresence(bytes);
     if (entries === undefined) return 'malformed';
     const outcome = this.presence.announce(peer, entries, this.parts.clock.nowMs());
-    if (outcome === 'gone') this.tell();
-    else if (outcome === 'changed') this.open();
+    if (outcome === 'changed') this.open();
     return outcome === 'malformed' || outcome === 'too-large' ? outcome : 'ok';
   }
 

@@ -66,7 +66,7 @@ describe('who is in a room', () => {
     const presence = new RoomPresence<ReturnType<typeof peer>>(limits);
     const ana = peer('ana');
     presence.announce(ana, [entry(1, 5, {})], 0);
-    expect(presence.announce(ana, [entry(1, 5, null)], 0)).toBe('gone');
+    expect(presence.announce(ana, [entry(1, 5, null)], 0)).toBe('changed');
     expect(here(presence)).toEqual([]);
     expect(presence.announce(ana, [entry(1, 6, {})], 0)).toBe('changed');
   });

@@ -20,7 +20,7 @@ export class RoomPresence<Peer extends { readonly actor: ActorId }> {
     this.limits = limits;
   }
 
-  /** Takes what a connection says. `gone`: somebody left by it, which is told at once. */
+  /** Takes what a connection says. */
   announce(peer: Peer, entries: readonly PresenceEntry[], nowMs: number): Announced {
     let outcome: Announced = 'nothing';
     for (const entry of entries) {
@@ -29,8 +29,7 @@ export class RoomPresence<Peer extends { readonly actor: ActorId }> {
       if (!isPresenceState(entry.state)) return 'malformed';
       this.claim(peer, entry.client);
       this.put(entry, { type: 'local', peer, actor: peer.actor }, nowMs);
-      if (isGone(entry.state)) outcome = 'gone';
-      else if (outcome === 'nothing') outcome = 'changed';
+      outcome = 'changed';
     }
     return outcome;
   }
@@ -143,7 +142,7 @@ export type PresenceLimits = {
   readonly rememberLeftMs: number;
 };
 
-export type Announced = 'nothing' | 'changed' | 'gone' | 'malformed' | 'too-large';
+export type Announced = 'nothing' | 'changed' | 'malformed' | 'too-large';
 
 export type PresenceChanges<Peer> = {
   readonly all: readonly PresenceEntry[];

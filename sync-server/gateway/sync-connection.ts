@@ -31,6 +31,7 @@ export class SyncConnection implements RoomPeer {
   private heardAtMs: number;
   private readonly messages: RateMeter;
   private readonly bytes: RateMeter;
+  private readonly questions: RateMeter;
   private readonly parts: ConnectionParts;
 
   constructor(parts: ConnectionParts, signedIn: SignedIn, served: ServedDocument, access: Access) {
@@ -44,6 +45,7 @@ export class SyncConnection implements RoomPeer {
     this.heardAtMs = nowMs;
     this.messages = new RateMeter(parts.limits.messages, nowMs);
     this.bytes = new RateMeter(parts.limits.bytes, nowMs);
+    this.questions = new RateMeter(parts.limits.questions, nowMs);
     const { webSocket, socket } = parts;
     webSocket.on('message', (data: Buffer, isBinary: boolean) => this.take(data, isBinary));
     webSocket.on('pong', () => (this.heardAtMs = this.parts.clock.nowMs()));
@@ -161,6 +163,7 @@ export class SyncConnection implements RoomPeer {
       case undefined:
         return closings.malformed;
       case 'question':
+        if (!this.questions.take(1, this.heardAtMs)) return closings.tooManyMessages;
         room.question(this, message.stateVector);
         return undefined;
       case 'edit':
@@ -190,6 +193,8 @@ export class SyncConnection implements RoomPeer {
 export type ConnectionLimits = {
   readonly messages: Rate;
   readonly bytes: Rate;
+  /** What a client lacks can cost an encoding of the whole document; clients ask when they connect. */
+  readonly questions: Rate;
   /** Of edits that wait for their turn; more is not read from the socket. */
   readonly maxUnansweredBytes: number;
   /** Of what a reader has not taken; beyond it, it is cut off. */
