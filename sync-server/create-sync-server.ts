@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
+import { rememberKeys } from './accounts/remembered-keys.ts';
 import type { ServerConfig } from './config.ts';
 import type { FanOut } from './documents/fan-out.ts';
 import { OpenRooms } from './documents/open-rooms.ts';
@@ -57,7 +58,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   });
   const onError = (error: unknown): void => logger.warn('a connection broke', { error: String(error) });
   const gateway = new SyncGateway({
-    ...{ rooms, keys: store.keys, clock, timers, limits: connectionLimits },
+    ...{ rooms, keys: rememberKeys(store.keys, clock), clock, timers, limits: connectionLimits },
     watch: { ...metrics.connection, broken: onError },
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections: MAX_CONNECTIONS,

@@ -121,6 +121,9 @@ describe('the server as a process', () => {
     await postgres.stop();
     writer.getMap('settings').set('meanwhile', 1);
     await until(() => expect(reader.getMap('settings').get('meanwhile')).toBe(1));
+    const late = new Y.Doc();
+    await synced(connect(url, token, late));
+    expect(late.getMap('settings').get('meanwhile')).toBe(1);
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, (await fetch(`${url}/healthz`)).status]).toEqual([503, 200]);
     await postgres.start();
