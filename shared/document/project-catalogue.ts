@@ -48,7 +48,8 @@ export function openCatalogue(doc: Y.Doc): CatalogueProjection {
   const look = (): CatalogueView => {
     if (!isTouched && view !== undefined) return view;
     isTouched = false;
-    untold = joinChanged(untold, tables.refresh());
+    const changed = tables.refresh();
+    if (listeners.size > 0) untold = joinChanged(untold, changed);
     view = { ...tables.tables(), ...problems.list() };
     return view;
   };
