@@ -192,6 +192,21 @@ describe('a replica', () => {
     );
   });
 
+  it('[R22] a stream that came back without its past and is over again does not put its past out of the archive', async () => {
+    const disk = createMemoryDisk();
+    const archive = createInMemoryStreamArchive();
+    const at = (days: number) => ({ nowMs: () => TEST_NOW + days * 86_400_000 });
+    const first = await openTestReplica(disk, { archive });
+    must(await first.send(addStream('old')));
+    must(await first.send(titleStream('old', 'The night of the bridge')));
+    const second = await openTestReplica(disk, { archive, clock: at(20) });
+    expect(must(await second.retire())).toBe(1);
+    must(await (await openTestReplica(disk, { clock: at(20) })).send(addStream('old')));
+    const third = await openTestReplica(disk, { archive, clock: at(40) });
+    expect(must(await third.retire())).toBe(1);
+    expect(must(await archive.search({ text: 'night bridge', offset: 0, limit: 10 })).total).toBe(1);
+  });
+
   it('[R22] in a team it retires nothing: there, the server does', async () => {
     const disk = createMemoryDisk();
     const replica = await openTestReplica(disk);

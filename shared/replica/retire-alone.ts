@@ -1,3 +1,4 @@
+import { ArchivedStream, joinArchived } from '../document/archived-stream.ts';
 import { migrateDocument } from '../document/migrate-document.ts';
 import { planRetirement, retireGenerations, type RetiredRecord } from '../document/retire.ts';
 import { retireRules } from '../document/retire-rules.ts';
@@ -6,7 +7,7 @@ import type { StreamId } from '../model/ids.ts';
 import { contextOf, readyDocument, type ReplicaCore } from './replica-core.ts';
 import type { DocumentName, StoreFailure } from './replica-store.ts';
 import { storeEdits } from './store-edits.ts';
-import type { ArchivedRecord } from './stream-archive.ts';
+import type { ArchivedRecord, StreamArchive } from './stream-archive.ts';
 
 /** What a desk does by itself as long as no server does it; with a team, nothing here does anything. */
 
@@ -24,7 +25,9 @@ export async function retireAlone(core: ReplicaCore): Promise<Result<number, Sto
   const rules = retireRules(core.clock.nowMs(), (id) => shown.value.has(id));
   const retirement = planRetirement(catalogue.doc(), catalogue.projection(), rules);
   if (retirement.generations.length === 0) return ok(0);
-  const archived = await core.archive.put(retirement.archived.map(archivedRecordOf));
+  const records = await withTheirPasts(core.archive, retirement.archived);
+  if (!records.ok) return records;
+  const archived = await core.archive.put(records.value);
   if (!archived.ok) return archived;
   retireGenerations(catalogue.doc(), catalogue.projection(), retirement, contextOf(core));
   const stored = await storeWritten(core, 'retire');
@@ -43,8 +46,20 @@ export function archiveId(root: RetiredRecord['root'], id: string): string {
   return `${root}/${id}`;
 }
 
-function archivedRecordOf({ root, id, atMs, record }: RetiredRecord): ArchivedRecord {
-  return { id: archiveId(root, id), atMs, record };
+/** What the archive knows of a record from before stays: the record may have come back without its past. */
+async function withTheirPasts(
+  archive: StreamArchive,
+  retired: readonly RetiredRecord[],
+): Promise<Result<readonly ArchivedRecord[], StoreFailure>> {
+  const records: ArchivedRecord[] = [];
+  for (const { root, id, atMs, record } of retired) {
+    const key = archiveId(root, id);
+    const known = await archive.get(key);
+    if (!known.ok) return known;
+    const past = ArchivedStream.safeParse(known.value?.record);
+    records.push({ id: key, atMs, record: past.success ? joinArchived(past.data, record) : record });
+  }
+  return ok(records);
 }
 
 /** What stands on any wall, the bench and archived walls included, is still needed. */
