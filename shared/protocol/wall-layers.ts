@@ -160,6 +160,8 @@ export const FrameCandidate = z.strictObject({
   area: z.number().nonnegative(),
   pictureArea: z.number().nonnegative(),
   playing: z.boolean(),
+  /** The page means it to play, whether it does already or not. */
+  meant: z.boolean(),
 });
 export type FrameCandidate = z.infer<typeof FrameCandidate>;
 

@@ -1,14 +1,14 @@
 /** How a frame and the one below it find each other: the lower one says, by message, a token that main gave to both. */
-export type CarriedFrame = {
+export type CarriedFrames = {
   /** The element that holds the frame which proved itself with this token, once it has. */
-  element(token: string): HTMLElement | undefined;
+  readonly element: (token: string) => HTMLElement | undefined;
   /** Proves this frame to its parent, if it has one. */
-  proveTo(token: string | null): void;
+  readonly proveTo: (token: string | null) => void;
 };
 
 const KEY = 'streamwall-frame';
 
-export function findCarriedFrame(): CarriedFrame {
+export function findCarriedFrames(): CarriedFrames {
   /** The last few that said something of the kind; pages can say it too, but not with the right token. */
   const seen = new Map<string, MessageEventSource>();
   window.addEventListener(

@@ -5,18 +5,30 @@ import type { TileLook } from '#shared/protocol/wall-layers.ts';
 /** How a frame of somebody's page looks on the wall. */
 export type Dresser = {
   /** Nothing of the frame is seen. */
-  cover(): void;
+  readonly cover: () => void;
   /** The page as it is, blurred or not. */
-  showPage(look: TileLook): void;
-  /** This one element fills the frame and nothing else is seen. `isPicture`: it is the picture itself, and bears the look. */
-  fill(element: HTMLElement | undefined, look: TileLook, isPicture: boolean): void;
+  readonly showPage: (look: TileLook) => void;
+  /** This media fills the frame and nothing else is seen; nothing at all where there is none. */
+  readonly fillWithMedia: (media: HTMLElement | undefined, look: TileLook) => void;
+  /** The same with an element that holds another frame, which bears the look. */
+  readonly fillWithFrame: (element: HTMLElement | undefined) => void;
 };
 
 /** The strength of a blur, by the frame's own size; enlarged, so that the edges stay full. */
 const BLUR =
   'filter: blur(max(16px, 9vmin)) saturate(0.6) brightness(0.75) !important; scale: 1.25 !important;';
 
-const COVER = 'html { opacity: 0 !important } * { visibility: hidden !important }';
+/** Whatever lies in the top layer is not inside the root element. */
+const TOP_LAYER = 'dialog, [popover], :fullscreen';
+
+/**
+ * Black, and yet laid out and painted: what is transparent or hidden counts as out of sight, and a frame that is out of
+ * sight is put to sleep and does not always hear how large it is when it comes into view.
+ */
+const COVER = `html, ${TOP_LAYER} { filter: brightness(0) !important; background: #000 !important } ::backdrop { background: #000 !important }`;
+
+/** Elements that hold frames are covered, not hidden, for the same reason. */
+const ALL_BUT_FRAMES = '*:not(iframe, frame, object, embed)';
 
 export function createDresser(): Dresser {
   /** Names that no page can know beforehand. */
@@ -32,6 +44,18 @@ export function createDresser(): Dresser {
     dressed = undefined;
   };
 
+  const fill = (element: HTMLElement | undefined, style: string): void => {
+    if (element === undefined) {
+      undress();
+      sheet.set(COVER);
+      return;
+    }
+    sheet.set(fillSheet(mark, path, style));
+    if (dressed !== element) undress();
+    dressed = element;
+    bringForward(element, mark, path);
+  };
+
   return {
     cover: () => {
       undress();
@@ -42,20 +66,15 @@ export function createDresser(): Dresser {
       // What lies in the top layer is not the root element's to blur.
       sheet.set(
         blurred
-          ? `html { ${BLUR} overflow: hidden !important } ::-webkit-scrollbar { display: none } dialog, [popover], :fullscreen { visibility: hidden !important } ::backdrop { display: none !important }`
+          ? `html { ${BLUR} overflow: hidden !important } ::-webkit-scrollbar { display: none } ${TOP_LAYER} { visibility: hidden !important } ::backdrop { display: none !important }`
           : '::-webkit-scrollbar { display: none }',
       );
     },
-    fill: (element, look, isPicture) => {
-      if (element === undefined) {
-        undress();
-        sheet.set(COVER);
-        return;
-      }
-      sheet.set(fillSheet(mark, path, look, isPicture));
-      if (dressed !== element) undress();
-      dressed = element;
-      bringForward(element, mark, path);
+    fillWithMedia: (media, look) => {
+      fill(media, mediaStyle(look));
+    },
+    fillWithFrame: (element) => {
+      fill(element, FRAME_STYLE);
     },
   };
 }
@@ -79,12 +98,25 @@ function parentOf(element: Element): Element | null {
   return root instanceof ShadowRoot ? root.host : null;
 }
 
-function fillSheet(mark: string, path: string, look: TileLook, isPicture: boolean): string {
-  const isSideways = isPicture && look.rotation % 180 === 90;
-  const transform = isPicture ? pictureTransform(look.rotation, look.zoom) : 'translate(-50%, -50%)';
+/** How media stands in the frame. */
+function mediaStyle({ rotation, zoom, fit, blurred }: TileLook): string {
+  const isSideways = rotation % 180 === 90;
+  return `
+    width: ${isSideways ? '100vh' : '100vw'} !important; height: ${isSideways ? '100vw' : '100vh'} !important;
+    object-fit: ${fit} !important; object-position: 50% 50% !important;
+    transform: ${pictureTransform(rotation, zoom)} !important;
+    ${blurred ? BLUR : 'filter: none !important; scale: none !important;'}`;
+}
+
+const FRAME_STYLE = `
+  width: 100vw !important; height: 100vh !important; transform: translate(-50%, -50%) !important;
+  filter: none !important; scale: none !important;`;
+
+function fillSheet(mark: string, path: string, style: string): string {
   return `
     html, body { background: #000 !important; overflow: hidden !important; }
-    *:not([${mark}]) { visibility: hidden !important; }
+    ${ALL_BUT_FRAMES}:not([${mark}]) { visibility: hidden !important; }
+    :is(${TOP_LAYER}):not([${mark}]) { opacity: 0 !important; }
     [${path}] {
       transform: none !important; translate: none !important; scale: none !important; rotate: none !important;
       filter: none !important; backdrop-filter: none !important; perspective: none !important; contain: none !important;
@@ -93,16 +125,13 @@ function fillSheet(mark: string, path: string, look: TileLook, isPicture: boolea
     }
     [${mark}] {
       visibility: visible !important; display: block !important; position: fixed !important; inset: auto !important;
-      left: 50% !important; top: 50% !important;
-      width: ${isSideways ? '100vh' : '100vw'} !important; height: ${isSideways ? '100vw' : '100vh'} !important;
+      left: 50% !important; top: 50% !important; aspect-ratio: auto !important;
       min-width: 0 !important; min-height: 0 !important; max-width: none !important; max-height: none !important;
       margin: 0 !important; padding: 0 !important; border: 0 !important; border-radius: 0 !important; outline: 0 !important;
       opacity: 1 !important; z-index: 2147483647 !important; background: #000 !important; box-shadow: none !important;
-      object-fit: ${look.fit} !important; object-position: 50% 50% !important; aspect-ratio: auto !important;
-      transform: ${transform} !important; translate: none !important; rotate: none !important;
-      clip-path: none !important; mask: none !important; transition: none !important; animation: none !important;
-      pointer-events: none !important;
-      ${isPicture && look.blurred ? BLUR : 'filter: none !important; scale: none !important;'}
+      translate: none !important; rotate: none !important; clip-path: none !important; mask: none !important;
+      transition: none !important; animation: none !important; pointer-events: none !important;
+      ${style}
     }
     [${mark}]::backdrop { background: #000 !important; }
     video::-webkit-media-controls { display: none !important; }

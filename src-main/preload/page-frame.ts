@@ -1,6 +1,6 @@
 import { ipcRenderer } from 'electron';
 import { FrameOrder, LAYER_SAID, TELL_LAYER, type FrameSaid } from '#shared/protocol/wall-layers.ts';
-import { findCarriedFrame } from './page-carry.ts';
+import { findCarriedFrames } from './page-carry.ts';
 import { createDresser } from './page-dress.ts';
 import { createMediaPlayer } from './page-media-player.ts';
 import { bestMedia, candidateOf } from './page-media.ts';
@@ -15,7 +15,7 @@ const LOOK_EVERY_MS = 500;
  */
 export function runPageFrame(): void {
   const dresser = createDresser();
-  const carried = findCarriedFrame();
+  const carried = findCarriedFrames();
   const player = createMediaPlayer();
   const teller = createTeller();
   let order: FrameOrder | undefined;
@@ -31,13 +31,15 @@ export function runPageFrame(): void {
     const media = bestMedia(document, player.filled());
     teller.candidate(media);
     if (role.type === 'fill') {
-      dresser.fill(media, tileLook, true);
+      dresser.fillWithMedia(media, tileLook);
       teller.event(attempt, player.fill(media, sound));
-      carried.proveTo(order.token);
+      // From the innermost outwards: a frame is not seen before what fills it is dressed.
+      if (media !== undefined) carried.proveTo(order.token);
     } else if (role.type === 'carry') {
-      dresser.fill(carried.element(role.token), tileLook, false);
+      const below = carried.element(role.token);
+      dresser.fillWithFrame(below);
       player.hush();
-      carried.proveTo(order.token);
+      if (below !== undefined) carried.proveTo(order.token);
     } else {
       dresser.cover();
       if (role.type === 'search') player.search(media);

@@ -25,7 +25,7 @@ export function createMediaPlayer(): MediaPlayer {
     filled: () => filled,
     search: (media) => {
       filled = undefined;
-      if (media?.paused === true) looksInVain += 1;
+      if (media?.paused === true && document.readyState === 'complete') looksInVain += 1;
       if (looksInVain > PATIENT_LOOKS) keepPlaying(media);
     },
     hush: () => {

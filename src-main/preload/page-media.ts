@@ -40,6 +40,7 @@ export function candidateOf(media: HTMLMediaElement): FrameCandidate {
     kind: isSound ? 'audio' : 'video',
     area: Math.round(width * height),
     pictureArea: picture,
+    meant: media.autoplay || !media.paused,
     playing: !media.paused && !media.ended && media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
   };
 }

@@ -7,6 +7,7 @@ const video = (fields: Partial<FrameCandidate> = {}): FrameCandidate => ({
   area: 100_000,
   pictureArea: 100_000,
   playing: true,
+  meant: true,
   ...fields,
 });
 
@@ -16,12 +17,17 @@ it('a page without media has no frame that fills it', () => {
 
 it.each([
   ['the larger', { area: 400_000 }, { area: 100_000 }],
-  ['the one that plays', { playing: true, area: 100_000 }, { playing: false, area: 400_000 }],
+  ['the one that plays', { area: 100_000 }, { playing: false, meant: false, area: 400_000 }],
+  [
+    'the one that is meant to play',
+    { playing: false, area: 100_000 },
+    { playing: false, meant: false, area: 400_000 },
+  ],
   ['the picture before sound alone', { area: 10_000 }, { kind: 'audio', area: 500_000 }],
   [
     'sound that is heard before a picture that was never laid out',
     { kind: 'audio', area: 20_000 },
-    { area: 0, playing: false, pictureArea: 0 },
+    { area: 0, playing: false, meant: false, pictureArea: 0 },
   ],
 ] as const)('%s is chosen', (_which, better, worse) => {
   const offers = [

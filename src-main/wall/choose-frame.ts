@@ -4,7 +4,7 @@ import type { FrameCandidate } from '#shared/protocol/wall-layers.ts';
 export type FrameOffer<Frame> = { readonly frame: Frame; readonly candidate: FrameCandidate };
 
 /**
- * The frame whose media is the page's: video before sound, what plays before what does not, then the largest. The one
+ * The frame whose media is the page's: video before sound, what plays or is meant to before what is not, then the largest. The one
  * that was chosen stays unless another is clearly better, so that a tile does not jump between two that are alike.
  */
 export function chooseFrame<Frame>(
@@ -24,7 +24,7 @@ export function chooseFrame<Frame>(
 const CLEARLY_BETTER = 2;
 
 /** A candidate's worth, always above 0. Layout counts before the picture's own size: a page shows large what matters. */
-export function mediaWorth({ kind, area, pictureArea, playing }: FrameCandidate): number {
+export function mediaWorth({ kind, area, pictureArea, playing, meant }: FrameCandidate): number {
   const size = 1 + area + Math.min(pictureArea, area) / 10;
-  return size * (kind === 'video' ? 1000 : 1) * (playing ? 10 : 1);
+  return size * (kind === 'video' ? 1000 : 1) * (playing ? 10 : meant ? 6 : 1);
 }
