@@ -236,13 +236,21 @@ function watchWindow(
   window: BaseWindow,
   on: { readonly onResized: () => void; readonly onClosing: () => void; readonly onClosed: () => void },
 ): void {
-  window.contentView.on('bounds-changed', on.onResized);
-  // While the window is still there: its views are taken from it one by one, and their processes end.
-  window.once('close', () => {
-    window.contentView.off('bounds-changed', on.onResized);
+  const { contentView } = window;
+  let isClosing = false;
+  const close = (): void => {
+    if (isClosing) return;
+    isClosing = true;
+    contentView.off('bounds-changed', on.onResized);
     on.onClosing();
+  };
+  contentView.on('bounds-changed', on.onResized);
+  // While the window is still there, its views are taken from it one by one. A window that is destroyed says only that.
+  window.once('close', close);
+  window.once('closed', () => {
+    close();
+    on.onClosed();
   });
-  window.once('closed', on.onClosed);
 }
 
 /** @param conductor null once the wall is closed */
