@@ -5,7 +5,7 @@ import type { Op } from './op.ts';
 import { benchField } from './wall-keys.ts';
 import type { TileRecord, WallState } from './wall-state.ts';
 
-/** The steps that move single tiles. A bench field counts for one placing only, so those of earlier placings are cleared. */
+/** The steps that move single tiles. A bench field counts for one placing only; a new placing clears those of earlier ones. */
 
 /** Puts a tile on the cells, from now on; takes it off the bench. Later than the placings of `over`, whom it pushes away. */
 export function placeOps(
@@ -22,16 +22,13 @@ export function placeOps(
   ];
 }
 
-/** Ends the present placing on the bench, whatever becomes free later. */
+/**
+ * Ends the present placing on the bench, whatever becomes free later. Marks of other placings stay: whoever gets this
+ * without the placing that it speaks of would see theirs end, and the tile jump back on air.
+ */
 export function benchOps(tile: TileRecord): readonly Op[] {
   const field = benchField(tile.place.placedAt);
-  return [
-    { type: 'set-field', root: 'tiles', id: tile.id, field, value: true },
-    ...clearBenchFields(
-      tile,
-      tile.benchFields.filter((name) => name !== field),
-    ),
-  ];
+  return [{ type: 'set-field', root: 'tiles', id: tile.id, field, value: true }];
 }
 
 function clearBenchFields(tile: TileRecord, fields: readonly string[]): readonly Op[] {

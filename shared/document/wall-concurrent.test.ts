@@ -233,6 +233,22 @@ describe.each(desks)('two desks at once (%s, %s)', (...names) => {
     expect(placesOf(meet(one, other))).toEqual({ wall: [`${winner} 0,0 1x1`], bench: [loser] });
   });
 
+  test('[W4] benching one placing leaves the end of another standing for whoever has not heard of the one', () => {
+    const [one, other] = startWith(['b', 'a'], ['t1', 0, 0]);
+    one.act(move('t1', 1, 0));
+    other.act(move('t1', 2, 0));
+    other.act({ type: 'bench-tile', tile: tileId('t1') });
+    Y.applyUpdate(one.doc, Y.encodeStateAsUpdate(other.doc));
+    expect(placesOf(one.view())).toEqual({ wall: ['t1 1,0 1x1'], bench: [] });
+    // Started again, it writes as another Yjs client: what it writes can be heard before its placing is.
+    one.doc.clientID = 900;
+    const updates: Uint8Array[] = [];
+    one.doc.on('update', (update: Uint8Array) => updates.push(update));
+    one.act({ type: 'bench-tile', tile: tileId('t1') });
+    for (const update of updates) Y.applyUpdate(other.doc, update);
+    expect(placesOf(other.view())).toEqual({ wall: [], bench: ['t1'] });
+  });
+
   test('[W4] a bench said of an older placing does not take away a newer one', () => {
     const [one, other] = startWith(names, ['t1', 0, 0]);
     one.act({ type: 'bench-tile', tile: tileId('t1') });
