@@ -255,6 +255,22 @@ describe('two desks apart', () => {
     expect(a.stream(LINK)).not.toHaveProperty('city');
   });
 
+  it('[C9][C19] undoing a return from the archive leaves what others had written, also on desks that never lost it', () => {
+    b.do(add());
+    meetCatalogues(a, b);
+    a.do(edit({ source: 'a reporter' }));
+    const record = a.projection.whole('streams', idOf(LINK));
+    const undo = createUndo();
+    undo.record(b.do({ type: 'restore-stream', id: idOf(LINK), record }));
+    const undone = undo.undo(() => catalogueTarget(b.doc, b.projection), b.context());
+    meetCatalogues(a, b);
+    expect([a, b].map((desk) => desk.stream(LINK)?.source)).toEqual(['a reporter', 'a reporter']);
+    expect(undone).toMatchObject({
+      ok: false,
+      error: { message: 'What came back of that stream was written by others; nothing left to undo there.' },
+    });
+  });
+
   it('[C9] undoing an addition leaves what another desk added under the same link', () => {
     const undo = createUndo();
     undo.record(a.do(add({ title: 'mine' })));

@@ -1,7 +1,7 @@
 import { assertNever } from '../kernel/assert-never.ts';
-import { isStamp, type Stamp, type StampClock } from '../kernel/stamp.ts';
+import { isStamp, type Stamp, type StampClock, stampReplica } from '../kernel/stamp.ts';
 import type { FlatRoot, RecordRoot } from './limits.ts';
-import type { Change, Op } from './op.ts';
+import type { Change, Op, WriteContext } from './op.ts';
 import { type Plain, samePlain, type StoredField, type StoredRecord } from './stored-value.ts';
 
 /** What undo needs to see of a document as it is now. */
@@ -12,23 +12,33 @@ export type CurrentState = {
 
 /**
  * The ops that take changes back, the last first, and the changes that cannot be taken back because somebody has changed
- * or removed the same thing since. Pure but for the clock that gives new stamps.
+ * or removed the same thing since, or that only repeated what others had written. Pure but for the clock that gives new
+ * stamps.
  */
 export function planUndo(
   changes: readonly Change[],
   now: CurrentState,
-  stamps: StampClock,
+  { stamps, replica }: Pick<WriteContext, 'stamps' | 'replica'>,
 ): { readonly ops: readonly Op[]; readonly blocked: readonly Change[] } {
   const ops: Op[] = [];
   const blocked: Change[] = [];
   for (const change of changes.toReversed()) {
-    const op = isStillMine(change, changes, now)
-      ? inverse(change, stamps, returnsToBench(change, changes))
-      : undefined;
+    const op =
+      !isRepeated(change, replica) && isStillMine(change, changes, now)
+        ? inverse(change, stamps, returnsToBench(change, changes))
+        : undefined;
     if (op === undefined) blocked.push(change);
     else ops.push(op);
   }
   return { ops, blocked };
+}
+
+/**
+ * Whether a value was written under another's stamp, as a stream's past is that comes back from the archive. It is that
+ * other's edit and may stand on desks that this one has not met: clearing it with a new stamp would take it from them all.
+ */
+function isRepeated(change: Change, replica: string): boolean {
+  return change.type === 'field' && change.after !== null && stampReplica(change.after.stamp) !== replica;
 }
 
 /** Whether what I wrote is what stands there. A record that I removed and now bring back counts as it will be. */
@@ -69,12 +79,14 @@ function isSameField(now: StoredField | undefined, after: StoredField | null): b
 }
 
 /** What happened meanwhile to a thing that can no longer be undone. */
-export function wordsForBlocked(change: Change, now: CurrentState): string {
+export function wordsForBlocked(change: Change, now: CurrentState, replica: string): string {
   if (change.type === 'key') return 'That was changed again since; nothing left to undo there.';
   const thing = THINGS[change.root];
   const isThere = now.record(change.root, change.id) !== undefined;
   if (change.type === 'removed') return `That ${thing} is back already; nothing left to undo there.`;
   if (!isThere) return `That ${thing} was removed since; nothing left to undo there.`;
+  if (isRepeated(change, replica))
+    return `What came back of that ${thing} was written by others; nothing left to undo there.`;
   return `That ${thing} was changed again since; nothing left to undo there.`;
 }
 

@@ -91,8 +91,8 @@ export function createUndo({ maxSteps = 200 }: { readonly maxSteps?: number } = 
 
 function takeBack(step: UndoStep, target: WriteTarget, context: WriteContext): Result<Undone, Refusal> {
   const now = currentState(target);
-  const { ops, blocked } = planUndo(step.changes, now, context.stamps);
-  const words = blocked.map((change) => wordsForBlocked(change, now))[0];
+  const { ops, blocked } = planUndo(step.changes, now, context);
+  const words = blocked.map((change) => wordsForBlocked(change, now, context.replica))[0];
   const origin: Origin = { type: 'undo', actor: context.actor };
   const applied = writeOps(target, ops, context, origin);
   if (applied.changes.length === 0) return nothing(words ?? 'It is so already; nothing left to undo there.');

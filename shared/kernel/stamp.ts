@@ -35,6 +35,11 @@ export function stampMs(stamp: Stamp): number {
   return Number.parseInt(stamp.slice(0, 8), 36);
 }
 
+/** The replica that made the stamp. Recorded, not to be trusted. */
+export function stampReplica(stamp: Stamp): string {
+  return stamp.slice(10);
+}
+
 export type StampClock = {
   /**
    * A new stamp, later than all before from this clock and later than `after`, the stamp of the value that is replaced,
