@@ -233,17 +233,6 @@ describe.each(desks)('two desks at once (%s, %s)', (...names) => {
     expect(placesOf(meet(one, other))).toEqual({ wall: [`${winner} 0,0 1x1`], bench: [loser] });
   });
 
-  test('[C2][C4] a rename of what two desks saved apart outlives the removal of one of the two copies', () => {
-    const [one, other] = startWith(names);
-    const scene = sceneId('s1');
-    one.act({ type: 'save-scene', scene, name: 'One' });
-    other.act({ type: 'save-scene', scene, name: 'Other' });
-    Y.applyUpdate(one.doc, Y.encodeStateAsUpdate(other.doc));
-    one.act({ type: 'rename-scene', scene, name: 'Both' });
-    other.act({ type: 'delete-scene', scene });
-    expect(meet(one, other).scenes.map(({ name }) => name)).toEqual(['Both']);
-  });
-
   test('[W4] benching one placing leaves the end of another standing for whoever has not heard of the one', () => {
     const [one, other] = startWith(['b', 'a'], ['t1', 0, 0]);
     one.act(move('t1', 1, 0));

@@ -143,8 +143,8 @@ export function setField(
   if (samePlain(before?.value, stored)) return;
   keepKnown(writer, root, id, copies);
   const after = { value: stored, stamp: stamp ?? writer.context.stamps.next(before?.stamp) };
-  // Into every copy that is seen: whoever removes one of them without having seen the others does not take the edit along.
-  for (const { map } of copies) map.set(field, stamped(stored, after.stamp));
+  copy.map.set(field, stamped(stored, after.stamp));
+  for (const other of copies) if (other !== copy && other.map.has(field)) other.map.delete(field);
   const { generation, births } = copy;
   writer.changes.push({ type: 'field', root, id, generation, births, field, before, after });
 }
