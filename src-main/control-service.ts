@@ -1,8 +1,9 @@
 import type { Command } from '#shared/document/command.ts';
 import type { CatalogueView, StreamView, WallView } from '#shared/document/view.ts';
-import { fail, ok } from '#shared/kernel/result.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { StreamId } from '#shared/model/ids.ts';
-import type { ControlEvent, ControlSnapshot, Notice } from '#shared/protocol/ipc-contract.ts';
+import type { ControlEvent, ControlSnapshot, Done, Notice } from '#shared/protocol/ipc-contract.ts';
+import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { ToldChange } from '#shared/replica/replica-document.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
@@ -49,6 +50,9 @@ export function createControlService(parts: ControlParts): ControlService {
     screen.onShape((shape) => {
       tell({ type: 'shape', shape });
     }),
+    screen.onStills((stills) => {
+      tell({ type: 'stills', stills });
+    }),
   ];
   return {
     handlers: createHandlers(parts, () => notices),
@@ -81,6 +85,7 @@ function createHandlers(parts: ControlParts, notices: () => readonly Notice[]): 
         wall,
         ...(shape === undefined ? {} : { shape }),
         reports: screen.reports(),
+        stills: screen.stills(),
         saving: replica.saving(),
         notices: notices(),
         problems: [...catalogue.problems, ...wall.problems],
@@ -90,9 +95,9 @@ function createHandlers(parts: ControlParts, notices: () => readonly Notice[]): 
     'send-command': async (command) => replica.send(command, undoGroup(command)),
     undo: async () => replica.undo(),
     redo: async () => replica.redo(),
-    'send-signal': ({ wall, tile }) => {
-      const outcome = wall === wallId ? screen.reload(tile) : 'not-shown';
-      return outcome === 'done' ? ok({}) : fail(signalRefusals[outcome]);
+    'send-signal': async ({ wall, tile, signal }) => {
+      const outcome = wall === wallId ? await screen.signal(tile, signal) : ({ type: 'not-shown' } as const);
+      return answerOf(outcome);
     },
     'dismiss-notice': (id) => {
       parts.dismissNotice(id);
@@ -107,6 +112,19 @@ function undoGroup({ document, command }: Command): string | undefined {
   return command.type === 'set-volume' || command.type === 'set-zoom'
     ? `${command.type} ${command.tile}`
     : undefined;
+}
+
+function answerOf(outcome: Awaited<ReturnType<WallScreen['signal']>>): Result<Done, Refusal> {
+  switch (outcome.type) {
+    case 'done': {
+      const { words, image } = outcome;
+      return ok({ ...(words === undefined ? {} : { words }), ...(image === undefined ? {} : { image }) });
+    }
+    case 'refused':
+      return fail({ reason: 'not-found', message: outcome.words, retryable: true });
+    default:
+      return fail(signalRefusals[outcome.type]);
+  }
 }
 
 const signalRefusals = {

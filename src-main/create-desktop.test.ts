@@ -31,7 +31,12 @@ afterEach(async () => {
 function wallOnNoScreen(shown: WallView[]): RunningWall {
   return {
     show: (wall) => shown.push(wall),
-    reload: (tile) => shown.at(-1)?.tiles.some(({ id }) => id === tile) ?? false,
+    signal: async (tile) =>
+      Promise.resolve({
+        type: shown.at(-1)?.tiles.some(({ id }) => id === tile) === true ? 'done' : 'no-such-tile',
+      }),
+    stills: () => [],
+    onStills: () => () => undefined,
     reports: () => [],
     onReports: () => () => undefined,
     capture: async () => Promise.resolve(Buffer.alloc(0)),

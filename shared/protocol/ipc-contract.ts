@@ -5,6 +5,7 @@ import type { Result } from '../kernel/result.ts';
 import { TileId, WallId, type StreamId } from '../model/ids.ts';
 import type { Refusal } from './refusal.ts';
 import type { TileReport } from './tile-report.ts';
+import type { TileLevel, TileStill } from './tile-still.ts';
 
 /**
  * Everything that the control window and the main process say to each other. A request is checked for its sender, then
@@ -19,6 +20,8 @@ export type ControlSnapshot = Readonly<{
   /** The wall as it stands on a screen; absent while it stands on none. */
   shape?: WallShape;
   reports: readonly TileReport[];
+  /** The newest of each tile, as far as any was taken. */
+  stills?: readonly TileStill[];
   saving: SavingState;
   notices: readonly Notice[];
   problems: readonly Problem[];
@@ -43,11 +46,21 @@ export type ControlEvent =
   | { readonly type: 'wall'; readonly wall: WallView }
   | { readonly type: 'shape'; readonly shape: WallShape }
   | { readonly type: 'reports'; readonly reports: readonly TileReport[] }
+  /** New ones only; a tile that is not named keeps the one it has. */
+  | { readonly type: 'stills'; readonly stills: readonly TileStill[] }
+  /** Of every tile that has sound, several times a second; a tile that is not named makes none. */
+  | { readonly type: 'levels'; readonly levels: readonly TileLevel[] }
   | { readonly type: 'saving'; readonly saving: SavingState }
   | { readonly type: 'notices'; readonly notices: readonly Notice[] };
 
-/** A one-off request to the running wall. */
-export const WallSignal = z.strictObject({ wall: WallId, tile: TileId, signal: z.enum(['reload']) });
+/**
+ * A one-off request to the running wall. `reload`: load the tile afresh. `still`: a picture of it in full size, which the
+ * answer holds. `open-page`: its page in a window of its own, with the tiles' cookies, to log in. `devtools`: look inside.
+ */
+export const SignalName = z.enum(['reload', 'still', 'open-page', 'devtools']);
+export type SignalName = z.infer<typeof SignalName>;
+
+export const WallSignal = z.strictObject({ wall: WallId, tile: TileId, signal: SignalName });
 export type WallSignal = z.infer<typeof WallSignal>;
 
 /** The schema of each request's argument. */
@@ -64,8 +77,8 @@ export const controlRequests = {
 export type ControlRequest = keyof typeof controlRequests;
 export type ControlArgument<R extends ControlRequest> = z.infer<(typeof controlRequests)[R]>;
 
-/** Done; `words` says what was undone or changed where that is worth saying. */
-export type Done = Readonly<{ words?: string }>;
+/** Done; `words` says what was undone or changed where that is worth saying, `image` is the still that was asked for, a JPEG as a data URL. */
+export type Done = Readonly<{ words?: string; image?: string }>;
 
 export type ControlAnswer = {
   'open-control': ControlSnapshot;

@@ -1,5 +1,6 @@
 import type { WebContents, WebContentsView } from 'electron';
 import type { TileEvent } from '#shared/protocol/wall-layers.ts';
+import type { SeenIn } from './capture-tile.ts';
 import { openPage, type OpenPage, type OpenPageParts } from './page-views-page.ts';
 import type { HostedTile, TileListener } from './tile-host.ts';
 
@@ -9,6 +10,8 @@ export type PageTile = {
   readonly adjust: (tile: HostedTile) => void;
   /** One of somebody's pages led to a file that is not shown but stored, and nothing is stored here. */
   readonly refuseDownload: (of: WebContents) => void;
+  /** The picture of this tile that is on the wall. */
+  readonly seen: () => SeenIn | undefined;
   readonly close: () => void;
 };
 
@@ -76,6 +79,12 @@ export function createPageTile(parts: PageTileParts): PageTile {
       before?.adjust({ ...tile, sound: { ...tile.sound, audible: false } });
     },
     refuseDownload: (of) => page?.refuseDownload(of),
+    seen: () => {
+      const view = (before ?? page)?.view;
+      if (view === undefined) return undefined;
+      const { width, height } = view.getBounds();
+      return { view, rect: { x: 0, y: 0, width, height } };
+    },
     close: () => {
       close(page);
       page = null;

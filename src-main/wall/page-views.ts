@@ -22,6 +22,7 @@ export function createPageViews(parts: PageTileParts): TileHost {
       tiles.get(id)?.close();
       tiles.delete(id);
     },
+    seen: (id) => tiles.get(id)?.seen(),
     // Tiles follow by `adjust`.
     resize: () => undefined,
     close: async () => {

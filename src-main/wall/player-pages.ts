@@ -43,6 +43,12 @@ export function createPlayerPages(parts: PlayerPagesParts): TileHost {
       const page = pages.of(id);
       if (page !== undefined) pages.leave(page, id);
     },
+    seen: (id) => {
+      const page = pages.of(id);
+      const rect = page?.tiles.get(id)?.tile.rect;
+      if (page === undefined || rect === undefined) return undefined;
+      return { view: page.view, rect: page.isAlone ? { ...rect, x: 0, y: 0 } : rect };
+    },
     resize: () => {
       for (const page of pages.all()) page.resize();
     },

@@ -3,10 +3,13 @@ import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { StreamId, TileId } from '#shared/model/ids.ts';
-import type { WallShape } from '#shared/protocol/ipc-contract.ts';
+import type { SignalName, WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
+import type { TileStill } from '#shared/protocol/tile-still.ts';
 import type { BackgroundScene, FrameCount, OverlayScene } from '#shared/protocol/wall-layers.ts';
+import { createSiteWindow } from '../windows/site-window.ts';
 import { openWallWindow, type WallPlace } from '../windows/wall-window.ts';
+import { captureStill } from './capture-tile.ts';
 import { captureViews } from './layer-views-capture.ts';
 import { createLayer } from './layer-views-layer.ts';
 import { overlayScene } from './overlay-scene.ts';
@@ -16,22 +19,28 @@ import { hostedTiles } from './plan-wall-hosts.ts';
 import { openPlayerSession } from './player-pages-session.ts';
 import { TILES_PER_PAGE } from './assign-player-pages.ts';
 import { createPlayerPages } from './player-pages.ts';
+import { createStills, type Stills } from './stills.ts';
 import { createTileConductor, type TileConductor } from './tile-conductor.ts';
 import type { TileHost, TileListener } from './tile-host.ts';
 import type { TileSource } from './tile-source.ts';
 import { gather, systemAfter } from './timers.ts';
 import { createViewStack, type ViewStack } from './view-stack.ts';
 import type { PixelSize } from './wall-geometry.ts';
+import { obeySignal, type SignalOutcome } from './wall-signals.ts';
 
 /** A wall on a screen. */
 export type RunningWall = {
   /** Called with every new view; only what changed is done. */
   readonly show: (wall: WallView, streamOf: (id: StreamId) => StreamView | undefined) => void;
-  /** Loads the tile afresh, now. False: there is no such tile here. */
-  readonly reload: (tile: TileId) => boolean;
+  /** Does what a person asks of one tile, now and once. Who may ask is decided before. */
+  readonly signal: (tile: TileId, signal: SignalName) => Promise<SignalOutcome>;
   readonly reports: () => readonly TileReport[];
   /** @returns how to stop */
   readonly onReports: (listener: (reports: readonly TileReport[]) => void) => () => void;
+  /** The newest small picture of each tile. */
+  readonly stills: () => readonly TileStill[];
+  /** Pictures are taken while somebody listens. @returns how to stop */
+  readonly onStills: (listener: (stills: readonly TileStill[]) => void) => () => void;
   /** The whole wall as it is on screen now, PNG. */
   readonly capture: () => Promise<Buffer>;
   /** Resolves when every tile of the wall has shown a frame (or false after timeoutMs, or when the wall closes). */
@@ -72,7 +81,8 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
   const picture = createPicture(options, inside, (reports) => {
     for (const listener of listeners) listener(reports);
   });
-  const { conductor } = picture;
+  const { conductor, stills } = picture;
+  const site = createSiteWindow(openSitesSession());
   watchWindow(window, {
     onResized: () => {
       picture.resize();
@@ -80,6 +90,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
     },
     onClosing: () => {
       picture.close();
+      site.close();
       listeners.clear();
     },
     onClosed: options.onClosed,
@@ -88,12 +99,15 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
   options.onShape?.(inside.wallSize());
   return Promise.resolve({
     show: picture.show,
-    reload: conductor.reload,
+    signal: async (tile, signal) =>
+      obeySignal({ ...conductor, seen: picture.seen, openSite: site.open }, tile, signal),
     reports: conductor.reports,
     onReports: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    stills: stills.newest,
+    onStills: stills.onStills,
     frames: () => new Map(conductor.tiles().map(({ tile, frames }) => [tile.id, frames])),
     capture: async () => {
       await picture.whenDrawn(DRAWN_TIMEOUT_MS);
@@ -110,6 +124,8 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
 /** All that is drawn in the window: tiles, and the layers over and beneath them. */
 type Picture = {
   readonly conductor: TileConductor;
+  readonly stills: Stills;
+  readonly seen: TileHost['seen'];
   readonly show: RunningWall['show'];
   readonly resize: () => void;
   readonly whenDrawn: (timeoutMs: number) => Promise<void>;
@@ -139,8 +155,18 @@ function createPicture(
     conductor.set(hostedTiles(wall, streamOf, inside.wallSize()));
     told.now();
   };
+  const seen: TileHost['seen'] = (id) => {
+    for (const host of hosts) {
+      const where = host.seen(id);
+      if (where !== undefined) return where;
+    }
+    return undefined;
+  };
+  const stills = createTileStills(options, conductor, seen);
   return {
     conductor,
+    stills,
+    seen,
     show: (nextWall, nextStreamOf) => {
       wall = nextWall;
       streamOf = nextStreamOf;
@@ -155,12 +181,33 @@ function createPicture(
     },
     close: () => {
       told.stop();
+      stills.stop();
       conductor.close();
       for (const host of hosts) void host.close();
       overlay.close();
       background.close();
     },
   };
+}
+
+/** Small pictures of the tiles that have shown something. */
+function createTileStills(
+  { clock }: RunningWallOptions,
+  conductor: TileConductor,
+  seen: TileHost['seen'],
+): Stills {
+  return createStills({
+    after: systemAfter,
+    tiles: () =>
+      conductor
+        .tiles()
+        .filter(({ hasShown }) => hasShown)
+        .map(({ tile }) => tile.id),
+    take: async (tile) => {
+      const where = seen(tile);
+      return where === undefined ? null : captureStill(tile, where, clock.nowMs);
+    },
+  });
 }
 
 /** The window's inside as the parts of the wall see it. */

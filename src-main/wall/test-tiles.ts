@@ -102,6 +102,7 @@ export function createTestWorld(): TestWorld {
         asked.push(`drop ${id}`);
         shown.delete(id);
       },
+      seen: () => undefined,
       resize: () => undefined,
       close: async () => Promise.resolve(),
     },

@@ -1,5 +1,6 @@
 import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { PixelRect, TileLook, TileSaid, TileSound } from '#shared/protocol/wall-layers.ts';
+import type { SeenIn } from './capture-tile.ts';
 import type { TileSource } from './tile-source.ts';
 
 /** A tile as those who show it need it. */
@@ -23,6 +24,8 @@ export type TileHost = {
   readonly adjust: (tile: HostedTile) => void;
   /** Destroys all that belongs to the tile. Not to know it is no error. */
   readonly drop: (tile: TileId) => void;
+  /** Where the tile is to be seen now; undefined while nothing of it is there. */
+  readonly seen: (tile: TileId) => SeenIn | undefined;
   /** The wall's size changed; tiles follow by `adjust`. */
   readonly resize: () => void;
   readonly close: () => Promise<void>;

@@ -1,0 +1,17 @@
+import type { Role } from '../model/role.ts';
+import type { SignalName } from './ipc-contract.ts';
+
+/**
+ * Who may ask a running wall for what. Opening a page means acting with what the wall is logged in to, and looking
+ * inside one means reading it: both are for admins alone.
+ */
+export function maySignal(role: Role, signal: SignalName): boolean {
+  switch (signal) {
+    case 'reload':
+    case 'still':
+      return role === 'admin' || role === 'operator';
+    case 'open-page':
+    case 'devtools':
+      return role === 'admin';
+  }
+}
