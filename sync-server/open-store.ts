@@ -70,7 +70,7 @@ async function openEmbedded(config: StoreConfig, clock: Clock): Promise<Result<S
     const database = await openPglite(join(config.dataFolder, 'database'));
     await migrate(database.sql);
     keys = createSqlKeyStore(database.sql);
-    const note = 'survives a killed process; a power cut can take the last moments';
+    const note = 'on disk before it is called saved';
     const close = async (): Promise<void> => {
       await control.close();
       await database.close();
