@@ -1,11 +1,9 @@
-import type { Command } from '#shared/document/command.ts';
-import type { CatalogueView, StreamView, WallView } from '#shared/document/view.ts';
+import type { WallView } from '#shared/document/view.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { StreamId } from '#shared/model/ids.ts';
 import type { ControlEvent, ControlSnapshot, Done, Notice } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
+import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
-import type { ToldChange } from '#shared/replica/replica-document.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
 import type { WallScreen } from './wall-screen.ts';
 
@@ -34,16 +32,10 @@ export function createControlService(parts: ControlParts): ControlService {
   const tell = (event: ControlEvent): void => {
     for (const listener of [...listeners]) listener(event);
   };
+  const documents = createControlDocuments(replica, parts.wall);
   const stops = [
-    replica.onCatalogue((change) => {
-      for (const event of eventsOf(change)) tell(event);
-    }),
-    replica.onWall(parts.wall.id, ({ view }) => {
-      tell({ type: 'wall', wall: view });
-    }),
-    replica.onSaving((saving) => {
-      tell({ type: 'saving', saving });
-    }),
+    documents.onEvent(tell),
+    documents.close,
     screen.onReports((reports) => {
       tell({ type: 'reports', reports });
     }),
@@ -55,7 +47,7 @@ export function createControlService(parts: ControlParts): ControlService {
     }),
   ];
   return {
-    handlers: createHandlers(parts, () => notices),
+    handlers: createHandlers(parts, documents, () => notices),
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -71,30 +63,26 @@ export function createControlService(parts: ControlParts): ControlService {
   };
 }
 
-function createHandlers(parts: ControlParts, notices: () => readonly Notice[]): ControlHandlers {
-  const { replica, screen } = parts;
+function createHandlers(
+  parts: ControlParts,
+  documents: ControlDocuments,
+  notices: () => readonly Notice[],
+): ControlHandlers {
+  const { screen } = parts;
   const wallId = parts.wall.id;
   return {
+    ...documents.handlers,
     'open-control': () => {
-      const catalogue = replica.catalogue();
-      const wall = replica.wall(wallId) ?? parts.wall;
       const shape = screen.shape();
       return {
-        streams: [...catalogue.streams.values()],
-        walls: [...catalogue.walls.values()],
-        wall,
+        ...documents.snapshot(),
         ...(shape === undefined ? {} : { shape }),
         reports: screen.reports(),
         stills: screen.stills(),
-        saving: replica.saving(),
         notices: notices(),
-        problems: [...catalogue.problems, ...wall.problems],
         versions: parts.versions,
       };
     },
-    'send-command': async (command) => replica.send(command, undoGroup(command)),
-    undo: async () => replica.undo(),
-    redo: async () => replica.redo(),
     'send-signal': async ({ wall, tile, signal }) => {
       const outcome = wall === wallId ? await screen.signal(tile, signal) : ({ type: 'not-shown' } as const);
       return answerOf(outcome);
@@ -104,14 +92,6 @@ function createHandlers(parts: ControlParts, notices: () => readonly Notice[]): 
       return undefined;
     },
   };
-}
-
-/** A slider that is pulled sends many commands; together they are one step of undo. */
-function undoGroup({ document, command }: Command): string | undefined {
-  if (document !== 'wall') return undefined;
-  return command.type === 'set-volume' || command.type === 'set-zoom'
-    ? `${command.type} ${command.tile}`
-    : undefined;
 }
 
 function answerOf(outcome: Awaited<ReturnType<WallScreen['signal']>>): Result<Done, Refusal> {
@@ -135,29 +115,3 @@ const signalRefusals = {
   },
   'not-shown': { reason: 'not-found', message: 'The wall is not on a screen now.', retryable: true },
 } as const;
-
-/** A change of the catalogue as the screen is told of it: only what is not as it was. */
-function eventsOf({ view, changed }: ToldChange<CatalogueView>): readonly ControlEvent[] {
-  const events: ControlEvent[] = [];
-  const streams = changed === 'everything' ? allStreams(view) : changed['streams'];
-  if (streams !== undefined && streams.size > 0) events.push(streamsEvent(view, streams));
-  if (changed === 'everything' || changed['walls'] !== undefined) {
-    events.push({ type: 'walls', walls: [...view.walls.values()] });
-  }
-  return events;
-}
-
-const allStreams = (view: CatalogueView): ReadonlySet<string> =>
-  new Set([...view.streams.values()].map(({ id }) => id));
-
-function streamsEvent(view: CatalogueView, ids: ReadonlySet<string>): ControlEvent {
-  const put: StreamView[] = [];
-  const removed: StreamId[] = [];
-  for (const text of ids) {
-    const id = StreamId.parse(text);
-    const stream = view.streams.get(id);
-    if (stream === undefined) removed.push(id);
-    else put.push(stream);
-  }
-  return { type: 'streams', put, removed };
-}

@@ -1,5 +1,7 @@
 import type { Command } from '#shared/document/command.ts';
+import type { WallView } from '#shared/document/view.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import type { WallId } from '#shared/model/ids.ts';
 import type { ControlEvent, ControlSnapshot, Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 
@@ -14,6 +16,11 @@ export type ControlBridge = {
   readonly onEvent: (listener: (event: ControlEvent) => void) => () => void;
   /** A refusal is a value with a sentence in it; a rejection is a broken line. */
   readonly send: (command: Command) => Promise<Result<Done, Refusal>>;
+  /** Together one step of undo; at most `MAX_COMMANDS`. Each is answered by itself, in order. */
+  readonly sendAll: (commands: readonly Command[]) => Promise<readonly Result<Done, Refusal>[]>;
+  /** From now on `wall` is this one. */
+  readonly openWall: (wall: WallId) => Promise<Result<WallView, Refusal>>;
+  readonly readWall: (wall: WallId) => Promise<Result<WallView, Refusal>>;
   readonly signal: (signal: WallSignal) => Promise<Result<Done, Refusal>>;
   readonly undo: () => Promise<Result<Done, Refusal>>;
   readonly redo: () => Promise<Result<Done, Refusal>>;

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { Command } from '../document/command.ts';
-import type { Problem, StreamView, WallEntryView, WallView } from '../document/view.ts';
+import type {
+  EventView,
+  IgnoreView,
+  LocationView,
+  Problem,
+  StreamerView,
+  StreamView,
+  WallEntryView,
+  WallView,
+} from '../document/view.ts';
 import type { Result } from '../kernel/result.ts';
 import { TileId, WallId, type StreamId } from '../model/ids.ts';
 import type { Refusal } from './refusal.ts';
@@ -15,7 +24,12 @@ import type { TileLevel, TileStill } from './tile-still.ts';
 /** What the whole screen starts from; every later change comes as a `ControlEvent`. */
 export type ControlSnapshot = Readonly<{
   streams: readonly StreamView[];
+  streamers: readonly StreamerView[];
+  locations: readonly LocationView[];
+  ignore: readonly IgnoreView[];
+  events: readonly EventView[];
   walls: readonly WallEntryView[];
+  /** The wall that this control room works on; `open-wall` changes it. */
   wall: WallView;
   /** The wall as it stands on a screen; absent while it stands on none. */
   shape?: WallShape;
@@ -42,6 +56,10 @@ export type Notice = Readonly<{ id: string; tone: 'info' | 'warning'; words: str
 
 export type ControlEvent =
   | { readonly type: 'streams'; readonly put: readonly StreamView[]; readonly removed: readonly StreamId[] }
+  | { readonly type: 'streamers'; readonly streamers: readonly StreamerView[] }
+  | { readonly type: 'locations'; readonly locations: readonly LocationView[] }
+  | { readonly type: 'ignore'; readonly ignore: readonly IgnoreView[] }
+  | { readonly type: 'events'; readonly events: readonly EventView[] }
   | { readonly type: 'walls'; readonly walls: readonly WallEntryView[] }
   | { readonly type: 'wall'; readonly wall: WallView }
   | { readonly type: 'shape'; readonly shape: WallShape }
@@ -63,11 +81,20 @@ export type SignalName = z.infer<typeof SignalName>;
 export const WallSignal = z.strictObject({ wall: WallId, tile: TileId, signal: SignalName });
 export type WallSignal = z.infer<typeof WallSignal>;
 
+/** So many commands are sent at once at most. */
+export const MAX_COMMANDS = 1000;
+
 /** The schema of each request's argument. */
 export const controlRequests = {
   /** The snapshot; from then on events are sent to this window. */
   'open-control': z.undefined(),
   'send-command': Command,
+  /** Together one step of undo; each is answered by itself. */
+  'send-commands': z.array(Command).min(1).max(MAX_COMMANDS),
+  /** From now on the control room works on this wall. What stands on a screen stays there. */
+  'open-wall': WallId,
+  /** A wall as it is now, without going there. */
+  'read-wall': WallId,
   undo: z.undefined(),
   redo: z.undefined(),
   'send-signal': WallSignal,
@@ -83,6 +110,10 @@ export type Done = Readonly<{ words?: string; image?: string }>;
 export type ControlAnswer = {
   'open-control': ControlSnapshot;
   'send-command': Result<Done, Refusal>;
+  /** In the order of the commands. */
+  'send-commands': readonly Result<Done, Refusal>[];
+  'open-wall': Result<WallView, Refusal>;
+  'read-wall': Result<WallView, Refusal>;
   undo: Result<Done, Refusal>;
   redo: Result<Done, Refusal>;
   'send-signal': Result<Done, Refusal>;

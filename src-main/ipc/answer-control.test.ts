@@ -14,6 +14,13 @@ function listening() {
       throw new Error('not asked here');
     },
     'send-command': (command: Command) => note(command),
+    'send-commands': (commands) => commands.map(note),
+    'open-wall': () => {
+      throw new Error('not asked here');
+    },
+    'read-wall': () => {
+      throw new Error('not asked here');
+    },
     undo: () => note('undo'),
     redo: () => note('redo'),
     'send-signal': note,

@@ -19,6 +19,9 @@ function openRoom() {
       new Promise((answer, reject) =>
         sent.push({ command, answer, breakLine: () => reject(new Error('gone')) }),
       ),
+    sendAll: () => Promise.reject(new Error('not asked here')),
+    openWall: () => Promise.reject(new Error('not asked here')),
+    readWall: () => Promise.reject(new Error('not asked here')),
     signal: () => Promise.resolve(ok({})),
     undo: () => Promise.resolve(ok({ words: 'Taken back.' })),
     redo: () =>
@@ -29,6 +32,10 @@ function openRoom() {
   const mirror = createStore(() =>
     mirrorOf({
       streams: [],
+      streamers: [],
+      locations: [],
+      ignore: [],
+      events: [],
       walls: [],
       wall,
       reports: [],

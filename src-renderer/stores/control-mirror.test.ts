@@ -15,6 +15,10 @@ const report = (letter: string, state: TileReport['state']): TileReport => ({
 
 const snapshot: ControlSnapshot = {
   streams: [streamOf('a'), streamOf('b')],
+  streamers: [],
+  locations: [],
+  ignore: [],
+  events: [],
   walls: [],
   wall: wallOf(['ab']),
   reports: [report('a', 'playing'), report('b', 'loading')],

@@ -1,4 +1,12 @@
-import type { StreamView, WallEntryView, WallView } from '#shared/document/view.ts';
+import type {
+  EventView,
+  IgnoreView,
+  LocationView,
+  StreamerView,
+  StreamView,
+  WallEntryView,
+  WallView,
+} from '#shared/document/view.ts';
 import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type {
   ControlEvent,
@@ -8,6 +16,7 @@ import type {
   WallShape,
 } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
+import type { TileStill } from '#shared/protocol/tile-still.ts';
 import { shareUnchanged } from './share-unchanged.ts';
 
 /**
@@ -16,10 +25,17 @@ import { shareUnchanged } from './share-unchanged.ts';
  */
 export type ControlMirror = Readonly<{
   streams: ReadonlyMap<StreamId, StreamView>;
+  streamers: readonly StreamerView[];
+  locations: readonly LocationView[];
+  ignore: readonly IgnoreView[];
+  events: readonly EventView[];
   walls: readonly WallEntryView[];
   wall: WallView;
   shape: WallShape;
   reports: ReadonlyMap<TileId, TileReport>;
+  stills: ReadonlyMap<TileId, TileStill>;
+  /** How loud each tile is, 0 to 1. */
+  levels: ReadonlyMap<TileId, number>;
   saving: SavingState;
   notices: readonly Notice[];
 }>;
@@ -30,10 +46,16 @@ const USUAL_SHAPE: WallShape = { width: 1920, height: 1080 };
 export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
   return {
     streams: new Map(snapshot.streams.map((stream) => [stream.id, stream])),
+    streamers: snapshot.streamers,
+    locations: snapshot.locations,
+    ignore: snapshot.ignore,
+    events: snapshot.events,
     walls: snapshot.walls,
     wall: snapshot.wall,
     shape: snapshot.shape ?? USUAL_SHAPE,
     reports: new Map(snapshot.reports.map((report) => [report.tile, report])),
+    stills: new Map((snapshot.stills ?? []).map((still) => [still.tile, still])),
+    levels: new Map(),
     saving: snapshot.saving,
     notices: snapshot.notices,
   };
@@ -44,6 +66,14 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
   switch (event.type) {
     case 'streams':
       return replace(mirror, 'streams', changedStreams(mirror.streams, event.put, event.removed));
+    case 'streamers':
+      return replace(mirror, 'streamers', shareUnchanged(mirror.streamers, event.streamers));
+    case 'locations':
+      return replace(mirror, 'locations', shareUnchanged(mirror.locations, event.locations));
+    case 'ignore':
+      return replace(mirror, 'ignore', shareUnchanged(mirror.ignore, event.ignore));
+    case 'events':
+      return replace(mirror, 'events', shareUnchanged(mirror.events, event.events));
     case 'walls':
       return replace(mirror, 'walls', shareUnchanged(mirror.walls, event.walls));
     case 'wall':
@@ -52,6 +82,12 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
       return replace(mirror, 'shape', shareUnchanged(mirror.shape, event.shape));
     case 'reports':
       return replace(mirror, 'reports', changedReports(mirror.reports, event.reports));
+    case 'stills':
+      return event.stills.length === 0
+        ? mirror
+        : { ...mirror, stills: new Map([...mirror.stills, ...event.stills.map((one) => [one.tile, one] as const)]) };
+    case 'levels':
+      return { ...mirror, levels: new Map(event.levels.map(({ tile, peak }) => [tile, peak])) };
     case 'saving':
       return replace(mirror, 'saving', shareUnchanged(mirror.saving, event.saving));
     case 'notices':

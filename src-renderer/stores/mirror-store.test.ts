@@ -6,6 +6,10 @@ import { openMirror } from './mirror-store.ts';
 
 const snapshot: ControlSnapshot = {
   streams: [streamOf('a')],
+  streamers: [],
+  locations: [],
+  ignore: [],
+  events: [],
   walls: [],
   wall: wallOf(['..']),
   reports: [],
@@ -25,6 +29,9 @@ function fakeDesk(open: ControlBridge['open']) {
       return () => listeners.delete(listener);
     },
     send: unused,
+    sendAll: unused,
+    openWall: unused,
+    readWall: unused,
     signal: unused,
     undo: unused,
     redo: unused,

@@ -1,0 +1,2 @@
+/** Put in by the build of the browser's control room. */
+declare const __APP_VERSION__: string;
