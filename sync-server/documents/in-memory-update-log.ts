@@ -14,6 +14,7 @@ type DocumentRows = {
   updates: StoredUpdate[];
   readonly owners: Map<number, ActorId>;
   snapshot: Snapshot | undefined;
+  checkpoints: Snapshot[];
 };
 
 /** An update log that is gone when the process ends: for tests. */
@@ -22,7 +23,13 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
   const answers = new Map<string, AppendResult>();
 
   const rowsOf = (document: string): DocumentRows => {
-    const rows = documents.get(document) ?? { last: 0, updates: [], owners: new Map(), snapshot: undefined };
+    const rows = documents.get(document) ?? {
+      last: 0,
+      updates: [],
+      owners: new Map(),
+      snapshot: undefined,
+      checkpoints: [],
+    };
     documents.set(document, rows);
     return rows;
   };
@@ -30,6 +37,13 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
   return {
     append: async (document, batch) => {
       const answer = answers.get(batch.id) ?? appendTo(rowsOf(document), batch);
+      answers.set(batch.id, answer);
+      return Promise.resolve(answer);
+    },
+    appendAfter: async (document, last, batch) => {
+      const known = answers.get(batch.id);
+      if (known === undefined && rowsOf(document).last !== last) return Promise.resolve(undefined);
+      const answer = known ?? appendTo(rowsOf(document), batch);
       answers.set(batch.id, answer);
       return Promise.resolve(answer);
     },
@@ -44,14 +58,20 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
       if (rows.snapshot === undefined || rows.snapshot.upTo < snapshot.upTo) rows.snapshot = snapshot;
       return Promise.resolve();
     },
-    forget: async (document, beforeMs) => {
-      const rows = rowsOf(document);
-      const covered = rows.snapshot?.upTo ?? 0;
-      const kept = rows.updates.filter(({ number, atMs }) => number > covered || atMs >= beforeMs);
-      const forgotten = rows.updates.length - kept.length;
-      rows.updates = kept;
-      return Promise.resolve(forgotten);
+    keepCheckpoint: async (document, updates) => {
+      const { snapshot, checkpoints } = rowsOf(document);
+      const since = checkpoints.at(-1)?.upTo ?? 0;
+      if (snapshot !== undefined && snapshot.upTo > since && snapshot.upTo >= since + updates)
+        checkpoints.push(snapshot);
+      return Promise.resolve();
     },
+    readCheckpoint: async (document, number) => {
+      const { snapshot, checkpoints } = rowsOf(document);
+      const kept = snapshot === undefined ? checkpoints : [...checkpoints, snapshot];
+      return Promise.resolve(kept.findLast(({ upTo }) => upTo <= number));
+    },
+    forget: async (document, beforeMs) => Promise.resolve(forgetIn(rowsOf(document), beforeMs)),
+    forgetAnswers: async () => Promise.resolve(),
     owners: async (document, clients) => {
       const owners = documents.get(document)?.owners ?? new Map<number, ActorId>();
       return Promise.resolve(new Map([...owners].filter(([client]) => clients.includes(client))));
@@ -60,6 +80,17 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
       Promise.resolve([...documents].map(([document, { last }]) => ({ document, last }))),
     storeId: async () => Promise.resolve(storeId),
   };
+}
+
+function forgetIn(rows: DocumentRows, beforeMs: number): number {
+  const isOld = (upTo: number): boolean =>
+    rows.updates.some(({ number, atMs }) => number === upTo && atMs < beforeMs);
+  const cut = rows.checkpoints.findLast(({ upTo }) => isOld(upTo))?.upTo ?? 0;
+  const kept = rows.updates.filter(({ number }) => number > cut);
+  const forgotten = rows.updates.length - kept.length;
+  rows.updates = kept;
+  rows.checkpoints = rows.checkpoints.filter(({ upTo }) => upTo >= cut);
+  return forgotten;
 }
 
 function appendTo(rows: DocumentRows, batch: UpdateBatch): AppendResult {

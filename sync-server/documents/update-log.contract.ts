@@ -113,14 +113,36 @@ export function describeUpdateLog(
       expect(await log.readSnapshot(document)).toEqual({ upTo: 2, bytes: bytesOf('two') });
     });
 
-    it('[S5] forgets only what a snapshot covers and what is old', async () => {
+    it('[S5] forgets only what is old and lies before a checkpoint, and can tell all that came after', async () => {
       await log.append(document, batch(edit('a'), edit('b')));
+      await log.writeSnapshot(document, { upTo: 2, bytes: bytesOf('two') });
+      await log.keepCheckpoint(document, 3);
       expect(await log.forget(document, 5000)).toBe(0);
-      await log.writeSnapshot(document, { upTo: 1, bytes: bytesOf('one') });
+      await log.keepCheckpoint(document, 2);
+      await log.keepCheckpoint(document, 0);
+      await log.append(document, batch(edit('c'), edit('d')));
+      await log.writeSnapshot(document, { upTo: 4, bytes: bytesOf('four') });
+      expect(await log.readCheckpoint(document, 3)).toEqual({ upTo: 2, bytes: bytesOf('two') });
+      expect(await log.readCheckpoint(document, 4)).toEqual({ upTo: 4, bytes: bytesOf('four') });
+      expect(await log.readCheckpoint(document, 1)).toBeUndefined();
       expect(await log.forget(document, 500)).toBe(0);
-      expect(await log.forget(document, 5000)).toBe(1);
-      expect(await texts()).toEqual(['2 b']);
-      expect((await log.append(document, batch(edit('c')))).appended).toEqual([{ number: 3 }]);
+      expect(await log.forget(document, 5000)).toBe(2);
+      expect(await log.forget(document, 5000)).toBe(0);
+      expect(await texts()).toEqual(['3 c', '4 d']);
+      await log.keepCheckpoint(document, 2);
+      expect(await log.forget(document, 5000)).toBe(2);
+      expect(await log.readCheckpoint(document, 3)).toBeUndefined();
+      expect((await log.append(document, batch(edit('e')))).appended).toEqual([{ number: 5 }]);
+      await log.forgetAnswers(5000);
+    });
+
+    it('[S27] an update that must follow the last one is stored only if it does, and once', async () => {
+      const first = batch(edit('a'));
+      expect(await log.appendAfter(document, 0, first)).toEqual({ before: 0, appended: [{ number: 1 }] });
+      expect(await log.appendAfter(document, 0, batch(edit('b')))).toBeUndefined();
+      expect(await log.appendAfter(document, 0, first)).toEqual({ before: 0, appended: [{ number: 1 }] });
+      expect(await log.appendAfter(document, 1, batch(edit('c')))).toMatchObject({ before: 1 });
+      expect(await texts()).toEqual(['1 a', '2 c']);
     });
 
     it('[S6] a store has one id, and lists its documents', async () => {

@@ -12,6 +12,11 @@ export type UpdateLog = {
    *   storing it again under the same `batch` id stores it once.
    */
   append(document: string, batch: UpdateBatch): Promise<AppendResult>;
+  /**
+   * The same for who must have seen everything that was stored before: `last` is the highest number that they know.
+   * @returns undefined, and nothing is stored, when there is a higher one. @throws {LogUnavailable} as `append` does
+   */
+  appendAfter(document: string, last: number, batch: UpdateBatch): Promise<AppendResult | undefined>;
   /** Updates with a number above `after`, lowest first, at most `limit`. */
   read(document: string, after: number, limit: number): Promise<readonly StoredUpdate[]>;
   /** The highest number given; 0 for a document nobody wrote to. */
@@ -19,8 +24,17 @@ export type UpdateLog = {
   /** The newest snapshot, a Yjs update in v2 encoding that is the sum of all updates up to `upTo`. */
   readSnapshot(document: string): Promise<Snapshot | undefined>;
   writeSnapshot(document: string, snapshot: Snapshot): Promise<void>;
-  /** Forgets updates that a snapshot covers and that are older than `beforeMs`. @returns how many */
+  /**
+   * Keeps the newest snapshot for good, if `updates` or more came since the last one that was kept: the past is read from
+   * what was kept and the updates after it.
+   */
+  keepCheckpoint(document: string, updates: number): Promise<void>;
+  /** The newest snapshot or checkpoint that reaches no further than `number`. */
+  readCheckpoint(document: string, number: number): Promise<Snapshot | undefined>;
+  /** Forgets updates that are older than `beforeMs`, up to the last checkpoint that is; some thousand at most. @returns how many */
   forget(document: string, beforeMs: number): Promise<number>;
+  /** Forgets the answers to batches that were stored before `beforeMs`: these are not sent again. */
+  forgetAnswers(beforeMs: number): Promise<void>;
   /** Whose each of these client ids is; those that are nobody's are left out. */
   owners(document: string, clients: readonly number[]): Promise<ReadonlyMap<number, ActorId>>;
   /** Every document that was ever written to, by name. */

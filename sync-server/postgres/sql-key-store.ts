@@ -3,31 +3,57 @@ import { Role } from '#shared/model/role.ts';
 import { Grant } from '../accounts/access.ts';
 import type { KeyStore } from '../accounts/key-store.ts';
 import type { Sql } from './sql.ts';
+import { Bytes, orUndefined, Time } from './sql-rows.ts';
+
+const COLUMNS =
+  'id, hash, role, grants, label, documents, roots, requests_per_minute, created_at_ms, expires_at_ms, last_used_at_ms';
 
 const KeyRow = z
   .object({
     id: z.string(),
-    hash: z.instanceof(Uint8Array).transform((bytes) => new Uint8Array(bytes)),
+    hash: Bytes,
     role: Role,
     grants: z.array(Grant),
     label: z.string(),
-    created_at_ms: z.coerce.number(),
+    documents: orUndefined(z.array(z.string())),
+    roots: orUndefined(z.array(z.string())),
+    requests_per_minute: orUndefined(z.number()),
+    created_at_ms: Time,
+    expires_at_ms: orUndefined(Time),
+    last_used_at_ms: orUndefined(Time),
   })
-  .transform(({ created_at_ms: createdAtMs, ...key }) => ({ ...key, createdAtMs }));
+  .transform(({ id, hash, role, grants, label, documents, roots, ...row }) => ({
+    ...{ id, hash, role, grants, label },
+    scope: { documents, roots },
+    requestsPerMinute: row.requests_per_minute,
+    createdAtMs: row.created_at_ms,
+    expiresAtMs: row.expires_at_ms,
+    lastUsedAtMs: row.last_used_at_ms,
+  }));
 
 /** Keys in the table of `migrations/`. */
 export function createSqlKeyStore(sql: Sql): KeyStore {
   return {
-    add: async ({ id, hash, role, grants, label, createdAtMs }) => {
+    add: async (key) => {
       await sql.query(
-        'INSERT INTO service_keys (id, hash, role, grants, label, created_at_ms) VALUES ($1, $2, $3, $4, $5, $6)',
-        [id, hash, role, grants, label, createdAtMs],
+        `INSERT INTO service_keys (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          ...[key.id, key.hash, key.role, key.grants, key.label],
+          ...[key.scope.documents ?? null, key.scope.roots ?? null, key.requestsPerMinute ?? null],
+          ...[key.createdAtMs, key.expiresAtMs ?? null, key.lastUsedAtMs ?? null],
+        ],
       );
     },
     find: async (ids) => {
       const rows = await sql.query(
-        'SELECT id, hash, role, grants, label, created_at_ms FROM service_keys WHERE id = ANY($1) AND revoked_at_ms IS NULL',
+        `SELECT ${COLUMNS} FROM service_keys WHERE id = ANY($1) AND revoked_at_ms IS NULL`,
         [ids],
+      );
+      return rows.map((row) => KeyRow.parse(row));
+    },
+    list: async () => {
+      const rows = await sql.query(
+        `SELECT ${COLUMNS} FROM service_keys WHERE revoked_at_ms IS NULL ORDER BY created_at_ms, id`,
       );
       return rows.map((row) => KeyRow.parse(row));
     },
@@ -37,6 +63,17 @@ export function createSqlKeyStore(sql: Sql): KeyStore {
         [id, atMs],
       );
       return rows.length > 0;
+    },
+    expire: async (id, atMs) => {
+      const rows = await sql.query(
+        `UPDATE service_keys SET expires_at_ms = least(expires_at_ms, $2)
+         WHERE id = $1 AND revoked_at_ms IS NULL RETURNING id`,
+        [id, atMs],
+      );
+      return rows.length > 0;
+    },
+    touch: async (ids, atMs) => {
+      await sql.query('UPDATE service_keys SET last_used_at_ms = $2 WHERE id = ANY($1)', [ids, atMs]);
     },
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ActorId } from '#shared/model/ids.ts';
-import type { AppendResult, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
+import type { Snapshot, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
 const Count = z.coerce.number().int().nonnegative();
@@ -21,10 +21,26 @@ const SnapshotRow = z.object({ up_to: Count, bytes: Bytes });
 const OwnerRow = z.object({ client: Count, actor: ActorId });
 const DocumentRow = z.object({ name: z.string(), last: Count });
 
+/** Few enough to be quick, so that a database with a time limit answers. */
+const FORGET_AT_ONCE = 5_000;
+
 /** The update log in the tables of `migrations/`, whichever Postgres serves them. */
 export function createSqlUpdateLog(sql: Sql): UpdateLog {
   return {
-    append: async (document, batch) => append(sql, document, batch),
+    append: async (document, batch) => {
+      const [row] = await sql.query(
+        'SELECT append_updates($1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer',
+        batchValues(document, batch),
+      );
+      return Answer.parse(row?.['answer']);
+    },
+    appendAfter: async (document, last, batch) => {
+      const [row] = await sql.query(
+        'SELECT append_updates_after($10, $1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer',
+        [...batchValues(document, batch), last],
+      );
+      return Answer.nullable().parse(row?.['answer']) ?? undefined;
+    },
     read: async (document, after, limit) => {
       const rows = await sql.query(
         'SELECT number, bytes, actor, at_ms, carried FROM updates WHERE document = $1 AND number > $2 ORDER BY number LIMIT $3',
@@ -41,9 +57,7 @@ export function createSqlUpdateLog(sql: Sql): UpdateLog {
     },
     readSnapshot: async (document) => {
       const [row] = await sql.query('SELECT up_to, bytes FROM snapshots WHERE document = $1', [document]);
-      if (row === undefined) return undefined;
-      const { up_to: upTo, bytes } = SnapshotRow.parse(row);
-      return { upTo, bytes };
+      return row === undefined ? undefined : readSnapshot(row);
     },
     writeSnapshot: async (document, { upTo, bytes }) => {
       await sql.query(
@@ -53,16 +67,37 @@ export function createSqlUpdateLog(sql: Sql): UpdateLog {
         [document, upTo, bytes],
       );
     },
-    forget: async (document, beforeMs) => {
-      const [row] = await sql.query(
-        `WITH gone AS (
-           DELETE FROM updates USING snapshots
-           WHERE updates.document = $1 AND snapshots.document = $1 AND number <= up_to AND at_ms < $2 RETURNING 1
-         ), answered AS (DELETE FROM batches WHERE at_ms < $2)
-         SELECT count(*) AS count FROM gone`,
-        [document, beforeMs],
+    keepCheckpoint: async (document, updates) => {
+      await sql.query(
+        `INSERT INTO checkpoints (document, up_to, bytes) SELECT document, up_to, bytes FROM snapshots
+         WHERE document = $1
+           AND up_to >= $2 + coalesce((SELECT max(up_to) FROM checkpoints WHERE document = $1), 0)
+         ON CONFLICT DO NOTHING`,
+        [document, updates],
       );
+    },
+    readCheckpoint: async (document, number) => {
+      const [row] = await sql.query(
+        `SELECT up_to, bytes FROM (
+           SELECT document, up_to, bytes FROM checkpoints UNION ALL SELECT document, up_to, bytes FROM snapshots
+         ) AS all_kept WHERE document = $1 AND up_to <= $2 ORDER BY up_to DESC LIMIT 1`,
+        [document, number],
+      );
+      return row === undefined ? undefined : readSnapshot(row);
+    },
+    forget: async (document, beforeMs) => {
+      const [row] = await sql.query('SELECT forget_updates($1, $2, $3) AS count', [
+        document,
+        beforeMs,
+        FORGET_AT_ONCE,
+      ]);
       return Count.parse(row?.['count']);
+    },
+    forgetAnswers: async (beforeMs) => {
+      await sql.query('DELETE FROM batches WHERE id IN (SELECT id FROM batches WHERE at_ms < $1 LIMIT $2)', [
+        beforeMs,
+        FORGET_AT_ONCE,
+      ]);
     },
     owners: async (document, clients) => {
       const rows = await sql.query(
@@ -82,7 +117,13 @@ export function createSqlUpdateLog(sql: Sql): UpdateLog {
   };
 }
 
-async function append(sql: Sql, document: string, { id, atMs, updates }: UpdateBatch): Promise<AppendResult> {
+function readSnapshot(row: Record<string, unknown>): Snapshot {
+  const { up_to: upTo, bytes } = SnapshotRow.parse(row);
+  return { upTo, bytes };
+}
+
+/** A batch as `append_updates` takes it. */
+function batchValues(document: string, { id, atMs, updates }: UpdateBatch): readonly SqlValue[] {
   const bytes = new Uint8Array(updates.reduce((sum, update) => sum + update.bytes.length, 0));
   const claims: { client: number; of: number }[] = [];
   let offset = 0;
@@ -91,7 +132,7 @@ async function append(sql: Sql, document: string, { id, atMs, updates }: UpdateB
     offset += update.bytes.length;
     for (const client of update.claims) claims.push({ client, of: index + 1 });
   });
-  const values: readonly SqlValue[] = [
+  return [
     document,
     id,
     atMs,
@@ -102,9 +143,4 @@ async function append(sql: Sql, document: string, { id, atMs, updates }: UpdateB
     claims.map(({ client }) => client),
     claims.map(({ of }) => of),
   ];
-  const [row] = await sql.query(
-    'SELECT append_updates($1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer',
-    values,
-  );
-  return Answer.parse(row?.['answer']);
 }
