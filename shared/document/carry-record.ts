@@ -2,15 +2,7 @@ import type { Stamp } from '../kernel/stamp.ts';
 import { MAX_BIRTHS, type RecordRoot, TOMBSTONE_MS } from './limits.ts';
 import { mergeCopies } from './merge-copies.ts';
 import { readCopy, readGeneration, readTombstone, tombstoneKey } from './record-root.ts';
-import {
-  copiesOf,
-  joinBirths,
-  ownGeneration,
-  ownKey,
-  restoreRecord,
-  rootMap,
-  type Writer,
-} from './write-record.ts';
+import { copiesOf, gatherCopies, ownGeneration, ownKey, rootMap, type Writer } from './write-record.ts';
 
 /**
  * Makes all copies of a record one, in the writer's own generation of today: with its births, so that removals still find
@@ -22,8 +14,7 @@ export function carryRecord(writer: Writer, root: RecordRoot, id: string): boole
   const others = copies.filter((copy) => copy.generation !== ownKey(writer));
   if (others.length === 0) return false;
   const whole = mergeCopies(copies.map(readCopy));
-  restoreRecord(writer, root, id, whole, false);
-  joinBirths(writer, root, id, whole.births);
+  gatherCopies(writer, root, id, whole);
   for (const copy of others) readGeneration(rootMap(writer, root), copy.generation)?.delete(id);
   return true;
 }

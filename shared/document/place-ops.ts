@@ -1,11 +1,11 @@
-import type { Stamp, StampClock } from '../kernel/stamp.ts';
+import { type Stamp, type StampClock, stampMs } from '../kernel/stamp.ts';
 import type { CellRect } from '../model/tile.ts';
 import { overlaps } from './cell-map.ts';
 import type { Op } from './op.ts';
-import { benchField } from './wall-keys.ts';
+import { benchedPlacing, benchField } from './wall-keys.ts';
 import type { TileRecord, WallState } from './wall-state.ts';
 
-/** The steps that move single tiles. A bench field counts for one placing only; a new placing clears those of earlier ones. */
+/** The steps that move single tiles. A bench field counts for one placing only. */
 
 /** Puts a tile on the cells, from now on; takes it off the bench. Later than the placings of `over`, whom it pushes away. */
 export function placeOps(
@@ -15,10 +15,11 @@ export function placeOps(
   over: readonly TileRecord[] = [],
 ): readonly Op[] {
   const { x, y, w, h } = at;
-  const value = { x, y, w, h, placedAt: stamps.next(latestPlacing([tile, ...over])) };
+  const placedAt = stamps.next(latestPlacing([tile, ...over]));
+  const value = { x, y, w, h, placedAt };
   return [
     { type: 'set-field', root: 'tiles', id: tile.id, field: 'place', value },
-    ...clearBenchFields(tile, tile.benchFields),
+    ...clearBenchFields(tile, placedAt),
   ];
 }
 
@@ -31,9 +32,20 @@ export function benchOps(tile: TileRecord): readonly Op[] {
   return [{ type: 'set-field', root: 'tiles', id: tile.id, field, value: true }];
 }
 
-function clearBenchFields(tile: TileRecord, fields: readonly string[]): readonly Op[] {
-  return fields.map((field) => ({ type: 'clear-field', root: 'tiles', id: tile.id, field }));
+/**
+ * The bench field of the placing that ends now, and those of long ago. Others may speak of placings that have not been
+ * heard of here, and would be missed when those come.
+ */
+function clearBenchFields(tile: TileRecord, placedAt: Stamp): readonly Op[] {
+  const present = benchField(tile.place.placedAt);
+  const isOver = (field: string) =>
+    field === present || stampMs(benchedPlacing(field)) < stampMs(placedAt) - REMEMBERED_MS;
+  return tile.benchFields
+    .filter(isOver)
+    .map((field) => ({ type: 'clear-field', root: 'tiles', id: tile.id, field }));
 }
+
+const REMEMBERED_MS = 7 * 86_400_000;
 
 /** When the last of these was placed; undefined of none. */
 export function latestPlacing(tiles: readonly TileRecord[]): Stamp | undefined {

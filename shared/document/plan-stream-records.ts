@@ -15,7 +15,7 @@ import { joinFields, laterField } from './merge-copies.ts';
 import type { Op } from './op.ts';
 import { noSuchStream } from './plan-stream-edit.ts';
 import { readStream } from './read-stream.ts';
-import { birthOf, samePlain, type StoredRecord } from './stored-value.ts';
+import { bareObject, birthOf, samePlain, type StoredField, type StoredRecord } from './stored-value.ts';
 
 /** Removes a stream with everything that turned out to be the same. */
 export function planStreamRemoval(state: CatalogueState, id: StreamId): CataloguePlan {
@@ -52,23 +52,31 @@ export function planStreamRestore(
   return plan(...pastOps(state, id, record, now));
 }
 
-/** What the archive knows and the stream that is there lacks. Its births stay its own, but it is as old as its past. */
+/**
+ * What the archive knows and the stream that is there lacks. It comes as the stream's own, so that it goes with the stream,
+ * but the stream is as old as its past.
+ */
 function pastOps(state: CatalogueState, id: StreamId, past: StoredRecord, now: StoredRecord): readonly Op[] {
   const isSame = now.births.some((birth) => past.births.includes(birth));
   const addedAt = stampMs(birthOf(past));
   const shownAt = state.view().streams.get(id)?.addedAt ?? addedAt;
-  const fields = Object.entries(past.fields).filter(([field]) => field !== 'archived' && field !== 'code');
-  const ops = fields.flatMap(([field, before]): readonly Op[] => {
+  const lacking = bareObject<StoredField>();
+  const edits: Op[] = [];
+  for (const [field, before] of Object.entries(without(past, ['archived', 'code']).fields)) {
     const after = now.fields[field];
-    if (after === undefined) {
-      const { value, stamp } = before;
-      return value === null ? [] : [{ type: 'set-field', root: 'streams', id, field, value, stamp }];
-    }
-    const { value, stamp } = isSame ? laterField(before, after) : joinFields(field, before, after);
-    if (samePlain(value, after.value)) return [];
-    return [{ type: 'set-field', root: 'streams', id, field, value, ...(isSame ? { stamp } : {}) }];
-  });
-  return addedAt < shownAt ? [...ops, setField('streams', id, 'addedAt', addedAt)] : ops;
+    const joined = after === undefined || isSame ? undefined : joinFields(field, before, after);
+    const later = after === undefined ? before : laterField(before, after);
+    if (joined !== undefined && after !== undefined && !samePlain(joined.value, after.value))
+      edits.push(setField('streams', id, field, joined.value));
+    else if (joined === undefined && !samePlain(later.value, after?.value ?? null)) lacking[field] = later;
+  }
+  const record = { births: now.births, fields: { ...now.fields, ...lacking } };
+  const isLacking = Object.keys(lacking).length > 0;
+  return [
+    ...(isLacking ? [{ type: 'restore-record', root: 'streams', id, record, reborn: false } as const] : []),
+    ...edits,
+    ...(addedAt < shownAt ? [setField('streams', id, 'addedAt', addedAt)] : []),
+  ];
 }
 
 function comeBack(state: CatalogueState, id: StreamId, record: ArchivedStream): readonly Op[] {

@@ -21,7 +21,7 @@ import {
   sumUpWrites,
   type Written,
 } from './record-writes.ts';
-import { bareObject, type StoredField, type StoredRecord } from './stored-value.ts';
+import { bareObject, birthOf, stampOf, type StoredField, type StoredRecord } from './stored-value.ts';
 import { writeOps, type WriteTarget } from './write-ops.ts';
 
 /**
@@ -66,7 +66,8 @@ function planReturn(
   const { created, base, fields } = written;
   const isThere = ({ generation, births }: { generation: string; births: readonly Stamp[] }) =>
     isCopyThere(map, generation, id, births);
-  const lost = new Map([...fields].filter(([, write]) => !isThere(write)));
+  const isLost = (write: FieldChange) => !isThere(write) || isOvertaken(map, write);
+  const lost = new Map([...fields].filter(([, write]) => isLost(write)));
   if (created !== undefined && !isThere({ ...created, births: created.record.births }))
     for (const write of writesOf(created)) if (!lost.has(write.field)) lost.set(write.field, write);
   if (lost.size === 0 || base.births.every((birth) => covered.has(birth))) return [];
@@ -102,6 +103,17 @@ function isCopyThere(map: RootMap, generation: string, id: string, births: reado
   const copy = readGeneration(map, generation)?.get(id);
   if (!(copy instanceof Y.Map)) return false;
   return readBirths(copy.get(BIRTH_KEY))?.some((birth) => births.includes(birth)) ?? false;
+}
+
+/**
+ * Whether an older value stands where this one was written: of two that were written into one copy at once, Yjs keeps one
+ * without looking at their stamps, also when the other is a copy of what stood elsewhere before.
+ */
+function isOvertaken(map: RootMap, { generation, id, field, after }: FieldChange): boolean {
+  const copy = readGeneration(map, generation)?.get(id);
+  if (after === null || !(copy instanceof Y.Map) || !copy.has(field)) return false;
+  const births = readBirths(copy.get(BIRTH_KEY)) ?? [];
+  return stampOf(copy.get(field), birthOf({ births })) < after.stamp;
 }
 
 /** The record without the copies that are about to be removed again. */

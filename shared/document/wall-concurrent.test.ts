@@ -233,6 +233,17 @@ describe.each(desks)('two desks at once (%s, %s)', (...names) => {
     expect(placesOf(meet(one, other))).toEqual({ wall: [`${winner} 0,0 1x1`], bench: [loser] });
   });
 
+  test('[C2][C4] a rename of what two desks saved apart outlives the removal of one of the two copies', () => {
+    const [one, other] = startWith(names);
+    const scene = sceneId('s1');
+    one.act({ type: 'save-scene', scene, name: 'One' });
+    other.act({ type: 'save-scene', scene, name: 'Other' });
+    Y.applyUpdate(one.doc, Y.encodeStateAsUpdate(other.doc));
+    one.act({ type: 'rename-scene', scene, name: 'Both' });
+    other.act({ type: 'delete-scene', scene });
+    expect(meet(one, other).scenes.map(({ name }) => name)).toEqual(['Both']);
+  });
+
   test('[W4] benching one placing leaves the end of another standing for whoever has not heard of the one', () => {
     const [one, other] = startWith(['b', 'a'], ['t1', 0, 0]);
     one.act(move('t1', 1, 0));
@@ -246,6 +257,19 @@ describe.each(desks)('two desks at once (%s, %s)', (...names) => {
     one.doc.on('update', (update: Uint8Array) => updates.push(update));
     one.act({ type: 'bench-tile', tile: tileId('t1') });
     for (const update of updates) Y.applyUpdate(other.doc, update);
+    expect(placesOf(other.view())).toEqual({ wall: [], bench: ['t1'] });
+  });
+
+  test('[W4] placing a tile leaves the end of a placing standing that has not been heard of', () => {
+    const [one, other] = startWith(['b', 'a'], ['t1', 0, 0]);
+    const updates: Uint8Array[] = [];
+    one.doc.on('update', (update: Uint8Array) => updates.push(update));
+    one.act(move('t1', 1, 0));
+    one.doc.clientID = 900;
+    one.act({ type: 'bench-tile', tile: tileId('t1') });
+    Y.applyUpdate(other.doc, updates[1]!);
+    other.act(move('t1', 2, 0));
+    Y.applyUpdate(other.doc, updates[0]!);
     expect(placesOf(other.view())).toEqual({ wall: [], bench: ['t1'] });
   });
 

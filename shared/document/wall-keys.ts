@@ -1,4 +1,4 @@
-import type { Stamp } from '../kernel/stamp.ts';
+import { readStamp, type Stamp } from '../kernel/stamp.ts';
 import type { TileId } from '../model/ids.ts';
 
 /** The keys of a wall document's flat roots, and the fields of a tile that are named by a stamp. Reading is in `read-wall-keys`. */
@@ -17,3 +17,5 @@ export const volumeKey = (tile: TileId): string => VOLUME_PREFIX + tile;
 export const blurKey = (tile: TileId, stamp: Stamp): string => `${BLUR_PREFIX}${tile}:${stamp}`;
 export const censorKey = (stamp: Stamp): string => CENSOR_PREFIX + stamp;
 export const benchField = (placedAt: Stamp): string => BENCH_PREFIX + placedAt;
+/** The placing that a bench field speaks of. */
+export const benchedPlacing = (field: string): Stamp => readStamp(field.slice(BENCH_PREFIX.length));

@@ -56,6 +56,11 @@ export function createRecord(writer: Writer, root: RecordRoot, id: string, field
   putCopy(writer, root, id, { births: [birth], fields: record });
 }
 
+/**
+ * Brings a record back, with its births and stamps. What a record that is there lacks of it comes as one more copy, into
+ * an own generation where it has none: written into a copy that others see, an old value could come to stand where one of
+ * them writes a new one at the same time, for Yjs knows nothing of stamps.
+ */
 export function restoreRecord(
   writer: Writer,
   root: RecordRoot,
@@ -63,40 +68,49 @@ export function restoreRecord(
   record: StoredRecord,
   reborn: boolean,
 ): void {
-  const births = reborn
-    ? [...record.births, writer.context.stamps.next(record.births.at(-1))]
-    : record.births;
-  const own = copiesOf(writer, root, id).find((copy) => copy.generation === ownKey(writer));
-  const kept = keptBirths(births, tombstonesOf(writer, root, id));
-  if (own === undefined) putCopy(writer, root, id, { births: kept, fields: record.fields });
-  else joinIntoCopy(writer, root, id, own, { births: kept, fields: record.fields });
+  const born = reborn ? [...record.births, writer.context.stamps.next(record.births.at(-1))] : record.births;
+  const births = keptBirths(born, tombstonesOf(writer, root, id));
+  const past: StoredRecord = { births, fields: record.fields };
+  const copies = copiesOf(writer, root, id);
+  if (copies.length === 0) return putCopy(writer, root, id, past);
+  const before = mergeCopies(copies.map(readCopy));
+  const changed = Object.entries(mergeCopies([before, past]).fields).filter(
+    ([field, after]) => !isSameField(before.fields[field], after),
+  );
+  const generation = ownKeys(writer).find((key) => copies.every((copy) => copy.generation !== key));
+  if (changed.length === 0) return;
+  keepKnown(writer, root, id, copies);
+  if (generation === undefined) {
+    for (const [field, { value, stamp }] of changed) setField(writer, root, id, field, value, stamp);
+    return;
+  }
+  storeCopy(writer, root, id, past, generation);
+  for (const [field, after] of changed) {
+    const stood = before.fields[field] ?? null;
+    writer.changes.push({ type: 'field', root, id, generation, births, field, before: stood, after });
+  }
 }
 
-/**
- * Writes into a copy that is there, field by field: replacing it whole would drop what others write into it meanwhile.
- * Its births only grow together with a field, or else something would be written that no change tells of.
- */
-function joinIntoCopy(writer: Writer, root: RecordRoot, id: string, copy: Copy, record: StoredRecord): void {
+function isSameField(before: StoredField | undefined, after: StoredField): boolean {
+  return before !== undefined && before.stamp === after.stamp && samePlain(before.value, after.value);
+}
+
+/** Makes copies into one, in the own generation of today. For the one who tidies. */
+export function gatherCopies(writer: Writer, root: RecordRoot, id: string, record: StoredRecord): void {
+  const births = keptBirths(record.births, tombstonesOf(writer, root, id));
+  const own = copiesOf(writer, root, id).find((copy) => copy.generation === ownKey(writer));
+  if (own === undefined) storeCopy(writer, root, id, { births, fields: record.fields }, ownKey(writer));
+  else joinIntoCopy(own, { births, fields: record.fields });
+}
+
+/** Field by field: replacing it whole would drop what others write into it meanwhile. */
+function joinIntoCopy(copy: Copy, record: StoredRecord): void {
   const whole = readCopy(copy);
   const merged = mergeCopies([whole, record]);
-  const { generation, births } = copy;
-  keepKnown(writer, root, id, [copy]);
-  let isWritten = false;
-  for (const [field, after] of Object.entries(merged.fields)) {
-    const before = whole.fields[field] ?? null;
-    if (before !== null && before.stamp === after.stamp && samePlain(before.value, after.value)) continue;
-    copy.map.set(field, stamped(storable(after.value), after.stamp));
-    writer.changes.push({ type: 'field', root, id, generation, births, field, before, after });
-    isWritten = true;
-  }
-  if (isWritten && !samePlain(births, merged.births)) growOlder(copy, whole, merged.births);
-}
-
-/** Makes sure that removals of any of these births find the copy that this replica has of a record. */
-export function joinBirths(writer: Writer, root: RecordRoot, id: string, births: readonly Stamp[]): void {
-  const own = copiesOf(writer, root, id).find((copy) => copy.generation === ownKey(writer));
-  const all = keptBirths([...(own?.births ?? []), ...births], tombstonesOf(writer, root, id));
-  if (own !== undefined && !samePlain(own.births, all)) growOlder(own, readCopy(own), all);
+  for (const [field, after] of Object.entries(merged.fields))
+    if (!isSameField(whole.fields[field], after))
+      copy.map.set(field, stamped(storable(after.value), after.stamp));
+  if (!samePlain(copy.births, merged.births)) growOlder(copy, readCopy(copy), merged.births);
 }
 
 /** Another first birth changes how old the bare fields are; they are written out before it does. */
@@ -115,16 +129,21 @@ function keptBirths(births: readonly Stamp[], covered: ReadonlySet<Stamp>): read
   return [...distinct.slice(0, 1), ...others.slice(1 - MAX_KEPT_BIRTHS)];
 }
 
-/** Puts a whole record into this replica's generation of today; only there may it set a map under the record's id. */
+/** Puts a whole record into this replica's generation of today. */
 function putCopy(writer: Writer, root: RecordRoot, id: string, record: StoredRecord): void {
+  storeCopy(writer, root, id, record, ownKey(writer));
+  writer.changes.push({ type: 'created', root, id, generation: ownKey(writer), record });
+}
+
+/** Only in its own generations a replica may set a map under a record's id. */
+function storeCopy(writer: Writer, root: RecordRoot, id: string, record: StoredRecord, own: string): void {
   const birth = birthOf(record);
   const map = new Y.Map<unknown>();
   map.set(BIRTH_KEY, record.births.length === 1 ? birth : [...record.births]);
   for (const [field, { value, stamp }] of Object.entries(record.fields)) {
     map.set(field, stamp === birth ? storable(value) : stamped(storable(value), stamp));
   }
-  ownGeneration(writer, root).set(id, map);
-  writer.changes.push({ type: 'created', root, id, generation: ownKey(writer), record });
+  ownGeneration(writer, root, own).set(id, map);
 }
 
 export function setField(
@@ -143,8 +162,8 @@ export function setField(
   if (samePlain(before?.value, stored)) return;
   keepKnown(writer, root, id, copies);
   const after = { value: stored, stamp: stamp ?? writer.context.stamps.next(before?.stamp) };
-  copy.map.set(field, stamped(stored, after.stamp));
-  for (const other of copies) if (other !== copy && other.map.has(field)) other.map.delete(field);
+  // Into every copy that is seen: whoever removes one of them without having seen the others does not take the edit along.
+  for (const { map } of copies) map.set(field, stamped(stored, after.stamp));
   const { generation, births } = copy;
   writer.changes.push({ type: 'field', root, id, generation, births, field, before, after });
 }
@@ -220,11 +239,11 @@ function tombstonesOf(writer: Writer, root: RecordRoot, id: string): ReadonlySet
   return readTombstones(map, id, generationsOf(writer, map, id));
 }
 
-/** What this transaction itself created or removed is in the own generation, and may not be found yet. */
+/** What this transaction itself created or removed is in an own generation, and may not be found yet. */
 function generationsOf(writer: Writer, map: RootMap, id: string): Iterable<string> {
   const { findGenerations } = writer;
   if (findGenerations === undefined) return readableGenerations(map);
-  return new Set([...findGenerations(map, id), ownKey(writer)]);
+  return new Set([...findGenerations(map, id), ...ownKeys(writer)]);
 }
 
 export function rootMap(writer: Writer, root: RecordRoot): RootMap {
@@ -235,12 +254,22 @@ export function ownKey({ context }: Writer): string {
   return generationKey(context.nowMs, context.replica);
 }
 
-export function ownGeneration(writer: Writer, root: RecordRoot): Y.Map<unknown> {
+/** The own generations that copies are put into: of today, and of the days before for what comes back beside a copy there. */
+function ownKeys({ context }: Writer): readonly string[] {
+  const days = Array.from({ length: OWN_DAYS }, (_, ago) => context.nowMs - ago * DAY_MS);
+  return days.map((dayMs) => generationKey(dayMs, context.replica));
+}
+
+/** Fewer than after which a generation is retired. */
+const OWN_DAYS = 4;
+const DAY_MS = 86_400_000;
+
+export function ownGeneration(writer: Writer, root: RecordRoot, own = ownKey(writer)): Y.Map<unknown> {
   const map = rootMap(writer, root);
-  const found = readGeneration(map, ownKey(writer));
+  const found = readGeneration(map, own);
   if (found !== undefined) return found;
   const made = new Y.Map<unknown>();
-  map.set(ownKey(writer), made);
+  map.set(own, made);
   return made;
 }
 

@@ -1,3 +1,4 @@
+import { joinArchived } from '../archived-stream.ts';
 import { Command } from '../command.ts';
 import {
   planRetirement,
@@ -137,13 +138,20 @@ function retireOnServer(
   const planned =
     pending ?? planRetirement(server.docs.catalogue, server.catalogue, retireRules(server.context().nowMs));
   if (pending === undefined)
-    for (const record of planned.archived) archive.set(`${record.root} ${record.id}`, record);
+    for (const retired of planned.archived) {
+      const key = archiveKey(retired);
+      const past = archive.get(key)?.record;
+      const record = past === undefined ? retired.record : joinArchived(past, retired.record);
+      archive.set(key, { ...retired, record });
+    }
   if (pending === undefined && random.chance(0.5)) return planned;
   const carried = retireGenerations(server.docs.catalogue, server.catalogue, planned, server.context());
-  for (const record of planned.archived) givenBack.delete(record);
+  for (const retired of planned.archived) givenBack.delete(archive.get(archiveKey(retired))!);
   story.push(`server retires ${planned.archived.length}, carries ${carried}`);
   return undefined;
 }
+
+const archiveKey = ({ root, id }: RetiredRecord): string => `${root} ${id}`;
 
 function pickWeighted<T extends readonly [number, unknown]>(options: readonly T[], random: Random): T {
   const total = options.reduce((sum, [weight]) => sum + weight, 0);
