@@ -146,7 +146,10 @@ function retireOnServer(
     }
   if (pending === undefined && random.chance(0.5)) return planned;
   const carried = retireGenerations(server.docs.catalogue, server.catalogue, planned, server.context());
-  for (const retired of planned.archived) givenBack.delete(archive.get(archiveKey(retired))!);
+  for (const retired of planned.archived) {
+    const kept = archive.get(archiveKey(retired));
+    if (kept !== undefined) givenBack.delete(kept);
+  }
   story.push(`server retires ${planned.archived.length}, carries ${carried}`);
   return undefined;
 }
