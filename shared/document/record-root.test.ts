@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { MAX_FIELDS } from './limits.ts';
 import { createTestDesk, meet, TEST_NOW, type TestDesk } from './test-desk.ts';
 
 const add = (desk: TestDesk, fields: Record<string, string>, id = 'one') =>
@@ -33,6 +34,27 @@ describe('records in generations', () => {
       'bbbbbbbb',
     ]);
     expect(see(a)).toEqual({ title: 'again' });
+  });
+
+  it('[C6] of a record with too many fields every replica shows the same ones, in whatever order they came', () => {
+    const [a, b, c] = [createTestDesk('a'), createTestDesk('b'), createTestDesk('c')];
+    add(a, { title: 'a march' });
+    meet(a, b, c);
+    const flood = (desk: TestDesk, from: number) => {
+      for (let n = from; n < from + MAX_FIELDS - 10; n++) set(desk, `flood-of-fields-${n}`, 'x');
+    };
+    flood(a, 0);
+    flood(b, 10_000);
+    for (const [to, ...from] of [
+      [c, a, b],
+      [a, b],
+      [b, a],
+    ] as const)
+      for (const desk of from) Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(desk.doc));
+    expect(Object.keys(see(a) ?? {})).toHaveLength(MAX_FIELDS);
+    expect(see(a)).toMatchObject({ title: 'a march' });
+    expect(see(b)).toEqual(see(a));
+    expect(see(c)).toEqual(see(a));
   });
 
   it('[C2] notes of copies that were made apart are joined, oldest first, and tags united', () => {

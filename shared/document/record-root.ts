@@ -128,17 +128,23 @@ export function readWholeRecord(
   return mergeCopies(copies.map(readCopy));
 }
 
-/** One copy as a plain value. Fields that are not plain, or too many, are left out. */
+/** One copy as a plain value. Fields that are not plain are left out; of too many the same ones on every replica. */
 export function readCopy(copy: Copy): StoredRecord {
   const fields = bareObject<StoredField>();
   const birth = birthOf(copy);
-  let count = 0;
-  for (const [name, stored] of copy.map.entries()) {
-    if (!isFieldName(name)) continue;
+  for (const [name, stored] of readableEntries(copy.map)) {
     const value = valueOf(stored);
-    if (!isPlain(value)) continue;
-    if (++count > MAX_FIELDS) break;
-    fields[name] = { value, stamp: stampOf(stored, birth) };
+    if (isPlain(value)) fields[name] = { value, stamp: stampOf(stored, birth) };
   }
   return { births: copy.births, fields };
+}
+
+/**
+ * They come in the order in which they were heard of, which differs from replica to replica; so too many are sorted first,
+ * and the short names are kept, which the fields have that a record cannot do without.
+ */
+function readableEntries(map: Copy['map']): readonly (readonly [string, unknown])[] {
+  const named = [...map.entries()].filter(([name]) => isFieldName(name));
+  if (named.length <= MAX_FIELDS) return named;
+  return named.sort(([a], [b]) => a.length - b.length || (a < b ? -1 : 1)).slice(0, MAX_FIELDS);
 }
