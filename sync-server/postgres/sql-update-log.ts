@@ -26,6 +26,10 @@ const FORGET_AT_ONCE = 5_000;
 
 /** The update log in the tables of `migrations/`, whichever Postgres serves them. */
 export function createSqlUpdateLog(sql: Sql): UpdateLog {
+  return { ...numberedUpdates(sql), ...snapshots(sql), ...aboutTheStore(sql) };
+}
+
+function numberedUpdates(sql: Sql): Pick<UpdateLog, 'append' | 'appendAfter' | 'read' | 'last'> {
   return {
     append: async (document, batch) => {
       const [row] = await sql.query(
@@ -55,6 +59,13 @@ export function createSqlUpdateLog(sql: Sql): UpdateLog {
       const [row] = await sql.query('SELECT last FROM documents WHERE name = $1', [document]);
       return row === undefined ? 0 : Count.parse(row['last']);
     },
+  };
+}
+
+type SnapshotCalls = 'readSnapshot' | 'writeSnapshot' | 'keepCheckpoint' | 'readCheckpoint' | 'forget';
+
+function snapshots(sql: Sql): Pick<UpdateLog, SnapshotCalls | 'forgetAnswers'> {
+  return {
     readSnapshot: async (document) => {
       const [row] = await sql.query('SELECT up_to, bytes FROM snapshots WHERE document = $1', [document]);
       return row === undefined ? undefined : readSnapshot(row);
@@ -99,6 +110,11 @@ export function createSqlUpdateLog(sql: Sql): UpdateLog {
         FORGET_AT_ONCE,
       ]);
     },
+  };
+}
+
+function aboutTheStore(sql: Sql): Pick<UpdateLog, 'owners' | 'documents' | 'storeId'> {
+  return {
     owners: async (document, clients) => {
       const rows = await sql.query(
         'SELECT client, actor FROM client_owners WHERE document = $1 AND client = ANY($2::bigint[])',
