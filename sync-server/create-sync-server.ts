@@ -59,6 +59,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   const onError = (error: unknown): void => logger.warn('a connection broke', { error: String(error) });
   const gateway = new SyncGateway({
     ...{ rooms, keys: rememberKeys(store.keys, clock), clock, timers, limits: connectionLimits },
+    store: { id: await store.log.storeId(), isEmpty: async () => (await store.log.documents()).length === 0 },
     watch: { ...metrics.connection, broken: onError },
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections: MAX_CONNECTIONS,

@@ -20,11 +20,9 @@ export type Authorized = {
 };
 
 /** Why an update is not applied. Sending the same bytes again can only help after `missing-dependency`. */
-export type UpdateRefusal =
-  | {
-      readonly reason:
-        'malformed' | 'too-large' | 'missing-dependency' | 'cyclic' | 'future-deletion' | 'foreign-content';
-    }
+export type UpdateRefusal = FinalUpdateRefusal | { readonly reason: 'missing-dependency' };
+export type FinalUpdateRefusal =
+  | { readonly reason: 'malformed' | 'too-large' | 'cyclic' | 'future-deletion' | 'foreign-content' }
   | { readonly reason: 'unknown-root' | 'forbidden-root'; readonly root: string };
 
 /**

@@ -1,6 +1,6 @@
 import type { Authorized } from './authorize-update.ts';
 import { tellUpdate } from './room-frames.ts';
-import type { EditTag, RoomPeer } from './room-peer.ts';
+import type { EditAnswer, RoomPeer } from './room-peer.ts';
 import type { AppendResult, NewUpdate, UpdateBatch } from './update-log.ts';
 
 /** What is stored in one transaction and then told in one write a connection: the edits that came while the last was stored. */
@@ -9,18 +9,18 @@ export class Commit {
   bytes = 0;
   private frames: Uint8Array[] = [];
   private authors: (RoomPeer | undefined)[] = [];
-  private readonly answers: { readonly peer: RoomPeer; readonly tag: EditTag }[] = [];
+  private readonly answers = new Map<RoomPeer, EditAnswer[]>();
   private readonly id: string;
 
   constructor(id: string) {
     this.id = id;
   }
 
-  add(update: NewUpdate, peer: RoomPeer, tag: EditTag): void {
+  add(update: NewUpdate, peer: RoomPeer, n: number | undefined): void {
     this.updates.push(update);
     this.bytes += update.bytes.length;
     this.tell(update.bytes, peer);
-    this.answer(peer, tag);
+    this.noteStored(peer, n);
   }
 
   /** To be told with this commit, though it is not stored with it. Its author already has it. */
@@ -29,9 +29,16 @@ export class Commit {
     this.authors.push(author);
   }
 
+  /** An edit that is stored once this commit is; plain clients are not answered. */
+  noteStored(peer: RoomPeer, n: number | undefined): void {
+    if (n !== undefined) this.answer(peer, { type: 'saved', n });
+  }
+
   /** To be answered once everything up to here is stored. */
-  answer(peer: RoomPeer, tag: EditTag): void {
-    this.answers.push({ peer, tag });
+  answer(peer: RoomPeer, answer: EditAnswer): void {
+    const answers = this.answers.get(peer);
+    if (answers === undefined) this.answers.set(peer, [answer]);
+    else answers.push(answer);
   }
 
   /** Everything so far was told. */
@@ -42,7 +49,7 @@ export class Commit {
 
   /** Neither to be stored nor to be answered. */
   isEmpty(): boolean {
-    return this.updates.length === 0 && this.answers.length === 0;
+    return this.updates.length === 0 && this.answers.size === 0;
   }
 
   batch(atMs: number): UpdateBatch {
@@ -60,8 +67,8 @@ export class Commit {
     }
   }
 
-  answerSaved(): void {
-    for (const { peer, tag } of this.answers) peer.saved(tag);
+  answerAll(): void {
+    for (const [peer, answers] of this.answers) peer.answered(answers);
   }
 
   private framesOfOthers(joined: Uint8Array, peer: RoomPeer): readonly Uint8Array[] {

@@ -1,7 +1,16 @@
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { createInMemoryFanOut } from './in-memory-fan-out.ts';
-import { createTestLog, createTestPeer, edit, enter, openTestRoom, readFrames, WALL } from './test-room.ts';
+import {
+  createTestLog,
+  createTestPeer,
+  edit,
+  enter,
+  openTestRoom,
+  readFrames,
+  sendEdit,
+  WALL,
+} from './test-room.ts';
 
 const put =
   (root: string, key: string, value: unknown) =>
@@ -88,14 +97,14 @@ describe('a room', () => {
     put('settings', 'b', 'y'.repeat(1_500))(ana.doc);
     const [second] = ana.takeEdits();
     await vi.waitFor(() => {
-      room.edit(ana, second!, 2);
-      expect(ana.answers).toContain('refused hold-on 2');
+      sendEdit(room, ana, 2, second!);
+      expect(ana.answers).toContain('held hold-on 2');
     });
     away.is = false;
     await room.settled();
-    room.edit(ana, second!, 3);
+    sendEdit(room, ana, 2, second!);
     await room.settled();
-    expect(ana.answers.filter((answer) => answer.startsWith('saved'))).toEqual(['saved 1', 'saved 3']);
+    expect(ana.answers.filter((answer) => answer.startsWith('saved'))).toEqual(['saved 1', 'saved 2']);
   });
 
   it('[S11] fills a gap from the log, and tells its own people', async () => {
@@ -157,7 +166,7 @@ describe('authority in a room', () => {
     edit(room, monitor, 2, put('audio', 'heard', 'tile'));
     edit(room, monitor, 3, put('safety', 'censor:2', { by: 'monitor' }));
     await room.settled();
-    expect(monitor.answers).toEqual(['refused forbidden-root 2', 'refused follows-refused 3', 'saved 1']);
+    expect(monitor.answers).toEqual(['saved 1', 'refused forbidden-root 2', 'refused follows-refused 3']);
     expect(ben.doc.getMap('audio').toJSON()).toEqual({});
     expect(await log.last(WALL.name)).toBe(1);
   });
@@ -191,7 +200,7 @@ describe('authority in a room', () => {
       Y.applyUpdate(bot.doc, Y.encodeStateAsUpdate(doc), 'server');
     }
     enter(room, bot);
-    room.edit(bot, Y.encodeStateAsUpdate(bot.doc), 1);
+    sendEdit(room, bot, 1, Y.encodeStateAsUpdate(bot.doc));
     await room.settled();
     expect(bot.answers).toEqual(['refused forged-author 1']);
     expect(await log.last(WALL.name)).toBe(0);
@@ -206,7 +215,7 @@ describe('authority in a room', () => {
     put('settings', 'b', 2)(ben.doc);
     for (const { doc } of [ana, ben]) Y.applyUpdate(operator.doc, Y.encodeStateAsUpdate(doc), 'server');
     enter(room, operator);
-    room.edit(operator, Y.encodeStateAsUpdate(operator.doc), 1);
+    sendEdit(room, operator, 1, Y.encodeStateAsUpdate(operator.doc));
     await room.settled();
     const [row] = await log.read(WALL.name, 0, 10);
     expect(row).toMatchObject({ actor: 'user:operator', carried: true });
@@ -254,7 +263,7 @@ describe('joining a room', () => {
     edit(room, ana, 1, put('settings', 'a', 1));
     edit(room, ana, 2, put('settings', 'b', 2));
     await room.settled();
-    const away = createTestPeer('away');
+    const away = createTestPeer('away', { isNumbered: false });
     Y.applyUpdate(away.doc, Y.encodeStateAsUpdate(ana.doc), 'server');
     edit(room, ana, 3, (doc) => doc.getMap('settings').delete('a'));
     for (let i = 0; i < 30; i++) edit(room, ana, 4 + i, put('settings', `k${String(i)}`, i));
@@ -292,6 +301,6 @@ describe('joining a room', () => {
     room.question(mallory, Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 255));
     edit(room, ana, 1, put('settings', 'a', 1));
     await room.settled();
-    expect([mallory.answers, ana.answers]).toEqual([['refused malformed undefined'], ['saved 1']]);
+    expect([mallory.answers, ana.answers]).toEqual([['closed malformed'], ['saved 1']]);
   });
 });

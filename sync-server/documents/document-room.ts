@@ -1,17 +1,11 @@
-import { Commit, hasForged, judgeAuthor } from './commit.ts';
-import type { ToldUpdate } from './fan-out.ts';
-import { readUpdate } from './read-update.ts';
+import { Commit } from './commit.ts';
+import { PeerNotes } from './peer-notes.ts';
 import type { RoomDocument } from './room-document.ts';
 import { askForMissing } from './room-frames.ts';
+import { RoomJudge } from './room-judge.ts';
+import { RoomLedger } from './room-ledger.ts';
 import type { RoomEntry, RoomParts, StoredNews } from './room-parts.ts';
-import type { EditRefusal, EditTag, RoomPeer } from './room-peer.ts';
-import { UnsavedCommits } from './unsaved-commits.ts';
-import { LogUnavailable, type AppendResult } from './update-log.ts';
-
-/** How many Yjs client ids a connection's refused edits are remembered under. */
-const MAX_REFUSED_CLIENTS = 1_000;
-
-type PeerNotes = { asked: boolean; readonly refusedClients: Set<number> };
+import type { RoomPeer, SentEdit } from './room-peer.ts';
 
 /**
  * One open document. What its connections send waits in `inbox`; a turn takes what is there:
@@ -26,22 +20,26 @@ export class DocumentRoom {
   private inbox: RoomEntry[] = [];
   private inboxBytes = 0;
   private activity: 'idle' | 'scheduled' | 'turning' | 'lost' = 'idle';
-  private readonly unsaved: UnsavedCommits;
   private readonly wakers: (() => void)[] = [];
   private readonly parts: RoomParts;
   private readonly document: RoomDocument;
+  private readonly ledger: RoomLedger;
+  private readonly judge: RoomJudge;
 
   constructor(document: RoomDocument, parts: RoomParts) {
     this.document = document;
     this.parts = parts;
-    this.unsaved = new UnsavedCommits(parts.timers, {
-      store: async (commit) => this.storeLate(commit),
-      onEmpty: () => this.wake(),
+    this.ledger = new RoomLedger(document, parts, {
+      members: () => this.peers.keys(),
+      isLost: () => this.isLost(),
+      lose: (why, error) => this.lose(why, error),
+      onSettled: () => this.wake(),
     });
+    this.judge = new RoomJudge(document, parts, () => this.ledger.unsavedBytes());
   }
 
   join(peer: RoomPeer): void {
-    this.peers.set(peer, { asked: false, refusedClients: new Set() });
+    this.peers.set(peer, new PeerNotes());
   }
 
   leave(peer: RoomPeer): void {
@@ -61,14 +59,20 @@ export class DocumentRoom {
     this.put({ type: 'question', peer, stateVector });
   }
 
-  edit(peer: RoomPeer, bytes: Uint8Array, tag: EditTag): void {
-    if (this.inboxBytes + bytes.length > this.parts.limits.maxWaitingBytes) {
-      peer.taken(bytes.length);
-      peer.refused(tag, { reason: 'hold-on' });
-      return;
+  edit(peer: RoomPeer, edit: SentEdit): void {
+    const { bytes, n } = edit;
+    const notes = this.peers.get(peer);
+    const admitted = notes?.admit(n) ?? 'drop';
+    const isFull = this.inboxBytes + bytes.length > this.parts.limits.maxWaitingBytes;
+    if (admitted !== 'take' || isFull) peer.taken(bytes.length);
+    if (notes === undefined || admitted === 'drop') return;
+    if (admitted === 'out-of-order') peer.refused({ reason: 'malformed' });
+    else if (isFull && n === undefined) peer.refused({ reason: 'hold-on' });
+    else if (isFull) this.put({ type: 'overflow', peer, n, notes, round: notes.round });
+    else {
+      this.inboxBytes += bytes.length;
+      this.put({ type: 'edit', peer, edit, notes, round: notes.round });
     }
-    this.inboxBytes += bytes.length;
-    this.put({ type: 'edit', peer, bytes, tag });
   }
 
   hear(news: StoredNews): void {
@@ -84,6 +88,11 @@ export class DocumentRoom {
     return this.document.known;
   }
 
+  /** What is in memory, as a Yjs state vector. */
+  stateVector(): Uint8Array {
+    return this.document.stateVector();
+  }
+
   /** Resolves when everything that was sent so far is stored; when the log is away, that is when it is back. */
   async settled(): Promise<void> {
     while (!this.isQuiet()) await new Promise<void>((resolve) => this.wakers.push(resolve));
@@ -95,7 +104,7 @@ export class DocumentRoom {
   }
 
   private isQuiet(): boolean {
-    return this.isLost() || (this.activity === 'idle' && this.unsaved.isEmpty());
+    return this.isLost() || (this.activity === 'idle' && this.ledger.isSettled());
   }
 
   private isLost(): boolean {
@@ -129,15 +138,20 @@ export class DocumentRoom {
     const entries = this.inbox.splice(0, this.parts.limits.maxEntriesPerTurn);
     for (const entry of entries) {
       if (entry.type === 'question') this.answer(entry.peer, entry.stateVector);
-      if (entry.type === 'snapshot') await this.writeSnapshot();
+      if (entry.type === 'snapshot') await this.ledger.writeSnapshot();
     }
     const commit = new Commit(this.parts.newBatchId());
     for (const entry of entries) {
-      if (entry.type === 'news') await this.takeNews(entry.news, commit);
-      else if (entry.type === 'behind') await this.catchUp(entry.last, commit);
-      else if (entry.type === 'edit') this.judge(entry, commit);
+      if (entry.type === 'news') await this.ledger.takeNews(entry.news, commit);
+      else if (entry.type === 'behind') await this.ledger.catchUp(entry.last, commit);
+      else if (entry.type === 'overflow') this.judge.overflow(entry, commit);
+      else if (entry.type === 'edit') {
+        this.inboxBytes -= entry.edit.bytes.length;
+        entry.peer.taken(entry.edit.bytes.length);
+        this.judge.judge(entry, commit);
+      }
     }
-    await this.store(commit);
+    await this.ledger.store(commit);
   }
 
   private answer(peer: RoomPeer, stateVector: Uint8Array): void {
@@ -145,10 +159,10 @@ export class DocumentRoom {
     if (notes === undefined) return;
     const frames = this.encode(stateVector);
     if (frames === undefined) {
-      peer.refused(undefined, { reason: 'malformed' });
+      peer.refused({ reason: 'malformed' });
       return;
     }
-    if (!notes.asked) frames.push(askForMissing(this.document.stateVector()));
+    if (!notes.asked && !peer.isNumbered) frames.push(askForMissing(this.document.stateVector()));
     notes.asked = true;
     peer.send(frames);
   }
@@ -159,155 +173,6 @@ export class DocumentRoom {
     } catch {
       return undefined;
     }
-  }
-
-  private judge({ peer, bytes, tag }: RoomEntry & { type: 'edit' }, commit: Commit): void {
-    this.inboxBytes -= bytes.length;
-    peer.taken(bytes.length);
-    const refusal = this.accept(peer, bytes, tag, commit);
-    if (refusal === undefined) return;
-    const read = readUpdate(bytes);
-    const clients = read.ok ? [...read.value.structs.keys()] : [];
-    const refused = this.peers.get(peer)?.refusedClients;
-    const follows = refusal.reason === 'missing-dependency' && clients.some((client) => refused?.has(client));
-    if (refused !== undefined && refused.size < MAX_REFUSED_CLIENTS)
-      for (const client of clients) refused.add(client);
-    this.parts.watch.refused(refusal.reason);
-    peer.refused(tag, follows ? { reason: 'follows-refused' } : refusal);
-  }
-
-  private accept(peer: RoomPeer, bytes: Uint8Array, tag: EditTag, commit: Commit): EditRefusal | undefined {
-    const { limits } = this.parts;
-    const checked = this.document.authorize(bytes, peer.writable(), limits.maxUpdateBytes);
-    if (!checked.ok) return checked.error;
-    if (checked.value.roots.size === 0 && checked.value.newClocks.size === 0) {
-      commit.answer(peer, tag);
-      return undefined;
-    }
-    const author = judgeAuthor(checked.value, peer, (client) => this.document.owners.get(client));
-    if (author === 'forged') return { reason: 'forged-author' };
-    if (this.unsaved.bytes() + commit.bytes + bytes.length > limits.maxWaitingBytes)
-      return { reason: 'hold-on' };
-    if (this.document.sizeBytes() + bytes.length > limits.maxDocumentBytes)
-      return { reason: 'document-full' };
-    this.document.apply(bytes);
-    if (!author.carried) this.document.noteOwners(checked.value, peer.actor);
-    commit.add({ bytes, actor: peer.actor, ...author }, peer, tag);
-    return undefined;
-  }
-
-  /** Before anything new is applied, so that all that is in memory is stored. */
-  private async writeSnapshot(): Promise<void> {
-    const { log, served, logger } = this.parts;
-    const upTo = this.document.known;
-    if (!this.unsaved.isEmpty() || this.document.heardUnsaved || upTo === this.document.snapshotAt) return;
-    this.document.snapshotAt = upTo;
-    try {
-      await log.writeSnapshot(served.name, { upTo, bytes: this.document.encodeSnapshot() });
-    } catch (error) {
-      if (!(error instanceof LogUnavailable)) throw error;
-      logger.warn('no snapshot: the log is away', { document: served.name });
-    }
-  }
-
-  private async store(commit: Commit): Promise<void> {
-    if (this.isLost()) return;
-    if (!this.unsaved.isEmpty()) {
-      this.passOnUnsaved(commit);
-      return;
-    }
-    if (commit.updates.length === 0) {
-      commit.broadcast(this.peers.keys());
-      commit.answerSaved();
-      return;
-    }
-    const beganMs = this.parts.clock.nowMs();
-    try {
-      const result = await this.parts.log.append(this.parts.served.name, commit.batch(beganMs));
-      await this.finish(commit, result);
-      this.parts.watch.committed(commit.updates.length, this.parts.clock.nowMs() - beganMs);
-    } catch (error) {
-      if (!(error instanceof LogUnavailable)) throw error;
-      this.parts.logger.warn('the log is away: passing edits on unsaved', {
-        document: this.parts.served.name,
-      });
-      this.passOnUnsaved(commit);
-    }
-  }
-
-  /** After a commit was stored, and before anybody is told. */
-  private async finish(commit: Commit, result: AppendResult): Promise<void> {
-    if (hasForged(result)) {
-      this.lose('another instance stored the same Yjs client id for somebody else');
-      return;
-    }
-    if (result.before > this.document.known) await this.catchUp(result.before, commit);
-    if (result.before === this.document.known) this.document.known += result.appended.length;
-    commit.broadcast(this.peers.keys());
-    commit.answerSaved();
-    const updates: readonly ToldUpdate[] = commit.updates;
-    this.parts.fanOut.publish(this.parts.served.name, { type: 'updates', from: result.before + 1, updates });
-  }
-
-  private passOnUnsaved(commit: Commit): void {
-    commit.broadcast(this.peers.keys());
-    if (commit.updates.length > 0)
-      this.parts.fanOut.publish(this.parts.served.name, { type: 'unsaved', updates: commit.updates });
-    if (!commit.isEmpty()) this.unsaved.add(commit);
-  }
-
-  /** Stores what was passed on before. @returns whether the log took it */
-  private async storeLate(commit: Commit): Promise<boolean> {
-    if (this.isLost()) return true;
-    try {
-      if (commit.updates.length === 0) commit.answerSaved();
-      else {
-        const batch = commit.batch(this.parts.clock.nowMs());
-        const result = await this.parts.log.append(this.parts.served.name, batch);
-        commit.forgetFrames();
-        await this.finish(commit, result);
-      }
-    } catch (error) {
-      if (error instanceof LogUnavailable) return false;
-      this.lose('what waited could not be stored', error);
-    }
-    return true;
-  }
-
-  private async takeNews(news: StoredNews, commit: Commit): Promise<void> {
-    if (news.type === 'unsaved') {
-      this.document.heardUnsaved = true;
-      for (const update of news.updates) if (this.document.applyTold(update)) commit.tell(update.bytes);
-      return;
-    }
-    if (news.from > this.document.known + 1) await this.catchUp(news.from - 1, commit);
-    news.updates.forEach((update, i) => this.takeStored(update, news.from + i, commit));
-  }
-
-  /** Fills a gap in the numbers from the log. When the log is away the gap stays, and is filled the next time. */
-  private async catchUp(last: number, commit: Commit): Promise<void> {
-    const { log, served, limits } = this.parts;
-    try {
-      while (this.document.known < last) {
-        const before = this.document.known;
-        const rows = await log.read(served.name, before, limits.maxEntriesPerTurn);
-        for (const row of rows) this.takeStored(row, row.number, commit);
-        if (this.document.known === before) throw new Error(`the log has no number ${String(before + 1)}`);
-      }
-    } catch (error) {
-      if (!(error instanceof LogUnavailable)) throw error;
-    }
-  }
-
-  private takeStored(update: ToldUpdate, number: number, commit: Commit): void {
-    if (number !== this.document.known + 1) return;
-    this.document.known = number;
-    if (this.document.applyTold(update)) commit.tell(update.bytes);
-    else
-      this.parts.logger.warn('a stored update builds on nothing', {
-        document: this.parts.served.name,
-        number,
-      });
   }
 
   /** What is in memory is not what is stored: everybody connects again, to a room that is read from the log. */

@@ -1,4 +1,6 @@
 import * as encoding from 'lib0/encoding';
+import { writeServerMessage } from '#shared/protocol/sync-message-bytes.ts';
+import type { ServerMessage } from '#shared/protocol/sync-messages.ts';
 
 /** What a server sends to y-websocket clients: one message a WebSocket frame, ready to be written to the connection. */
 const SYNC = 0;
@@ -19,11 +21,18 @@ export const tellAwareness = (update: Uint8Array): Uint8Array => frame([AWARENES
 /** Says nothing, in a way that every client takes: the presence of nobody. Clients leave a line that is silent for 30 s. */
 export const keepAlive = (): Uint8Array => tellAwareness(Uint8Array.of(0));
 
+/** A message of our dialect. */
+export const tellMessage = (message: ServerMessage): Uint8Array =>
+  join(new Uint8Array(), writeServerMessage(message));
+
 function frame(kinds: readonly number[], body: Uint8Array): Uint8Array {
   const encoder = encoding.createEncoder();
   for (const kind of kinds) encoding.writeVarUint(encoder, kind);
   encoding.writeVarUint(encoder, body.length);
-  const head = encoding.toUint8Array(encoder);
+  return join(encoding.toUint8Array(encoder), body);
+}
+
+function join(head: Uint8Array, body: Uint8Array): Uint8Array {
   const length = head.length + body.length;
   const bytes = Buffer.allocUnsafe(headerLength(length) + length);
   bytes.set(head, writeHeader(bytes, length));

@@ -2,7 +2,8 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { ServedDocument } from './document-name.ts';
 import type { FanOut, News } from './fan-out.ts';
-import type { EditRefusal, EditTag, RoomPeer } from './room-peer.ts';
+import type { PeerNotes } from './peer-notes.ts';
+import type { EditRefusal, RoomPeer, SentEdit } from './room-peer.ts';
 import type { Timers } from './timers.ts';
 import type { UpdateLog } from './update-log.ts';
 
@@ -42,7 +43,21 @@ export type StoredNews = News & { readonly type: 'updates' | 'unsaved' };
 /** What waits for a room's next turn. */
 export type RoomEntry =
   | { readonly type: 'question'; readonly peer: RoomPeer; readonly stateVector: Uint8Array }
-  | { readonly type: 'edit'; readonly peer: RoomPeer; readonly bytes: Uint8Array; readonly tag: EditTag }
+  | {
+      readonly type: 'edit';
+      readonly peer: RoomPeer;
+      readonly edit: SentEdit;
+      readonly notes: PeerNotes;
+      readonly round: number;
+    }
+  /** In the place of an edit for which there was no room. */
+  | {
+      readonly type: 'overflow';
+      readonly peer: RoomPeer;
+      readonly n: number | undefined;
+      readonly notes: PeerNotes;
+      readonly round: number;
+    }
   | { readonly type: 'news'; readonly news: StoredNews }
   | { readonly type: 'behind'; readonly last: number }
   | { readonly type: 'snapshot' };

@@ -1,9 +1,12 @@
 import type { ActorId } from '#shared/model/ids.ts';
-import type { UpdateRefusal } from './authorize-update.ts';
+import type { HeldReason } from '#shared/protocol/sync-messages.ts';
+import type { FinalUpdateRefusal } from './authorize-update.ts';
 
 /** One connection to a room, as the room sees it. */
 export type RoomPeer = {
   readonly actor: ActorId;
+  /** Whether it speaks our dialect: it numbers its edits, is answered, and finds out by itself what the server lacks. */
+  readonly isNumbered: boolean;
   /** Roots that the peer may write; asked for every edit, as rights change while people work. */
   readonly writable: () => ReadonlySet<string>;
   /** Whether it may bring edits that others made. */
@@ -12,22 +15,43 @@ export type RoomPeer = {
   readonly send: (frames: readonly Uint8Array[]) => void;
   /** This many bytes of its edits do not wait in memory any more. */
   readonly taken: (bytes: number) => void;
-  /** Answers to its edits, by the name that it gave them; plain clients give none. */
-  readonly saved: (edit: EditTag) => void;
-  readonly refused: (edit: EditTag, refusal: EditRefusal) => void;
+  /** Answers to its numbered edits, each in its turn. */
+  readonly answered: (answers: readonly EditAnswer[]) => void;
+  /** This numbered edit is not taken now, nor those after it; it may come again under the same number. */
+  readonly held: (n: number, reason: HeldReason) => void;
+  /** It sent without a number, or out of order, what is not taken: all that is left is to end its connection. */
+  readonly refused: (refusal: EditRefusal) => void;
   /** The room cannot go on with what it has in memory; who connects again finds what is stored. */
   readonly lost: () => void;
 };
 
-export type EditTag = number | undefined;
+/** An edit as it comes from a connection. */
+export type SentEdit = {
+  readonly bytes: Uint8Array;
+  /** The number that its connection gave it; plain clients give none. */
+  readonly n: number | undefined;
+  /** Whether it is said to be the work of others. */
+  readonly carried: boolean;
+};
 
-export type EditRefusal =
-  | UpdateRefusal
+export type EditAnswer =
+  | { readonly type: 'saved'; readonly n: number }
+  | { readonly type: 'refused'; readonly n: number; readonly refusal: FinalRefusal };
+
+export type EditRefusal = FinalRefusal | PassingRefusal;
+
+/** Sending the same bytes again does not help. */
+export type FinalRefusal =
+  | FinalUpdateRefusal
   /** It was made under a Yjs client id that is somebody else's. */
   | { readonly reason: 'forged-author' }
   /** An earlier edit under the same Yjs client id was refused, which this one builds upon. */
   | { readonly reason: 'follows-refused' }
   /** The document holds as much as it may. */
-  | { readonly reason: 'document-full' }
-  /** Nothing can be stored now, and no more can wait. Sending it again later helps. */
-  | { readonly reason: 'hold-on' };
+  | { readonly reason: 'document-full' };
+
+/** `hold-on`: nothing can be stored now, and no more can wait. Sending it again later helps. */
+export type PassingRefusal = { readonly reason: HeldReason };
+
+export const isPassing = (refusal: EditRefusal): refusal is PassingRefusal =>
+  refusal.reason === 'hold-on' || refusal.reason === 'missing-dependency';

@@ -9,7 +9,7 @@ import type { FanOut } from './fan-out.ts';
 import { createInMemoryFanOut } from './in-memory-fan-out.ts';
 import { createInMemoryUpdateLog } from './in-memory-update-log.ts';
 import { loadRoomDocument } from './room-document.ts';
-import type { EditTag, RoomPeer } from './room-peer.ts';
+import type { RoomPeer } from './room-peer.ts';
 import { systemTimers } from './timers.ts';
 import { LogUnavailable, type UpdateLog } from './update-log.ts';
 
@@ -28,7 +28,7 @@ export type TestPeer = RoomPeer & {
 
 export function createTestPeer(
   name: string,
-  rights: { writable?: readonly string[]; mayCarry?: boolean } = {},
+  rights: { writable?: readonly string[]; mayCarry?: boolean; isNumbered?: boolean } = {},
 ): TestPeer {
   const doc = new Y.Doc();
   const edits: Uint8Array[] = [];
@@ -36,10 +36,11 @@ export function createTestPeer(
     if (origin !== 'server') edits.push(update);
   });
   const writable = new Set(rights.writable ?? Object.keys(WALL_ROOTS));
-  const say = (word: string, tag: EditTag): void => void peer.answers.push(`${word} ${String(tag)}`);
+  const say = (word: string, n: number): void => void peer.answers.push(`${word} ${String(n)}`);
   const peer: TestPeer = {
     doc,
     actor: ActorId.parse(`user:${name}`),
+    isNumbered: rights.isNumbered ?? true,
     writes: [],
     answers: [],
     isLost: false,
@@ -53,8 +54,12 @@ export function createTestPeer(
       }
     },
     taken: () => undefined,
-    saved: (tag) => say('saved', tag),
-    refused: (tag, { reason }) => say(`refused ${reason}`, tag),
+    answered: (answers) => {
+      for (const answer of answers)
+        say(answer.type === 'saved' ? 'saved' : `refused ${answer.refusal.reason}`, answer.n);
+    },
+    held: (n, reason) => say(`held ${reason}`, n),
+    refused: ({ reason }) => void peer.answers.push(`closed ${reason}`),
     lost: () => {
       peer.isLost = true;
     },
@@ -136,10 +141,13 @@ export async function openTestRoom(
 }
 
 /** Lets a client edit its own copy and sends what came of it, numbered. */
-export function edit(room: DocumentRoom, peer: TestPeer, tag: number, change: (doc: Y.Doc) => void): void {
+export function edit(room: DocumentRoom, peer: TestPeer, n: number, change: (doc: Y.Doc) => void): void {
   change(peer.doc);
-  for (const update of peer.takeEdits()) room.edit(peer, update, tag);
+  for (const update of peer.takeEdits()) sendEdit(room, peer, n, update);
 }
+
+export const sendEdit = (room: DocumentRoom, peer: TestPeer, n: number, bytes: Uint8Array): void =>
+  room.edit(peer, { bytes, n: peer.isNumbered ? n : undefined, carried: false });
 
 export function enter(room: DocumentRoom, ...peers: TestPeer[]): void {
   for (const peer of peers) {

@@ -8,6 +8,7 @@ export const closings = {
   mayNotRead: { code: 4403, reason: 'may-not-read' },
   noSuchDocument: { code: 4404, reason: 'no-such-document' },
   textFrame: { code: 4400, reason: 'text-frame' },
+  unnumbered: { code: 4400, reason: 'unnumbered-edit' },
   malformed: { code: 4400, reason: 'malformed' },
   presenceTooLarge: { code: 4413, reason: 'presence-too-large' },
   tooManyMessages: { code: 4529, reason: 'too-many-messages' },
@@ -15,7 +16,7 @@ export const closings = {
   stopping: { code: 1012, reason: 'restarting' },
 } as const satisfies Record<string, Closing>;
 
-/** How a client is told of a refused edit that knows no answers: by the end of its connection. */
+/** How a client is told of a refused edit that has no number to be answered by: by the end of its connection. */
 export function closingFor({ reason }: EditRefusal): Closing {
   switch (reason) {
     case 'hold-on':

@@ -2,25 +2,32 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ActorId } from '#shared/model/ids.ts';
-import type { Access } from '../accounts/access.ts';
+import type { Role } from '#shared/model/role.ts';
+import type { HeldReason } from '#shared/protocol/sync-messages.ts';
+import { decideAccess, type Access, type Account } from '../accounts/access.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
+import type { DocumentRoom } from '../documents/document-room.ts';
 import type { ServedDocument } from '../documents/document-name.ts';
 import type { OpenRoom, OpenRooms } from '../documents/open-rooms.ts';
-import { keepAlive } from '../documents/room-frames.ts';
-import type { EditRefusal, EditTag, RoomPeer } from '../documents/room-peer.ts';
+import { keepAlive, tellMessage } from '../documents/room-frames.ts';
+import type { EditAnswer, EditRefusal, RoomPeer, SentEdit } from '../documents/room-peer.ts';
 import { LogUnavailable } from '../documents/update-log.ts';
+import { writeAnswers } from './answer-edits.ts';
 import { closingFor, closings, type Closing } from './close-codes.ts';
 import { RateMeter, type Rate } from './rate-meter.ts';
 import { readSyncMessage } from './read-sync-message.ts';
 
 /**
- * One y-websocket client: opening ──▶ open ──▶ closed. Whatever it sends costs at most this connection.
+ * One client: opening ──▶ open ──▶ closed. Whatever it sends costs at most this connection. A plain y-websocket client is
+ * let go when an edit of its is refused; one that speaks our dialect is answered.
  */
 export class SyncConnection implements RoomPeer {
   readonly actor: ActorId;
   readonly signedIn: SignedIn;
   readonly served: ServedDocument;
+  readonly isNumbered: boolean;
   private access: Access;
+  private role: Role;
   private state: { type: 'opening' } | { type: 'open'; in: OpenRoom } | { type: 'closed' } = {
     type: 'opening',
   };
@@ -34,12 +41,14 @@ export class SyncConnection implements RoomPeer {
   private readonly questions: RateMeter;
   private readonly parts: ConnectionParts;
 
-  constructor(parts: ConnectionParts, signedIn: SignedIn, served: ServedDocument, access: Access) {
+  constructor(parts: ConnectionParts, { signedIn, served, inDialect }: Admitted) {
     this.parts = parts;
     this.signedIn = signedIn;
     this.actor = signedIn.account.actor;
     this.served = served;
-    this.access = access;
+    this.isNumbered = inDialect;
+    this.access = decideAccess(signedIn.account, served);
+    this.role = signedIn.account.role;
     const nowMs = parts.clock.nowMs();
     this.sentAtMs = nowMs;
     this.heardAtMs = nowMs;
@@ -57,12 +66,16 @@ export class SyncConnection implements RoomPeer {
   /** Enters the room and begins to listen; until then the socket is paused. */
   async open(rooms: OpenRooms): Promise<void> {
     try {
-      const room = await rooms.enter(this.served, this);
-      if (this.state.type === 'closed') rooms.leave(room, this);
-      else {
-        this.state = { type: 'open', in: room };
-        this.parts.webSocket.resume();
+      const entered = await rooms.enter(this.served, this);
+      const { room } = entered;
+      const storeIsEmpty = this.isNumbered && room.known() === 0 && (await this.parts.store.isEmpty());
+      if (this.isClosed()) {
+        rooms.leave(entered, this);
+        return;
       }
+      this.state = { type: 'open', in: entered };
+      if (this.isNumbered) this.greet(entered, storeIsEmpty);
+      this.parts.webSocket.resume();
     } catch (error) {
       if (!(error instanceof LogUnavailable)) this.parts.watch.broken(error);
       this.close(closings.tryLater);
@@ -77,10 +90,14 @@ export class SyncConnection implements RoomPeer {
     return this.access.mayCarry;
   }
 
-  /** Rights changed while it is connected. */
-  grant(access: Access): void {
+  /** Rights may have changed while it is connected. */
+  grant(account: Omit<Account, 'actor'>): void {
+    const access = decideAccess(account, this.served);
+    const isNew = account.role !== this.role || !hasSameRights(access, this.access);
     this.access = access;
+    this.role = account.role;
     if (!access.mayRead) this.close(closings.mayNotRead);
+    else if (isNew && this.isNumbered && this.state.type === 'open') this.greet(this.state.in, false);
   }
 
   send(frames: readonly Uint8Array[]): void {
@@ -109,12 +126,15 @@ export class SyncConnection implements RoomPeer {
     if (webSocket.isPaused && this.unanswered <= limits.maxUnansweredBytes) webSocket.resume();
   }
 
-  /** A plain client cannot be told. */
-  saved(_edit: EditTag): void {
-    return;
+  answered(answers: readonly EditAnswer[]): void {
+    this.send(writeAnswers(answers).map(tellMessage));
   }
 
-  refused(_edit: EditTag, refusal: EditRefusal): void {
+  held(n: number, reason: HeldReason): void {
+    this.send([tellMessage({ type: 'held', n, reason })]);
+  }
+
+  refused(refusal: EditRefusal): void {
     this.close(closingFor(refusal));
   }
 
@@ -158,19 +178,20 @@ export class SyncConnection implements RoomPeer {
   }
 
   private understand(data: Buffer, { room, presence }: OpenRoom): Closing | undefined {
-    const message = readSyncMessage(data);
+    const message = readSyncMessage(data, this.isNumbered);
     switch (message?.type) {
       case undefined:
         return closings.malformed;
       case 'question':
+      case 'resume':
         if (!this.questions.take(1, this.heardAtMs)) return closings.tooManyMessages;
         room.question(this, message.stateVector);
         return undefined;
+      case 'plain-edit':
+        if (this.isNumbered) return closings.unnumbered;
+        return this.hand(room, { bytes: message.update, n: undefined, carried: false });
       case 'edit':
-        this.unanswered += message.update.length;
-        if (this.unanswered > this.parts.limits.maxUnansweredBytes) this.parts.webSocket.pause();
-        room.edit(this, message.update, undefined);
-        return undefined;
+        return this.hand(room, { bytes: message.update, n: message.n, carried: message.carried });
       case 'presence': {
         const outcome = presence.announce(this, message.bytes);
         if (outcome === 'too-large') return closings.presenceTooLarge;
@@ -181,6 +202,32 @@ export class SyncConnection implements RoomPeer {
     }
   }
 
+  private hand(room: DocumentRoom, edit: SentEdit): undefined {
+    this.unanswered += edit.bytes.length;
+    if (this.unanswered > this.parts.limits.maxUnansweredBytes) this.parts.webSocket.pause();
+    room.edit(this, edit);
+  }
+
+  private greet({ room }: OpenRoom, storeIsEmpty: boolean): void {
+    const hello = {
+      storeId: this.parts.store.id,
+      storeIsEmpty,
+      document: this.served.name,
+      actor: this.actor,
+      role: this.role,
+      writable: [...this.access.writable],
+      mayCarry: this.access.mayCarry,
+      last: room.known(),
+      nowMs: this.parts.clock.nowMs(),
+      stateVector: room.stateVector(),
+    };
+    this.send([tellMessage({ type: 'hello', hello })]);
+  }
+
+  private isClosed(): boolean {
+    return this.state.type === 'closed';
+  }
+
   private ended(): void {
     if (this.state.type === 'closed') return;
     const { state } = this;
@@ -189,6 +236,14 @@ export class SyncConnection implements RoomPeer {
     this.parts.onEnd();
   }
 }
+
+/** Somebody whom the gateway let in. */
+export type Admitted = {
+  readonly signedIn: SignedIn;
+  readonly served: ServedDocument;
+  /** Whether it asked for our dialect. */
+  readonly inDialect: boolean;
+};
 
 export type ConnectionLimits = {
   readonly messages: Rate;
@@ -210,11 +265,24 @@ export type ConnectionWatch = {
   broken(error: unknown): void;
 };
 
+/** What a hello says of the store. */
+export type GreetingStore = {
+  readonly id: string;
+  /** Whether nothing was ever stored in it. @throws {LogUnavailable} */
+  readonly isEmpty: () => Promise<boolean>;
+};
+
+const hasSameRights = (a: Access, b: Access): boolean =>
+  a.mayCarry === b.mayCarry &&
+  a.writable.size === b.writable.size &&
+  [...a.writable].every((root) => b.writable.has(root));
+
 type ConnectionParts = {
   readonly webSocket: WebSocket;
   /** The WebSocket's own connection, to which frames are written that were built once for everybody. */
   readonly socket: Duplex;
   readonly rooms: OpenRooms;
+  readonly store: GreetingStore;
   readonly clock: Clock;
   readonly limits: ConnectionLimits;
   readonly watch: ConnectionWatch;

@@ -2,19 +2,26 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { Clock } from '#shared/kernel/clock.ts';
+import { SYNC_DIALECT } from '#shared/protocol/sync-messages.ts';
 import { decideAccess } from '../accounts/access.ts';
 import type { KeyStore } from '../accounts/key-store.ts';
-import { signIn, type SignedIn } from '../accounts/sign-in.ts';
-import { readDocumentName, type ServedDocument } from '../documents/document-name.ts';
+import { signIn } from '../accounts/sign-in.ts';
+import { readDocumentName } from '../documents/document-name.ts';
 import type { OpenRooms } from '../documents/open-rooms.ts';
 import type { Timers } from '../documents/timers.ts';
 import { LogUnavailable } from '../documents/update-log.ts';
 import { closings, type Closing } from './close-codes.ts';
-import { SyncConnection, type ConnectionLimits, type ConnectionWatch } from './sync-connection.ts';
+import {
+  SyncConnection,
+  type Admitted,
+  type ConnectionLimits,
+  type ConnectionWatch,
+  type GreetingStore,
+} from './sync-connection.ts';
 
 const PATH = '/sync/';
 
-/** Lets y-websocket clients in at `/sync/<document>`, once they have shown who they are. */
+/** Lets clients in at `/sync/<document>`, once they have shown who they are. */
 export class SyncGateway {
   private readonly connections = new Set<SyncConnection>();
   private readonly sockets = new Set<Duplex>();
@@ -55,15 +62,8 @@ export class SyncGateway {
         return;
       }
       webSocket.pause();
-      const { signedIn, served } = outcome;
       const onEnd = (): void => void this.connections.delete(connection);
-      const access = decideAccess(signedIn.account, served.kind);
-      const connection = new SyncConnection(
-        { ...this.parts, webSocket, socket, onEnd },
-        signedIn,
-        served,
-        access,
-      );
+      const connection = new SyncConnection({ ...this.parts, webSocket, socket, onEnd }, outcome);
       this.connections.add(connection);
       void connection.open(this.parts.rooms);
     });
@@ -83,7 +83,7 @@ export class SyncGateway {
     for (const connection of this.connections) {
       const key = keys.get(connection.signedIn.keyId);
       if (key === undefined) connection.close(closings.notSignedIn);
-      else connection.grant(decideAccess(key, connection.served.kind));
+      else connection.grant(key);
     }
   }
 
@@ -106,16 +106,14 @@ export class SyncGateway {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  private async decide(
-    request: IncomingMessage,
-    url: URL,
-  ): Promise<{ signedIn: SignedIn; served: ServedDocument } | Closing> {
+  private async decide(request: IncomingMessage, url: URL): Promise<Admitted | Closing> {
     const served = readDocumentName(readName(url));
     if (served === undefined) return closings.noSuchDocument;
     try {
       const signedIn = await signIn(readToken(request, url), this.parts.keys);
       if (signedIn === undefined) return closings.notSignedIn;
-      return decideAccess(signedIn.account, served.kind).mayRead ? { signedIn, served } : closings.mayNotRead;
+      if (!decideAccess(signedIn.account, served).mayRead) return closings.mayNotRead;
+      return { signedIn, served, inDialect: url.searchParams.get('dialect') === SYNC_DIALECT };
     } catch (error) {
       if (!(error instanceof LogUnavailable)) this.parts.watch.broken(error);
       return closings.tryLater;
@@ -143,6 +141,7 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 type GatewayParts = {
   readonly rooms: OpenRooms;
   readonly keys: KeyStore;
+  readonly store: GreetingStore;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly limits: ConnectionLimits;

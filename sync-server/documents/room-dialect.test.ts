@@ -1,0 +1,162 @@
+import { describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import {
+  createTestLog,
+  createTestPeer,
+  edit,
+  enter,
+  openTestRoom,
+  sendEdit,
+  WALL,
+  type TestPeer,
+} from './test-room.ts';
+
+const put =
+  (root: string, key: string, value: unknown) =>
+  (doc: Y.Doc): void =>
+    void doc.getMap(root).set(key, value);
+const monitor = () => createTestPeer('monitor', { writable: ['safety'] });
+
+/** The bytes of an edit that a client makes and does not send yet. */
+function make(peer: TestPeer, change: (doc: Y.Doc) => void): Uint8Array {
+  change(peer.doc);
+  const [bytes] = peer.takeEdits();
+  if (bytes === undefined) throw new Error('nothing was changed');
+  return bytes;
+}
+
+describe('numbered edits', () => {
+  it('[SD2] are answered each in its turn, and not before what is before them is stored', async () => {
+    const { log, hold } = createTestLog();
+    const room = await openTestRoom(log);
+    const [ana, ben] = [monitor(), createTestPeer('ben')];
+    enter(room, ana, ben);
+    await room.settled();
+    const release = hold();
+    edit(room, ana, 1, put('safety', 'censor:1', { by: 'ana' }));
+    edit(room, ana, 2, put('audio', 'heard', 'tile'));
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(ana.answers).toEqual([]);
+    release();
+    await room.settled();
+    expect(ana.answers).toEqual(['saved 1', 'refused forbidden-root 2']);
+  });
+
+  it('[SD2] that bring nothing new are saved, in their turn', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const ana = createTestPeer('ana');
+    enter(room, ana);
+    const bytes = make(ana, put('settings', 'a', 1));
+    sendEdit(room, ana, 1, bytes);
+    sendEdit(room, ana, 2, bytes);
+    edit(room, ana, 3, put('settings', 'a', 2));
+    await room.settled();
+    expect(ana.answers).toEqual(['saved 1', 'saved 2', 'saved 3']);
+    expect(await log.last(WALL.name)).toBe(2);
+  });
+
+  it('[SD3] that build on what is not there are held, and so is all behind them, until they come again', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const [ana, operator] = [createTestPeer('ana'), createTestPeer('operator', { mayCarry: true })];
+    const lost = createTestPeer('lost');
+    Y.applyUpdate(ana.doc, make(lost, put('settings', 'a', 0)), 'server');
+    enter(room, ana, operator);
+    const first = make(ana, put('settings', 'a', 1));
+    const independent = createTestPeer('ana-before');
+    const second = make(independent, put('settings', 'b', 2));
+    sendEdit(room, ana, 1, first);
+    sendEdit(room, ana, 2, second);
+    await room.settled();
+    sendEdit(room, ana, 3, second);
+    await room.settled();
+    expect(ana.answers).toEqual(['held missing-dependency 1']);
+    expect(await log.last(WALL.name)).toBe(0);
+    room.edit(operator, { bytes: Y.encodeStateAsUpdate(lost.doc), n: 1, carried: true });
+    sendEdit(room, ana, 1, first);
+    sendEdit(room, ana, 2, second);
+    await room.settled();
+    expect(ana.answers.slice(1)).toEqual(['saved 1', 'saved 2']);
+    expect(operator.answers).toEqual(['saved 1']);
+    expect((await log.read(WALL.name, 0, 9)).map(({ carried }) => carried)).toEqual([true, false, false]);
+  });
+
+  it('[SD3] of which no more can wait are held in order, whatever waits before them', async () => {
+    const { log, hold } = createTestLog();
+    const room = await openTestRoom(log, { maxWaitingBytes: 3_000 });
+    const ana = createTestPeer('ana');
+    enter(room, ana);
+    await room.settled();
+    const release = hold();
+    const edits = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) =>
+      make(ana, put('settings', key, 'x'.repeat(1_000))),
+    );
+    sendEdit(room, ana, 1, edits[0]!);
+    await new Promise(setImmediate);
+    edits.slice(1).forEach((bytes, i) => sendEdit(room, ana, i + 2, bytes));
+    release();
+    await room.settled();
+    expect(ana.answers).toEqual(['saved 1', 'held hold-on 4', 'saved 2', 'saved 3']);
+    edits.slice(3).forEach((bytes, i) => sendEdit(room, ana, i + 4, bytes));
+    await vi.waitFor(() => expect(ana.answers.length).toBeGreaterThan(4));
+    await room.settled();
+    const saved = ana.answers.filter((answer) => answer.startsWith('saved'));
+    expect(saved.slice(0, 4)).toEqual(['saved 1', 'saved 2', 'saved 3', 'saved 4']);
+  });
+
+  it('[SD4] cost the connection when they come out of order', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    for (const n of [0, 2, 7]) {
+      const ana = createTestPeer('ana');
+      enter(room, ana);
+      edit(room, ana, n, put('settings', 'a', n));
+      expect(ana.answers).toEqual(['closed malformed']);
+    }
+    await room.settled();
+    expect(await log.last(WALL.name)).toBe(0);
+  });
+
+  it('[SD5] that another instance passed on unsaved are stored before they are called saved', async () => {
+    const { log, away } = createTestLog();
+    const room = await openTestRoom(log);
+    const ana = createTestPeer('ana');
+    enter(room, ana);
+    const bytes = make(ana, put('settings', 'a', 1));
+    room.hear({ type: 'unsaved', updates: [{ bytes, actor: ana.actor, carried: false }] });
+    await room.settled();
+    away.is = true;
+    sendEdit(room, ana, 1, bytes);
+    await new Promise(setImmediate);
+    expect(ana.answers).toEqual([]);
+    away.is = false;
+    await room.settled();
+    expect(ana.answers).toEqual(['saved 1']);
+    expect(await log.last(WALL.name)).toBe(1);
+  });
+
+  it('[SD6] one that is refused leaves the connection and other client ids at work', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const ana = monitor();
+    enter(room, ana);
+    edit(room, ana, 1, put('audio', 'heard', 'tile'));
+    edit(room, ana, 2, put('safety', 'censor:1', { by: 'ana' }));
+    const again = createTestPeer('monitor', { writable: ['safety'] });
+    sendEdit(room, ana, 3, make(again, put('safety', 'censor:2', { by: 'ana' })));
+    await room.settled();
+    expect(ana.answers).toEqual(['refused forbidden-root 1', 'refused follows-refused 2', 'saved 3']);
+  });
+
+  it('[S13] that are said to be carried are taken from nobody who may not', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const ana = createTestPeer('ana');
+    enter(room, ana);
+    room.edit(ana, { bytes: make(ana, put('settings', 'a', 1)), n: 1, carried: true });
+    await room.settled();
+    expect(ana.answers).toEqual(['refused forged-author 1']);
+  });
+});

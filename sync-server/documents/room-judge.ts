@@ -1,0 +1,81 @@
+import { judgeAuthor, type Commit } from './commit.ts';
+import type { PeerNotes } from './peer-notes.ts';
+import { readUpdate } from './read-update.ts';
+import type { RoomDocument } from './room-document.ts';
+import type { RoomEntry, RoomParts } from './room-parts.ts';
+import { isPassing, type EditRefusal, type RoomPeer, type SentEdit } from './room-peer.ts';
+
+/** Decides about each edit of a room, and applies in memory what may be applied. */
+export class RoomJudge {
+  private readonly document: RoomDocument;
+  private readonly parts: RoomParts;
+  private readonly unsavedBytes: () => number;
+
+  /** @param unsavedBytes how much waits for a log that is away */
+  constructor(document: RoomDocument, parts: RoomParts, unsavedBytes: () => number) {
+    this.document = document;
+    this.parts = parts;
+    this.unsavedBytes = unsavedBytes;
+  }
+
+  /** What is accepted is part of the commit from here on; what is refused is answered in its turn with it. */
+  judge({ peer, edit, notes, round }: RoomEntry & { type: 'edit' }, commit: Commit): void {
+    if (round !== notes.round) return;
+    const refusal = this.accept(peer, edit, commit);
+    if (refusal === undefined) return;
+    const clients = clientsOf(edit.bytes);
+    const follows = refusal.reason === 'missing-dependency' && notes.refusedBefore(clients);
+    this.refuse(peer, notes, edit.n, follows ? { reason: 'follows-refused' } : refusal, commit);
+    if (!isPassing(refusal)) notes.noteRefused(clients);
+  }
+
+  /** There was no room for an edit when it came. */
+  overflow({ peer, n, notes, round }: RoomEntry & { type: 'overflow' }, commit: Commit): void {
+    if (round === notes.round) this.refuse(peer, notes, n, { reason: 'hold-on' }, commit);
+  }
+
+  private refuse(
+    peer: RoomPeer,
+    notes: PeerNotes,
+    n: number | undefined,
+    refusal: EditRefusal,
+    commit: Commit,
+  ): void {
+    this.parts.watch.refused(refusal.reason);
+    if (n === undefined) peer.refused(refusal);
+    else if (isPassing(refusal)) {
+      notes.hold(n);
+      peer.held(n, refusal.reason);
+    } else commit.answer(peer, { type: 'refused', n, refusal });
+  }
+
+  private accept(peer: RoomPeer, { bytes, n, carried }: SentEdit, commit: Commit): EditRefusal | undefined {
+    const { limits } = this.parts;
+    const checked = this.document.authorize(bytes, peer.writable(), limits.maxUpdateBytes);
+    if (!checked.ok) return checked.error;
+    const isNews = checked.value.roots.size > 0 || checked.value.newClocks.size > 0;
+    // What another instance told of and could not store is here, and perhaps nowhere else: it is stored once more.
+    if (!isNews && !this.document.heardUnsaved) {
+      commit.noteStored(peer, n);
+      return undefined;
+    }
+    if (carried && !peer.mayCarry()) return { reason: 'forged-author' };
+    const author = carried
+      ? { claims: [], carried }
+      : judgeAuthor(checked.value, peer, (client) => this.document.owners.get(client));
+    if (author === 'forged') return { reason: 'forged-author' };
+    if (this.unsavedBytes() + commit.bytes + bytes.length > limits.maxWaitingBytes)
+      return { reason: 'hold-on' };
+    if (this.document.sizeBytes() + bytes.length > limits.maxDocumentBytes)
+      return { reason: 'document-full' };
+    this.document.apply(bytes);
+    if (!author.carried) this.document.noteOwners(checked.value, peer.actor);
+    commit.add({ bytes, actor: peer.actor, ...author }, peer, n);
+    return undefined;
+  }
+}
+
+function clientsOf(bytes: Uint8Array): readonly number[] {
+  const read = readUpdate(bytes);
+  return read.ok ? [...read.value.structs.keys()] : [];
+}

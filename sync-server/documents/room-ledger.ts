@@ -1,0 +1,159 @@
+import { hasForged, type Commit } from './commit.ts';
+import type { ToldUpdate } from './fan-out.ts';
+import type { RoomDocument } from './room-document.ts';
+import type { RoomParts, StoredNews } from './room-parts.ts';
+import type { RoomPeer } from './room-peer.ts';
+import { UnsavedCommits } from './unsaved-commits.ts';
+import { LogUnavailable, type AppendResult } from './update-log.ts';
+
+/** The room that a ledger serves. */
+type LedgerRoom = {
+  readonly members: () => Iterable<RoomPeer>;
+  readonly isLost: () => boolean;
+  readonly lose: (why: string, error?: unknown) => void;
+  /** What waited for the log is stored. */
+  readonly onSettled: () => void;
+};
+
+/**
+ * A room's dealings with the log and with other instances: stores its commits and only then tells them, keeps them while
+ * the log is away, and takes in what others have stored.
+ */
+export class RoomLedger {
+  private readonly unsaved: UnsavedCommits;
+  private readonly document: RoomDocument;
+  private readonly parts: RoomParts;
+  private readonly room: LedgerRoom;
+
+  constructor(document: RoomDocument, parts: RoomParts, room: LedgerRoom) {
+    this.document = document;
+    this.parts = parts;
+    this.room = room;
+    this.unsaved = new UnsavedCommits(parts.timers, {
+      store: async (commit) => this.storeLate(commit),
+      onEmpty: room.onSettled,
+    });
+  }
+
+  isSettled(): boolean {
+    return this.unsaved.isEmpty();
+  }
+
+  unsavedBytes(): number {
+    return this.unsaved.bytes();
+  }
+
+  /** To be called before anything new is applied, so that all that is in memory is stored. */
+  async writeSnapshot(): Promise<void> {
+    const { log, served, logger } = this.parts;
+    const upTo = this.document.known;
+    if (!this.unsaved.isEmpty() || this.document.heardUnsaved || upTo === this.document.snapshotAt) return;
+    this.document.snapshotAt = upTo;
+    try {
+      await log.writeSnapshot(served.name, { upTo, bytes: this.document.encodeSnapshot() });
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+      logger.warn('no snapshot: the log is away', { document: served.name });
+    }
+  }
+
+  async store(commit: Commit): Promise<void> {
+    if (this.room.isLost()) return;
+    if (!this.unsaved.isEmpty()) {
+      this.passOnUnsaved(commit);
+      return;
+    }
+    if (commit.updates.length === 0) {
+      commit.broadcast(this.room.members());
+      commit.answerAll();
+      return;
+    }
+    const beganMs = this.parts.clock.nowMs();
+    try {
+      const result = await this.parts.log.append(this.parts.served.name, commit.batch(beganMs));
+      await this.finish(commit, result);
+      this.parts.watch.committed(commit.updates.length, this.parts.clock.nowMs() - beganMs);
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+      this.parts.logger.warn('the log is away: passing edits on unsaved', {
+        document: this.parts.served.name,
+      });
+      this.passOnUnsaved(commit);
+    }
+  }
+
+  async takeNews(news: StoredNews, commit: Commit): Promise<void> {
+    if (news.type === 'unsaved') {
+      this.document.heardUnsaved = true;
+      for (const update of news.updates) if (this.document.applyTold(update)) commit.tell(update.bytes);
+      return;
+    }
+    if (news.from > this.document.known + 1) await this.catchUp(news.from - 1, commit);
+    news.updates.forEach((update, i) => this.takeStored(update, news.from + i, commit));
+  }
+
+  /** Fills a gap in the numbers from the log. When the log is away the gap stays, and is filled the next time. */
+  async catchUp(last: number, commit: Commit): Promise<void> {
+    const { log, served, limits } = this.parts;
+    try {
+      while (this.document.known < last) {
+        const before = this.document.known;
+        const rows = await log.read(served.name, before, limits.maxEntriesPerTurn);
+        for (const row of rows) this.takeStored(row, row.number, commit);
+        if (this.document.known === before) throw new Error(`the log has no number ${String(before + 1)}`);
+      }
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+    }
+  }
+
+  /** After a commit was stored, and before anybody is told. */
+  private async finish(commit: Commit, result: AppendResult): Promise<void> {
+    if (hasForged(result)) {
+      this.room.lose('another instance stored the same Yjs client id for somebody else');
+      return;
+    }
+    if (result.before > this.document.known) await this.catchUp(result.before, commit);
+    if (result.before === this.document.known) this.document.known += result.appended.length;
+    commit.broadcast(this.room.members());
+    commit.answerAll();
+    const updates: readonly ToldUpdate[] = commit.updates;
+    this.parts.fanOut.publish(this.parts.served.name, { type: 'updates', from: result.before + 1, updates });
+  }
+
+  private passOnUnsaved(commit: Commit): void {
+    commit.broadcast(this.room.members());
+    if (commit.updates.length > 0)
+      this.parts.fanOut.publish(this.parts.served.name, { type: 'unsaved', updates: commit.updates });
+    if (!commit.isEmpty()) this.unsaved.add(commit);
+  }
+
+  /** Stores what was passed on before. @returns whether the log took it */
+  private async storeLate(commit: Commit): Promise<boolean> {
+    if (this.room.isLost()) return true;
+    try {
+      if (commit.updates.length === 0) commit.answerAll();
+      else {
+        const batch = commit.batch(this.parts.clock.nowMs());
+        const result = await this.parts.log.append(this.parts.served.name, batch);
+        commit.forgetFrames();
+        await this.finish(commit, result);
+      }
+    } catch (error) {
+      if (error instanceof LogUnavailable) return false;
+      this.room.lose('what waited could not be stored', error);
+    }
+    return true;
+  }
+
+  private takeStored(update: ToldUpdate, number: number, commit: Commit): void {
+    if (number !== this.document.known + 1) return;
+    this.document.known = number;
+    if (this.document.applyTold(update)) commit.tell(update.bytes);
+    else
+      this.parts.logger.warn('a stored update builds on nothing', {
+        document: this.parts.served.name,
+        number,
+      });
+  }
+}
