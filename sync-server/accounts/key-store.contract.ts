@@ -30,6 +30,23 @@ export function describeKeyStore(
       expect(await signIn(key, keys)).toBeUndefined();
     });
 
+    it('[AC10] a key keeps what it is for, when it ends and when it was last used', async () => {
+      const scope = { documents: ['catalogue', 'wall:*'], roots: ['streams'] };
+      const wanted = { role: 'service', grants: [], label: 'sheet', scope, requestsPerMinute: 30 } as const;
+      const { stored } = makeKey({ ...wanted, expiresAtMs: 9_000 }, 1_000);
+      await keys.add(stored);
+      expect(await keys.find([stored.id])).toEqual([stored]);
+      expect(await keys.list()).toContainEqual(stored);
+      await keys.touch([stored.id], 5_000);
+      expect(await keys.expire(stored.id, 20_000)).toBe(true);
+      expect(await keys.find([stored.id])).toEqual([{ ...stored, lastUsedAtMs: 5_000 }]);
+      expect(await keys.expire(stored.id, 4_000)).toBe(true);
+      expect(await keys.find([stored.id])).toMatchObject([{ expiresAtMs: 4_000 }]);
+      expect(await keys.expire('nobody', 4_000)).toBe(false);
+      await keys.revoke(stored.id, 6_000);
+      expect(await keys.list()).not.toContainEqual(expect.objectContaining({ id: stored.id }));
+    });
+
     it('[S20] the id of a key with another secret signs in nobody, and the secret is not kept', async () => {
       const wanted = { role: 'admin', grants: [], label: '' } as const;
       const [mine, other] = [makeKey(wanted, 0), makeKey(wanted, 0)];

@@ -1,6 +1,7 @@
 import type { Account } from './access.ts';
 import type { KeyStore } from './key-store.ts';
-import { actorOfKey, isSameHash, readKey } from './service-key.ts';
+import { isSameHash } from './secret-token.ts';
+import { actorOfKey, readKey } from './service-key.ts';
 
 /** Somebody who signed in: who, what they may do, and the key that it hangs on. */
 export type SignedIn = { readonly account: Account; readonly keyId: string };

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
-import { describeKeyStore } from '../accounts/key-store.contract.ts';
+import { describeAccountStores } from '../accounts/account-stores.contract.ts';
 import { describeUpdateLog } from '../documents/update-log.contract.ts';
 import { migrate } from '../postgres/migrate.ts';
-import { createSqlKeyStore } from '../postgres/sql-key-store.ts';
+import { createSqlAccountStores } from '../postgres/sql-account-stores.ts';
 import { createSqlUpdateLog } from '../postgres/sql-update-log.ts';
 import { openPglite } from './pglite-database.ts';
 
@@ -18,6 +18,6 @@ describeUpdateLog('in PGlite', async () =>
   Promise.resolve({ log: createSqlUpdateLog(database.sql), close: async () => Promise.resolve() }),
 );
 
-describeKeyStore('in PGlite', async () =>
-  Promise.resolve({ keys: createSqlKeyStore(database.sql), close: async () => Promise.resolve() }),
+describeAccountStores('in PGlite', async () =>
+  Promise.resolve({ stores: createSqlAccountStores(database.sql), close: async () => Promise.resolve() }),
 );

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
-import { describeKeyStore } from '../accounts/key-store.contract.ts';
+import { describeAccountStores } from '../accounts/account-stores.contract.ts';
 import { LogUnavailable } from '../documents/update-log.ts';
 import { describeUpdateLog } from '../documents/update-log.contract.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres-pool.ts';
-import { createSqlKeyStore } from './sql-key-store.ts';
+import { createSqlAccountStores } from './sql-account-stores.ts';
 import { createSqlUpdateLog } from './sql-update-log.ts';
 import { startTestPostgres, type TestPostgres } from './start-test-postgres.ts';
 
@@ -26,9 +26,9 @@ describeUpdateLog('in Postgres', async () => {
   return Promise.resolve({ log: createSqlUpdateLog(sql), close });
 });
 
-describeKeyStore('in Postgres', async () => {
+describeAccountStores('in Postgres', async () => {
   const { sql, close } = opened();
-  return Promise.resolve({ keys: createSqlKeyStore(sql), close });
+  return Promise.resolve({ stores: createSqlAccountStores(sql), close });
 });
 
 describe('a Postgres that goes away', () => {

@@ -96,6 +96,9 @@ export function createSqlSessionStore(sql: Sql): SessionStore {
       await end(id, nowMs);
       return 'reused';
     },
+    touch: async (ids, atMs) => {
+      await sql.query('UPDATE sessions SET last_used_at_ms = $2 WHERE id = ANY($1)', [ids, atMs]);
+    },
     endAllOf: async (userId, exceptId, nowMs) => {
       const rows = await sql.query(
         `UPDATE sessions SET ended_at_ms = $2

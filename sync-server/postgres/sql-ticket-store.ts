@@ -10,7 +10,7 @@ export function createSqlTicketStore(sql: Sql): TicketStore {
   return {
     add: async ({ hash, handle, expiresAtMs }) => {
       await sql.query(
-        `WITH swept AS (DELETE FROM socket_tickets WHERE expires_at_ms < $3 - 600000)
+        `WITH swept AS (DELETE FROM socket_tickets WHERE expires_at_ms < $3::bigint - 600000)
          INSERT INTO socket_tickets (hash, handle, expires_at_ms) VALUES ($1, $2, $3)`,
         [hash, handle, expiresAtMs],
       );
