@@ -7,7 +7,7 @@ import {
   meetCatalogues,
   plainView,
 } from './test-catalogue.ts';
-import { TEST_NOW } from './test-desk.ts';
+import { createTestDesk, TEST_NOW } from './test-desk.ts';
 import { catalogueTarget } from './apply-catalogue-command.ts';
 import { rescue } from './rescue.ts';
 import { planRetirement, retireGenerations, tidyCopies } from './retire.ts';
@@ -271,6 +271,27 @@ describe('two desks apart', () => {
       ]);
     },
   );
+
+  it('[C16] a record of which one birth was removed lives on, and comes back when its generation goes', () => {
+    const desk = createTestDesk('a', time);
+    const [first, second] = [desk.context().stamps.next(), desk.context().stamps.next()];
+    const fields = { title: { value: 'lives on', stamp: first } };
+    const on = { root: 'streams', id: 'one' } as const;
+    const edits = [
+      desk.write({
+        type: 'restore-record',
+        ...on,
+        record: { births: [first, second], fields },
+        reborn: false,
+      }),
+      desk.write({ type: 'remove-record', ...on, births: [second] }),
+    ];
+    expect(desk.values('streams', 'one')).toEqual({ title: 'lives on' });
+    const streams = desk.doc.getMap('streams');
+    for (const generation of [...streams.keys()]) streams.delete(generation);
+    rescue({ doc: desk.doc, document: 'catalogue' }, edits, desk.context());
+    expect(desk.values('streams', 'one')).toEqual({ title: 'lives on' });
+  });
 
   it.each(['a', 'z'])(
     '[C3][C16] an edit that an older value has overtaken in a copy that was tidied is said again (%s)',

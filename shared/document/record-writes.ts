@@ -50,10 +50,15 @@ function addChange(
   change: Exclude<Change, { type: 'key' }>,
   edit: Applied,
 ): Written | undefined {
-  if (change.type === 'removed') return undefined;
+  if (change.type === 'removed') return livesOn(before, change.before.births) ? before : undefined;
   if (change.type === 'created') return { created: change, base: change.record, fields: new Map() };
   const known = edit.known.find(({ root, id }) => root === change.root && id === change.id)?.record;
   const base = before?.base ?? known;
   if (base === undefined) return before;
   return { created: before?.created, base, fields: new Map(before?.fields).set(change.field, change) };
+}
+
+/** A removal of some of its births, as undo makes it of an addition, leaves what was brought back or added by others. */
+function livesOn(written: Written | undefined, removed: readonly Stamp[]): boolean {
+  return written !== undefined && written.base.births.some((birth) => !removed.includes(birth));
 }

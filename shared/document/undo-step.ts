@@ -39,8 +39,8 @@ function joinTwo(first: Change, last: Change): Change {
 }
 
 /**
- * A value that undo put back carries a new stamp. The older step that once wrote that value must know it by the new one,
- * or the next undo would take it for somebody else's.
+ * A value that undo put back carries a new stamp, and a record that it brought back is born again. The older step that once
+ * wrote that value or made that record must know it by the new one, or the next undo would take it for somebody else's.
  */
 export function followRestored(
   steps: readonly UndoStep[],
@@ -50,7 +50,9 @@ export function followRestored(
   const places = new Map(taken.changes.map((change) => [placeOf(change), change]));
   return steps.map((step) => {
     if (step.document !== taken.document) return step;
-    return restored.reduce((current, now) => followOne(current, places.get(placeOf(now)), now), step);
+    const takenBack = (now: Change) =>
+      places.get(placeOf(now.type === 'created' ? { ...now, type: 'removed' } : now));
+    return restored.reduce((current, now) => followOne(current, takenBack(now), now), step);
   });
 }
 
@@ -61,6 +63,11 @@ function followOne(step: UndoStep, was: Change | undefined, now: Change): UndoSt
     if (change.type === 'field' && was.type === 'field' && now.type === 'field')
       return change.after !== null && change.after.stamp === was.before?.stamp
         ? { ...change, after: now.after }
+        : change;
+    // Only what was mine alone: what somebody else had added under the same id stays theirs.
+    if (change.type === 'created' && was.type === 'removed' && now.type === 'created')
+      return was.before.births.every((birth) => change.record.births.includes(birth))
+        ? { ...change, record: { ...change.record, births: now.record.births } }
         : change;
     if (change.type === 'key' && was.type === 'key' && now.type === 'key')
       return samePlain(change.after, was.before) ? { ...change, after: now.after } : change;

@@ -116,6 +116,32 @@ describe('[C9] undo', () => {
     expect(see(b)).toBeUndefined();
   });
 
+  it('takes an addition back whose removal was taken back before, again and again', () => {
+    mine.record(a.write(create('one')));
+    mine.record(a.write(remove('one')));
+    for (let round = 0; round < 3; round++) {
+      expect(undo().ok).toBe(true);
+      expect(see(a)).toBe('old');
+      expect(undo().ok).toBe(true);
+      expect(see(a)).toBeUndefined();
+      expect(redo().ok).toBe(true);
+      expect(see(a)).toBe('old');
+      expect(redo().ok).toBe(true);
+      expect(see(a)).toBeUndefined();
+    }
+  });
+
+  it('leaves what another had added under the same id, and does not say that it took anything back', () => {
+    mine.record(a.write(create('one')));
+    b.write(create('one', 'theirs'));
+    meet(a, b);
+    mine.record(a.write(remove('one')));
+    expect(undo().ok).toBe(true);
+    expect(undo()).toMatchObject({ ok: false, error: { reason: 'unchanged' } });
+    meet(a, b);
+    expect(see(b)).toBe('theirs');
+  });
+
   it('takes a drag back as one step', () => {
     a.write(create('one'));
     for (const title of ['1', '2', '3']) mine.record(a.write(retitle('one', title)), 'drag 1');

@@ -197,7 +197,7 @@ export function removeRecord(writer: Writer, root: RecordRoot, id: string, birth
   const seen = copiesOf(writer, root, id);
   const copies =
     births === undefined ? seen : seen.filter((copy) => copy.births.every((birth) => births.includes(birth)));
-  if (copies.length === 0 && births === undefined) return;
+  if (copies.length === 0 && isCovered(births ?? [], tombstonesOf(writer, root, id))) return;
   const gone = copies.length === 0 ? { births: [], fields: {} } : mergeCopies(copies.map(readCopy));
   const before = { ...gone, births: [...new Set([...gone.births, ...(births ?? [])])].sort() };
   const map = rootMap(writer, root);
@@ -210,6 +210,10 @@ export function removeRecord(writer: Writer, root: RecordRoot, id: string, birth
     by: writer.context.actor,
   });
   writer.changes.push({ type: 'removed', root, id, before });
+}
+
+function isCovered(births: readonly Stamp[], covered: ReadonlySet<Stamp>): boolean {
+  return births.every((birth) => covered.has(birth));
 }
 
 /** A field as shown; nothing when it is not there or cannot be read. */
