@@ -2,8 +2,8 @@ import { ArchivedStream } from '../document/archived-stream.ts';
 import type { CatalogueCommand } from '../document/command.ts';
 import { planCatalogue } from '../document/plan-catalogue.ts';
 import { readStreamUrl, streamIdOf } from '../model/stream-url.ts';
+import { archiveId } from './archive-retired.ts';
 import { contextOf, type ReplicaCore } from './replica-core.ts';
-import { archiveId } from './retire-alone.ts';
 
 type RestoreStream = Extract<CatalogueCommand, { type: 'restore-stream' }>;
 

@@ -1,13 +1,12 @@
-import { ArchivedStream, joinArchived } from '../document/archived-stream.ts';
 import { migrateDocument } from '../document/migrate-document.ts';
-import { planRetirement, retireGenerations, type RetiredRecord } from '../document/retire.ts';
+import { planRetirement, retireGenerations } from '../document/retire.ts';
 import { retireRules } from '../document/retire-rules.ts';
 import { ok, type Result } from '../kernel/result.ts';
 import type { StreamId } from '../model/ids.ts';
+import { withTheirPasts } from './archive-retired.ts';
 import { contextOf, readyDocument, type ReplicaCore } from './replica-core.ts';
 import type { DocumentName, StoreFailure } from './replica-store.ts';
 import { storeEdits } from './store-edits.ts';
-import type { ArchivedRecord, StreamArchive } from './stream-archive.ts';
 
 /** What a desk does by itself as long as no server does it; with a team, nothing here does anything. */
 
@@ -39,27 +38,6 @@ export async function migrateAlone(core: ReplicaCore): Promise<Result<undefined,
   if (core.team !== null) return ok(undefined);
   migrateDocument(core.catalogue.doc());
   return storeWritten(core, 'migrate');
-}
-
-/** The archive's key of a record. */
-export function archiveId(root: RetiredRecord['root'], id: string): string {
-  return `${root}/${id}`;
-}
-
-/** What the archive knows of a record from before stays: the record may have come back without its past. */
-async function withTheirPasts(
-  archive: StreamArchive,
-  retired: readonly RetiredRecord[],
-): Promise<Result<readonly ArchivedRecord[], StoreFailure>> {
-  const records: ArchivedRecord[] = [];
-  for (const { root, id, atMs, record } of retired) {
-    const key = archiveId(root, id);
-    const known = await archive.get(key);
-    if (!known.ok) return known;
-    const past = ArchivedStream.safeParse(known.value?.record);
-    records.push({ id: key, atMs, record: past.success ? joinArchived(past.data, record) : record });
-  }
-  return ok(records);
 }
 
 /** What stands on any wall, the bench and archived walls included, is still needed. */

@@ -18,8 +18,10 @@ export function createInMemoryServerArchive(): ServerArchive {
       for (const id of ids) {
         const found = await archive.get(id);
         if (!found.ok) return found;
-        const record = ArchivedStream.safeParse(found.value?.record);
-        if (record.success) pasts.set(id, { record: record.data, givenTo: given.get(id) ?? [] });
+        if (found.value === undefined) continue;
+        const record = ArchivedStream.safeParse(found.value.record);
+        const { atMs } = found.value;
+        if (record.success) pasts.set(id, { atMs, record: record.data, givenTo: given.get(id) ?? [] });
       }
       return ok(pasts);
     },

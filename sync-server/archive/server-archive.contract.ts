@@ -19,13 +19,15 @@ export function describeServerArchive(name: string, open: () => Promise<ServerAr
         const found = await archive.findPasts(['streams/a', 'streams/b', 'streams/none']);
         return found.ok ? [...found.value] : found.error.words;
       };
-      expect(await find()).toEqual([['streams/a', { record: past('A'), givenTo: [] }]]);
+      expect(await find()).toEqual([['streams/a', { atMs: 1, record: past('A'), givenTo: [] }]]);
       await archive.noteGiven('streams/a', ['one', 'two']);
       await archive.noteGiven('streams/a', ['three']);
       await archive.noteGiven('streams/none', ['four']);
-      expect(await find()).toEqual([['streams/a', { record: past('A'), givenTo: ['one', 'two', 'three'] }]]);
+      expect(await find()).toEqual([
+        ['streams/a', { atMs: 1, record: past('A'), givenTo: ['one', 'two', 'three'] }],
+      ]);
       await archive.put([{ id: 'streams/a', atMs: 3, record: past('Again') }]);
-      expect(await find()).toEqual([['streams/a', { record: past('Again'), givenTo: [] }]]);
+      expect(await find()).toEqual([['streams/a', { atMs: 3, record: past('Again'), givenTo: [] }]]);
       expect(await archive.findPasts([])).toEqual({ ok: true, value: new Map() });
     });
   });

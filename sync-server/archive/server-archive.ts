@@ -15,6 +15,8 @@ export type ServerArchive = StreamArchive & {
 };
 
 export type Past = {
+  /** When it was retired. Milliseconds since 1970 UTC. */
+  readonly atMs: number;
   readonly record: ArchivedStream;
   /** Births of records that were given it. */
   readonly givenTo: readonly string[];

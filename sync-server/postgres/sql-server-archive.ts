@@ -15,7 +15,12 @@ const MAX_LIMIT = 200;
 const Row = z
   .object({ id: z.string(), at_ms: z.coerce.number(), record: z.string() })
   .transform(({ id, at_ms: atMs, record }): ArchivedRecord => ({ id, atMs, record: readJson(record) }));
-const PastRow = z.object({ id: z.string(), record: z.string(), given_to: z.array(z.string()) });
+const PastRow = z.object({
+  id: z.string(),
+  at_ms: z.coerce.number(),
+  record: z.string(),
+  given_to: z.array(z.string()),
+});
 const Total = z.object({ total: z.coerce.number() });
 
 /** The archive in the table of `migrations/`. */
@@ -81,12 +86,12 @@ async function search(sql: Sql, { text, offset, limit }: ArchiveQuery): Promise<
 }
 
 async function findPasts(sql: Sql, ids: readonly string[]): Promise<ReadonlyMap<string, Past>> {
-  const rows = await sql.query('SELECT id, record, given_to FROM archive WHERE id = ANY($1)', [ids]);
+  const rows = await sql.query('SELECT id, at_ms, record, given_to FROM archive WHERE id = ANY($1)', [ids]);
   const pasts = new Map<string, Past>();
   for (const row of rows) {
-    const { id, record, given_to: givenTo } = PastRow.parse(row);
+    const { id, at_ms: atMs, record, given_to: givenTo } = PastRow.parse(row);
     const read = ArchivedStream.safeParse(readJson(record));
-    if (read.success) pasts.set(id, { record: read.data, givenTo });
+    if (read.success) pasts.set(id, { atMs, record: read.data, givenTo });
   }
   return pasts;
 }
