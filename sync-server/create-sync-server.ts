@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
-import { rememberKeys } from './accounts/remembered-keys.ts';
+import { createPasswords } from './accounts/argon2-passwords.ts';
+import { createAccounts } from './accounts/create-accounts.ts';
+import type { Quotas } from './accounts/quotas.ts';
 import type { ServerConfig } from './config.ts';
 import type { FanOut } from './documents/fan-out.ts';
 import { OpenRooms } from './documents/open-rooms.ts';
@@ -34,6 +36,7 @@ export type ServerParts = {
   readonly store: Store;
   readonly fanOut: FanOut;
   readonly board: PresenceBoard;
+  readonly quotas: Quotas;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -41,13 +44,14 @@ export type ServerParts = {
 
 const LINGER_MS = 30_000;
 const SNAPSHOT_EVERY = 1_000;
+const ACCESS_LASTS_MS = 86_400_000;
 /** How long a stop waits for what is not stored yet. */
 const DRAIN_MS = 10_000;
 const GOODBYE_MS = 2_000;
 
 /** Builds and starts the server. What the parts need to be closed is the caller's. */
 export async function createSyncServer(parts: ServerParts): Promise<SyncServer> {
-  const { store, fanOut, board, clock, timers, logger, config } = parts;
+  const { store, fanOut, board, quotas, clock, timers, logger, config } = parts;
   const metrics = createServerMetrics({ connections: () => gateway.count(), documents: () => rooms.count() });
   const rooms = new OpenRooms({
     ...{ log: store.log, fanOut, board, clock, timers, logger, limits: roomLimits, presenceLimits },
@@ -57,9 +61,15 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     snapshotEvery: SNAPSHOT_EVERY,
   });
   const onError = (error: unknown): void => logger.warn('a connection broke', { error: String(error) });
+  const storeId = await store.log.storeId();
+  const accounts = await createAccounts({
+    ...{ stores: store.accounts, storeId, quotas, passwords: createPasswords(), clock },
+    accessLastsMs: ACCESS_LASTS_MS,
+  });
+  const { signIn } = accounts;
   const gateway = new SyncGateway({
-    ...{ rooms, keys: rememberKeys(store.keys, clock), clock, timers, limits: connectionLimits },
-    store: { id: await store.log.storeId(), isEmpty: async () => (await store.log.documents()).length === 0 },
+    ...{ rooms, signIn, clock, timers, limits: connectionLimits },
+    store: { id: storeId, isEmpty: async () => (await store.log.documents()).length === 0 },
     watch: { ...metrics.connection, broken: onError },
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections: MAX_CONNECTIONS,
@@ -77,7 +87,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     });
   });
   const url = await listen(server, config);
-  const stopRounds = startRounds({ rooms, gateway, fanOut, timers, logger });
+  const stopRounds = startRounds({ rooms, gateway, signIn, fanOut, timers, logger });
   return {
     url,
     stop: async () => {

@@ -29,8 +29,8 @@ async function start(): Promise<void> {
   }
   const store = opened.value;
   const neighbours = await openNeighbours(config.redisUrl, await store.log.storeId(), parts);
-  const { fanOut, board } = neighbours;
-  const server = await createSyncServer({ ...parts, config, store, fanOut, board }).catch(
+  const { fanOut, board, quotas } = neighbours;
+  const server = await createSyncServer({ ...parts, config, store, fanOut, board, quotas }).catch(
     async (error: unknown) => {
       await store.close();
       return giveUp(`The server cannot listen: ${wordsOf(error)}`, 5);

@@ -1,16 +1,20 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
+import { createInMemoryQuotas } from './accounts/in-memory-quotas.ts';
+import type { Quotas } from './accounts/quotas.ts';
 import type { FanOut } from './documents/fan-out.ts';
 import { createInMemoryFanOut } from './documents/in-memory-fan-out.ts';
 import { createInMemoryPresenceBoard } from './documents/in-memory-presence-board.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
 import { openRedisFanOut } from './redis/redis-fan-out.ts';
 import { openRedisPresenceBoard } from './redis/redis-presence-board.ts';
+import { openRedisQuotas } from './redis/redis-quotas.ts';
 
 /** How this instance meets the others on the same database: through Redis, or not at all. */
 export type Neighbours = {
   readonly fanOut: FanOut;
   readonly board: PresenceBoard;
+  readonly quotas: Quotas;
   readonly close: () => void;
 };
 
@@ -22,17 +26,23 @@ export async function openNeighbours(
 ): Promise<Neighbours> {
   if (redisUrl === undefined) {
     const fanOut = createInMemoryFanOut()();
-    return { fanOut, board: createInMemoryPresenceBoard(clock), close: () => undefined };
+    const quotas = createInMemoryQuotas(clock);
+    return { fanOut, board: createInMemoryPresenceBoard(clock), quotas, close: () => undefined };
   }
   const prefix = `streamwall:${storeId}:`;
   const onTrouble = (error: unknown): void =>
     logger.warn('Redis does not answer', { error: error instanceof Error ? error.message : String(error) });
-  const fan = await openRedisFanOut(redisUrl, prefix, onTrouble);
-  const { board, close } = await openRedisPresenceBoard(redisUrl, prefix, clock, onTrouble);
+  const [fan, { board, close }, counted] = await Promise.all([
+    openRedisFanOut(redisUrl, prefix, onTrouble),
+    openRedisPresenceBoard(redisUrl, prefix, clock, onTrouble),
+    openRedisQuotas(redisUrl, `${prefix}quota:`, clock, onTrouble),
+  ]);
   return {
     fanOut: fan.fanOut,
     board,
+    quotas: counted.quotas,
     close: () => {
+      counted.close();
       fan.close();
       close();
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { KeyStore } from './accounts/key-store.ts';
+import type { AccountStores } from './accounts/account-stores.ts';
 import type { ServerConfig } from './config.ts';
 import { runControlCommand } from './control-commands.ts';
 import { takeDataFolder, type Holder } from './data-folder-lock.ts';
@@ -14,7 +14,7 @@ import type { Health } from './gateway/http-app.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { migrate } from './postgres/migrate.ts';
 import { openPostgres } from './postgres/postgres-pool.ts';
-import { createSqlKeyStore } from './postgres/sql-key-store.ts';
+import { createSqlAccountStores } from './postgres/sql-account-stores.ts';
 import { createSqlUpdateLog } from './postgres/sql-update-log.ts';
 import type { Sql } from './postgres/sql.ts';
 
@@ -22,7 +22,7 @@ import type { Sql } from './postgres/sql.ts';
 export type Store = {
   readonly name: 'postgres' | 'embedded';
   readonly log: UpdateLog;
-  readonly keys: KeyStore;
+  readonly accounts: AccountStores;
   readonly examine: () => Promise<Health>;
   readonly close: () => Promise<void>;
 };
@@ -55,10 +55,10 @@ async function openServed(url: string, timeoutMs: number, logger: Logger): Promi
 async function openEmbedded(config: StoreConfig, clock: Clock): Promise<Result<Store, Holder>> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const secret = randomBytes(24).toString('hex');
-  let keys: KeyStore | undefined;
+  let accounts: AccountStores | undefined;
   const control = await listenForControl(secret, () => {
-    const opened = keys;
-    return opened && (async (command) => runControlCommand(command, opened, clock.nowMs()));
+    const opened = accounts;
+    return opened && (async (command) => runControlCommand(command, opened.keys, clock.nowMs()));
   });
   const holder = { pid: process.pid, controlUrl: control.url, secret };
   const lock = await takeDataFolder(config.dataFolder, holder, isHolderAlive);
@@ -69,7 +69,7 @@ async function openEmbedded(config: StoreConfig, clock: Clock): Promise<Result<S
   try {
     const database = await openPglite(join(config.dataFolder, 'database'));
     await migrate(database.sql);
-    keys = createSqlKeyStore(database.sql);
+    accounts = createSqlAccountStores(database.sql);
     const note = 'on disk before it is called saved';
     const close = async (): Promise<void> => {
       await control.close();
@@ -88,7 +88,7 @@ function storeOf(name: Store['name'], sql: Sql, note: string | undefined, close:
   return {
     name,
     log: createSqlUpdateLog(sql),
-    keys: createSqlKeyStore(sql),
+    accounts: createSqlAccountStores(sql),
     examine: async () => {
       try {
         await sql.query('SELECT 1');

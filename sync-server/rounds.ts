@@ -3,16 +3,19 @@ import type { FanOut } from './documents/fan-out.ts';
 import type { OpenRooms } from './documents/open-rooms.ts';
 import type { Timers } from './documents/timers.ts';
 import { LogUnavailable } from './documents/update-log.ts';
+import type { SignIn } from './accounts/sign-in.ts';
 import type { SyncGateway } from './gateway/sync-gateway.ts';
 
 const ROUND_MS = 1_000;
 const PING_ROUNDS = 5;
 /** Even a fan-out that works may lose the last message of all, after which nothing shows the gap. */
 const ASK_ROUNDS = 10;
+const NOTE_ROUNDS = 20;
 
 type Parts = {
   readonly rooms: OpenRooms;
   readonly gateway: SyncGateway;
+  readonly signIn: SignIn;
   readonly fanOut: FanOut;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -20,7 +23,7 @@ type Parts = {
 
 /**
  * What a server does again and again: pings, presence, snapshots; and, apart from these, because a database may take its
- * time to answer, rights and what the log holds that nobody told.
+ * time to answer, what the log holds that nobody told, and rights.
  * @returns how to stop it
  */
 export function startRounds(parts: Parts): () => void {
@@ -35,9 +38,14 @@ export function startRounds(parts: Parts): () => void {
     heard = fanOut.state();
     const mayLack = heard === 'disconnected' || before === 'disconnected';
     if (mayLack || (heard === 'connected' && round % ASK_ROUNDS === 0)) await rooms.askLog();
+  });
+  // Alone, so that nothing that takes its time keeps who was revoked connected.
+  const stopChecking = repeat(parts, async (round) => {
     await gateway.checkRights();
+    if (round % NOTE_ROUNDS === 0) await parts.signIn.noteUses();
   });
   return () => {
+    stopChecking();
     stopOwn();
     stopAsking();
   };

@@ -59,7 +59,7 @@ async function perform(command: ControlCommand): Promise<ControlAnswer> {
   const store = await openStore(config.value, { clock: systemClock, logger });
   if (!store.ok) return askHolder(store.error, command);
   try {
-    return await runControlCommand(command, store.value.keys, systemClock.nowMs());
+    return await runControlCommand(command, store.value.accounts.keys, systemClock.nowMs());
   } finally {
     await store.value.close();
   }

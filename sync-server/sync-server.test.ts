@@ -7,7 +7,8 @@ import { CATALOGUE_ROOTS, WALL_ROOTS } from '#shared/document/document-shape.ts'
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { Grant } from './accounts/access.ts';
-import { createInMemoryKeyStore } from './accounts/in-memory-key-store.ts';
+import { createInMemoryAccountStores } from './accounts/in-memory-account-stores.ts';
+import { createInMemoryQuotas } from './accounts/in-memory-quotas.ts';
 import { makeKey } from './accounts/service-key.ts';
 import { createSyncServer, type SyncServer } from './create-sync-server.ts';
 import { createInMemoryFanOut } from './documents/in-memory-fan-out.ts';
@@ -27,7 +28,7 @@ beforeEach(() => {
   store = {
     name: 'embedded',
     log: createInMemoryUpdateLog('0123456789abcdef'),
-    keys: createInMemoryKeyStore(),
+    accounts: createInMemoryAccountStores(),
     examine: async () => Promise.resolve({ state: 'ok' }),
     close: async () => Promise.resolve(),
   };
@@ -46,6 +47,7 @@ async function startServer(): Promise<SyncServer> {
     store,
     fanOut: instance(),
     board,
+    quotas: createInMemoryQuotas(systemClock),
     clock: systemClock,
     timers: systemTimers,
     logger: { info: silent, warn: silent, error: silent },
@@ -56,7 +58,7 @@ async function startServer(): Promise<SyncServer> {
 
 async function keyFor(role: Role, grants: readonly Grant[] = []): Promise<string> {
   const { stored, key } = makeKey({ role, grants, label: 'test' }, 0);
-  await store.keys.add(stored);
+  await store.accounts.keys.add(stored);
   return key;
 }
 
@@ -215,10 +217,10 @@ describe('who may what', () => {
   it('[S20] a key that is revoked lets go of who is connected by it', async () => {
     const server = await startServer();
     const { stored, key } = makeKey({ role: 'operator', grants: [], label: '' }, 0);
-    await store.keys.add(stored);
+    await store.accounts.keys.add(stored);
     const client = connect(server, 'catalogue', key);
     await synced(client);
-    await store.keys.revoke(stored.id, 0);
+    await store.accounts.keys.revoke(stored.id, 0);
     await until(() => expect(client.closes).toEqual(['4401 not-signed-in']));
   });
 

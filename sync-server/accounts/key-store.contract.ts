@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createInMemoryAccountStores } from './in-memory-account-stores.ts';
+import { createAccessTokens } from './jose-access-tokens.ts';
 import type { KeyStore } from './key-store.ts';
 import { makeKey, readKey } from './service-key.ts';
-import { signIn } from './sign-in.ts';
+import { createSignIn } from './sign-in.ts';
 
 /** What every key store promises, whatever keeps it. */
 export function describeKeyStore(
@@ -16,18 +18,24 @@ export function describeKeyStore(
     });
     afterEach(() => close());
 
+    const signIn = async (key: string) => {
+      const tokens = createAccessTokens(new Uint8Array(32), 'store', 1_000);
+      const stores = { ...createInMemoryAccountStores(), keys };
+      return createSignIn({ stores, tokens, clock: { nowMs: () => 0 } }).byToken(key);
+    };
+
     it('[S20] a key signs in whoever it was made for, until it is revoked', async () => {
       const { stored, key } = makeKey({ role: 'service', grants: ['audio', 'walls'], label: 'vote' }, 1_000);
       await keys.add(stored);
       expect(await keys.find([stored.id, 'nobody'])).toEqual([stored]);
-      expect((await signIn(key, keys))?.account).toEqual({
+      expect((await signIn(key))?.account).toMatchObject({
         actor: `service:${stored.id}`,
         role: 'service',
         grants: ['audio', 'walls'],
       });
       expect(await keys.revoke(stored.id, 2_000)).toBe(true);
       expect(await keys.revoke(stored.id, 3_000)).toBe(false);
-      expect(await signIn(key, keys)).toBeUndefined();
+      expect(await signIn(key)).toBeUndefined();
     });
 
     it('[AC10] a key keeps what it is for, when it ends and when it was last used', async () => {
@@ -52,8 +60,8 @@ export function describeKeyStore(
       const [mine, other] = [makeKey(wanted, 0), makeKey(wanted, 0)];
       await keys.add(mine.stored);
       const secret = other.key.slice(-43);
-      expect(await signIn(`swk_${mine.stored.id}_${secret}`, keys)).toBeUndefined();
-      expect(await signIn('', keys)).toBeUndefined();
+      expect(await signIn(`swk_${mine.stored.id}_${secret}`)).toBeUndefined();
+      expect(await signIn('')).toBeUndefined();
       expect(readKey(mine.key)?.hash).toEqual(mine.stored.hash);
       expect(JSON.stringify(await keys.find([mine.stored.id]))).not.toContain(mine.key.slice(-43));
     });

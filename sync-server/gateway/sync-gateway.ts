@@ -4,8 +4,7 @@ import { WebSocketServer } from 'ws';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { SYNC_DIALECT } from '#shared/protocol/sync-messages.ts';
 import { decideAccess } from '../accounts/access.ts';
-import type { KeyStore } from '../accounts/key-store.ts';
-import { signIn } from '../accounts/sign-in.ts';
+import type { SignedIn, SignIn } from '../accounts/sign-in.ts';
 import { readDocumentName } from '../documents/document-name.ts';
 import type { OpenRooms } from '../documents/open-rooms.ts';
 import type { Timers } from '../documents/timers.ts';
@@ -75,15 +74,17 @@ export class SyncGateway {
     for (const connection of this.connections) connection.tick();
   }
 
-  /** Lets go whose key is gone and applies changed rights. @throws {LogUnavailable} */
+  /** Lets go who may not come in any more and applies changed rights. @throws {LogUnavailable} */
   async checkRights(): Promise<void> {
-    const ids = [...new Set([...this.connections].map(({ signedIn }) => signedIn.keyId))];
-    if (ids.length === 0) return;
-    const keys = new Map((await this.parts.keys.find(ids)).map((key) => [key.id, key]));
-    for (const connection of this.connections) {
-      const key = keys.get(connection.signedIn.keyId);
-      if (key === undefined) connection.close(closings.notSignedIn);
-      else connection.grant(key);
+    // Who comes in while the answer is on its way is not in it.
+    const asked = [...this.connections];
+    const handles = [...new Set(asked.map(({ signedIn }) => signedIn.handle))];
+    if (handles.length === 0) return;
+    const rights = await this.parts.signIn.rights(handles);
+    for (const connection of asked) {
+      const account = rights.get(connection.signedIn.handle);
+      if (account === undefined) connection.close(closings.notSignedIn);
+      else connection.grant(account);
     }
   }
 
@@ -110,7 +111,7 @@ export class SyncGateway {
     const served = readDocumentName(readName(url));
     if (served === undefined) return closings.noSuchDocument;
     try {
-      const signedIn = await signIn(readToken(request, url), this.parts.keys);
+      const signedIn = await this.recognise(request, url);
       if (signedIn === undefined) return closings.notSignedIn;
       if (!decideAccess(signedIn.account, served).mayRead) return closings.mayNotRead;
       return { signedIn, served, inDialect: url.searchParams.get('dialect') === SYNC_DIALECT };
@@ -118,6 +119,12 @@ export class SyncGateway {
       if (!(error instanceof LogUnavailable)) this.parts.watch.broken(error);
       return closings.tryLater;
     }
+  }
+
+  private async recognise(request: IncomingMessage, url: URL): Promise<SignedIn | undefined> {
+    const ticket = url.searchParams.get('ticket');
+    const { signIn } = this.parts;
+    return ticket === null ? signIn.byToken(readToken(request, url)) : signIn.byTicket(ticket);
   }
 }
 
@@ -140,7 +147,7 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 
 type GatewayParts = {
   readonly rooms: OpenRooms;
-  readonly keys: KeyStore;
+  readonly signIn: SignIn;
   readonly store: GreetingStore;
   readonly clock: Clock;
   readonly timers: Timers;

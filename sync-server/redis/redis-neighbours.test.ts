@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { systemClock } from '#shared/kernel/clock.ts';
-import { createInMemoryKeyStore } from '../accounts/in-memory-key-store.ts';
+import { createInMemoryAccountStores } from '../accounts/in-memory-account-stores.ts';
 import { makeKey } from '../accounts/service-key.ts';
+import { describeQuotas } from '../accounts/quotas.contract.ts';
 import { createSyncServer, type SyncServer } from '../create-sync-server.ts';
 import { describeFanOut } from '../documents/fan-out.contract.ts';
 import { createInMemoryUpdateLog } from '../documents/in-memory-update-log.ts';
@@ -13,6 +14,7 @@ import { openNeighbours } from '../open-neighbours.ts';
 import type { Store } from '../open-store.ts';
 import { openRedisFanOut } from './redis-fan-out.ts';
 import { openRedisPresenceBoard } from './redis-presence-board.ts';
+import { openRedisQuotas } from './redis-quotas.ts';
 import { startTestRedis, type TestRedis } from './start-test-redis.ts';
 
 const silent = (): void => undefined;
@@ -49,6 +51,27 @@ describePresenceBoard('in Redis', async (clock) => {
   return { board, close: async () => Promise.resolve(close()) };
 });
 
+describeQuotas('in Redis', async () => {
+  const prefix = `test${String(++prefixes)}:`;
+  const { quotas, close } = await openRedisQuotas(redis.url, prefix, systemClock, silent);
+  return { quotas, close: async () => Promise.resolve(close()) };
+});
+
+describe('counts of several instances', () => {
+  it('[AC18] are one while Redis is there, and each its own while it is away', async () => {
+    const prefix = `test${String(++prefixes)}:`;
+    const open = async () => openRedisQuotas(redis.url, prefix, systemClock, silent);
+    const [one, two] = [await open(), await open()];
+    const quota = { limit: 3, windowMs: 600_000 };
+    for (const { quotas } of [one, two, one]) expect((await quotas.take('a', quota)).isWithin).toBe(true);
+    expect((await two.quotas.take('a', quota)).isWithin).toBe(false);
+    one.close();
+    two.close();
+    expect((await one.quotas.take('a', quota)).isWithin).toBe(true);
+    expect((await one.quotas.take('a', quota)).isWithin).toBe(false);
+  });
+});
+
 describe('two instances over one Redis', () => {
   let ends: (() => unknown)[] = [];
   afterEach(async () => {
@@ -59,7 +82,7 @@ describe('two instances over one Redis', () => {
   const store: Store = {
     name: 'embedded',
     log: createInMemoryUpdateLog('0123456789abcdef'),
-    keys: createInMemoryKeyStore(),
+    accounts: createInMemoryAccountStores(),
     examine: async () => Promise.resolve({ state: 'ok' }),
     close: async () => Promise.resolve(),
   };
@@ -71,8 +94,8 @@ describe('two instances over one Redis', () => {
       logger,
     });
     const config = { host: '127.0.0.1', port: 0 };
-    const { fanOut, board } = neighbours;
-    const parts = { config, store, fanOut, board, clock: systemClock, timers: systemTimers, logger };
+    const { fanOut, board, quotas } = neighbours;
+    const parts = { config, store, fanOut, board, quotas, clock: systemClock, timers: systemTimers, logger };
     const server = await createSyncServer(parts);
     ends.push(neighbours.close, server.stop);
     return server;
@@ -98,7 +121,7 @@ describe('two instances over one Redis', () => {
   it('[S25] agree on edits and people, also without Redis, and after it came back', async () => {
     const [one, two] = [await startInstance(), await startInstance()];
     const { stored, key } = makeKey({ role: 'operator', grants: [], label: '' }, 0);
-    await store.keys.add(stored);
+    await store.accounts.keys.add(stored);
     const [ana, ben] = [connect(one, key), connect(two, key)];
     await until(() => expect([ana.synced, ben.synced]).toEqual([true, true]));
     ana.awareness.setLocalState({ name: 'Ana' });

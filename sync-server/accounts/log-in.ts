@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '#shared/kernel/clock.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { AccountStores } from './account-stores.ts';
+import type { Passwords } from './argon2-passwords.ts';
+import type { Quota, Quotas } from './quotas.ts';
+import type { OpenedSession, Sessions } from './sessions.ts';
+import { findTotpStep } from './totp.ts';
+import { isActive, type StoredUser } from './user.ts';
+
+/** Somebody at the door. */
+export type LogInAttempt = {
+  /** Normalised. */
+  readonly email: string;
+  readonly password: string;
+  /** Of the second factor. */
+  readonly code: string | undefined;
+  readonly from: Caller;
+};
+
+/** From where somebody calls, as far as can be told. */
+export type Caller = { readonly address: string; readonly agent: string };
+
+export type LogInRefusal =
+  | { readonly reason: 'wrong' }
+  | { readonly reason: 'code-needed' }
+  | { readonly reason: 'too-many'; readonly retryAfterMs: number };
+
+export type LogIn = (attempt: LogInAttempt) => Promise<Result<OpenedSession, LogInRefusal>>;
+
+const QUARTER_HOUR_MS = 15 * 60_000;
+const OF_ACCOUNT: Quota = { limit: 10, windowMs: QUARTER_HOUR_MS };
+const OF_ADDRESS: Quota = { limit: 50, windowMs: QUARTER_HOUR_MS };
+
+type Parts = {
+  readonly stores: Pick<AccountStores, 'users'>;
+  readonly passwords: Passwords;
+  readonly quotas: Quotas;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+};
+
+/**
+ * Lets a person in by email and password. Every attempt is counted before it is looked at, by account and by address; one
+ * that succeeds is uncounted. @throws {LogUnavailable}, {PasswordsBusy}
+ */
+export function createLogIn({ stores, passwords, quotas, sessions, clock }: Parts): LogIn {
+  return async ({ email, password, code, from }) => {
+    const account = `login:account:${nameOf(email)}`;
+    const address = `login:address:${neighbourhood(from.address)}`;
+    for (const answer of [await quotas.take(address, OF_ADDRESS), await quotas.take(account, OF_ACCOUNT)]) {
+      if (!answer.isWithin) return fail({ reason: 'too-many', retryAfterMs: answer.retryAfterMs });
+    }
+    const user = await stores.users.find({ email });
+    const isRight = await passwords.isRight(password, user?.passwordHash);
+    if (!isRight || user === undefined || !isActive(user, clock.nowMs())) return fail({ reason: 'wrong' });
+    if (user.totpSecret !== undefined) {
+      if (code === undefined) return fail({ reason: 'code-needed' });
+      if (!(await mayPass(user, user.totpSecret, code))) return fail({ reason: 'wrong' });
+    }
+    await quotas.forget(account);
+    await quotas.giveBack(address);
+    return ok(await sessions.open(user, from));
+  };
+
+  async function mayPass({ id }: StoredUser, secret: string, code: string): Promise<boolean> {
+    const step = findTotpStep(secret, code, clock.nowMs());
+    return step !== undefined && (await stores.users.useTotpStep(id, step));
+  }
+}
+
+/** An email that fits into a key of Redis, and tells nothing to who reads it there. */
+const nameOf = (email: string): string => createHash('sha256').update(email).digest('base64url');
+
+/** An IPv6 host has as many addresses as it likes: its network counts as one. */
+export function neighbourhood(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.toLowerCase().split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array<string>(tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length)).fill('0');
+  return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { AccountStores } from './account-stores.ts';
+import type { AccessToken, AccessTokens } from './jose-access-tokens.ts';
+import type { Caller } from './log-in.ts';
+import { makeToken, readToken } from './secret-token.ts';
+import type { Session } from './session-store.ts';
+import type { StoredUser } from './user.ts';
+
+/** What somebody gets who was let in. */
+export type OpenedSession = {
+  readonly user: StoredUser;
+  readonly sessionId: string;
+  readonly access: AccessToken;
+  readonly refreshToken: string;
+  readonly refreshExpiresAtMs: number;
+};
+
+/** @throws {LogUnavailable} from every call */
+export type Sessions = {
+  readonly open: (user: StoredUser, from: Caller) => Promise<OpenedSession>;
+  /** New tokens for a refresh token, which is used up by it. A copy of one that was used ends the session. */
+  readonly refresh: (refreshToken: string) => Promise<Result<OpenedSession, 'unknown' | 'reused'>>;
+};
+
+/** A session that nobody uses for so long ends. */
+const IDLE_MS = 30 * 86_400_000;
+const MAX_AGENT = 200;
+
+type Parts = {
+  readonly stores: Pick<AccountStores, 'sessions'>;
+  readonly tokens: AccessTokens;
+  readonly clock: Clock;
+};
+
+export function createSessions({ stores, tokens, clock }: Parts): Sessions {
+  return {
+    open: async (user, { address, agent }) => {
+      const nowMs = clock.nowMs();
+      const { id, hash, token } = makeToken('swr');
+      const session: Session = {
+        ...{ id, userId: user.id, createdAtMs: nowMs, lastUsedAtMs: nowMs, expiresAtMs: nowMs + IDLE_MS },
+        ...{ address, agent: agent.slice(0, MAX_AGENT) },
+      };
+      await stores.sessions.open(session, hash);
+      const access = await tokens.make(session, nowMs);
+      return { user, sessionId: id, access, refreshToken: token, refreshExpiresAtMs: session.expiresAtMs };
+    },
+    refresh: async (refreshToken) => {
+      const nowMs = clock.nowMs();
+      const used = readToken('swr', refreshToken);
+      if (used === undefined) return fail('unknown');
+      const fresh = makeToken('swr', used.id);
+      const times = { nowMs, expiresAtMs: nowMs + IDLE_MS };
+      const outcome = await stores.sessions.rotate(used.id, used.hash, fresh.hash, times);
+      if (outcome !== 'rotated') return fail(outcome);
+      const [live] = await stores.sessions.find([used.id], nowMs);
+      if (live === undefined) return fail('unknown');
+      const access = await tokens.make(live.session, nowMs);
+      const refreshed = { refreshToken: fresh.token, refreshExpiresAtMs: times.expiresAtMs };
+      return ok({ user: live.user, sessionId: used.id, access, ...refreshed });
+    },
+  };
+}
