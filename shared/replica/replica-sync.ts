@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { ok, type Result } from '../kernel/result.ts';
+import { loadUpdates } from './load-document.ts';
 import { markSaved } from './mark-saved.ts';
 import type { Write } from './perform-writes.ts';
 import { rebuildDocument, type RefusedNumber } from './rebuild-document.ts';
@@ -21,6 +22,11 @@ export type ReplicaSync = {
   /** What the document holds, as a Yjs state vector and as one update (v1) of all that `since` lacks. Opens it if need be. */
   readonly stateVector: (document: DocumentName) => Promise<Result<Uint8Array, StoreFailure>>;
   readonly encode: (document: DocumentName, since?: Uint8Array) => Promise<Result<Uint8Array, StoreFailure>>;
+  /** As `encode`, but without the own edits that are unsaved: what can be brought back to a server that lost it. */
+  readonly encodeSaved: (
+    document: DocumentName,
+    since: Uint8Array,
+  ) => Promise<Result<Uint8Array, StoreFailure>>;
   /** Own edits that the server has not saved, in order, by number. */
   readonly unsaved: (document: DocumentName) => Promise<Result<readonly UnsavedEdit[], StoreFailure>>;
   readonly onUnsaved: (listener: (change: UnsavedChange) => void) => () => void;
@@ -55,6 +61,7 @@ export function createReplicaSync(core: ReplicaCore, queue: WriteQueue<Write>): 
     joinTeam: (storeId) => queue.alone(() => joinTeam(core, storeId)),
     stateVector: (name) => encode(name, (doc) => Y.encodeStateVector(doc)),
     encode: (name, since) => encode(name, (doc) => Y.encodeStateAsUpdate(doc, since)),
+    encodeSaved: (name, since) => queue.alone(() => encodeSaved(core, name, since)),
     unsaved: (name) => queue.alone(() => core.store.unsaved(name)),
     onUnsaved(listener) {
       core.unsavedListeners.add(listener);
@@ -64,6 +71,19 @@ export function createReplicaSync(core: ReplicaCore, queue: WriteQueue<Write>): 
     markSaved: (name, n) => queue.alone(() => markSaved(core, name, n)),
     markRefused: (name, refused) => queue.alone(() => refuse(core, name, refused)),
   };
+}
+
+async function encodeSaved(
+  { store }: ReplicaCore,
+  name: DocumentName,
+  since: Uint8Array,
+): Promise<Result<Uint8Array, StoreFailure>> {
+  const stored = await store.load(name);
+  if (!stored.ok) return stored;
+  const { doc } = loadUpdates(stored.value.snapshot, stored.value.updates);
+  const bytes = Y.encodeStateAsUpdate(doc, since);
+  doc.destroy();
+  return ok(bytes);
 }
 
 async function joinTeam(core: ReplicaCore, storeId: string | null): Promise<Result<undefined, StoreFailure>> {
