@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+
+/** A server that was started, in a process of its own. */
+export type ServerProcess = {
+  readonly pid: number;
+  readonly url: string;
+  /** Resolves when it has ended. */
+  stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+};
+
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 15_000;
+
+/** @param isReady says from what the process has printed where it listens, once it does */
+export async function startServerProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  isReady: (said: string) => string | undefined,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, args, {
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const url = await waitUntilReady(child, isReady);
+  return { pid: child.pid ?? 0, url, stop: async (signal) => end(child, signal) };
+}
+
+async function waitUntilReady(
+  child: ChildProcess,
+  isReady: (said: string) => string | undefined,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the server does not start: ${said}`));
+    }, START_TIMEOUT_MS);
+    const hear = (chunk: Buffer): void => {
+      said = (said + chunk.toString()).slice(-10_000);
+      const url = isReady(said);
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(url);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error(`the server ended: ${said}`));
+    });
+  });
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await ended;
+  clearTimeout(timer);
+}
