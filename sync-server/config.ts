@@ -11,6 +11,8 @@ export type ServerConfig = {
   readonly redisUrl: string | undefined;
   /** How long the database may take to answer before edits are passed on unsaved. */
   readonly databaseTimeoutMs: number;
+  /** How long updates are kept one by one, so that the past can be shown. */
+  readonly historyDays: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -27,6 +29,7 @@ const Environment = z.object({
     .regex(/^rediss?:\/\//, 'must begin with redis://')
     .optional(),
   DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(1_500),
+  HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
 
@@ -53,6 +56,7 @@ export function readConfig(
     databaseUrl: data.DATABASE_URL,
     redisUrl: data.REDIS_URL,
     databaseTimeoutMs: data.DATABASE_TIMEOUT_MS,
+    historyDays: data.HISTORY_DAYS,
     logLevel: data.LOG_LEVEL,
   });
 }

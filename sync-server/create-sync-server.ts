@@ -23,6 +23,7 @@ import {
 import { createServerMetrics } from './metrics/server-metrics.ts';
 import type { Store } from './open-store.ts';
 import { startRounds } from './rounds.ts';
+import { startUpkeep, Upkeep } from './upkeep.ts';
 
 export type SyncServer = {
   /** Where it listens, as http://host:port. */
@@ -32,7 +33,7 @@ export type SyncServer = {
 };
 
 export type ServerParts = {
-  readonly config: Pick<ServerConfig, 'host' | 'port'>;
+  readonly config: Pick<ServerConfig, 'host' | 'port' | 'historyDays'>;
   readonly store: Store;
   readonly fanOut: FanOut;
   readonly board: PresenceBoard;
@@ -44,6 +45,7 @@ export type ServerParts = {
 
 const LINGER_MS = 30_000;
 const SNAPSHOT_EVERY = 1_000;
+const DAY_MS = 86_400_000;
 const ACCESS_LASTS_MS = 86_400_000;
 /** How long a stop waits for what is not stored yet. */
 const DRAIN_MS = 10_000;
@@ -88,18 +90,32 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   });
   const url = await listen(server, config);
   const stopRounds = startRounds({ rooms, gateway, signIn, fanOut, timers, logger });
+  const stopUpkeep = startUpkeep(openUpkeep(parts, rooms), timers, logger);
   return {
     url,
     stop: async () => {
       server.close();
       gateway.hush();
+      const upkeepIsOver = stopUpkeep();
       await Promise.race([rooms.settled(), new Promise<void>((resolve) => timers.after(DRAIN_MS, resolve))]);
       stopRounds();
       await gateway.closeAll(closings.stopping, GOODBYE_MS);
       await rooms.close();
+      await upkeepIsOver;
       server.closeAllConnections();
     },
   };
+}
+
+function openUpkeep({ store, fanOut, clock, logger, config }: ServerParts, rooms: OpenRooms): Upkeep {
+  const { log, leases, archive } = store;
+  return new Upkeep({
+    ...{ log, leases, archive, clock, logger, historyMs: config.historyDays * DAY_MS },
+    tell: (document, from, updates) => {
+      rooms.noteStored(document, from + updates.length - 1);
+      fanOut.publish(document, { type: 'updates', from, updates });
+    },
+  });
 }
 
 async function listen(server: Server, { host, port }: Pick<ServerConfig, 'host' | 'port'>): Promise<string> {

@@ -5,9 +5,11 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { AccountStores } from './accounts/account-stores.ts';
+import type { ServerArchive } from './archive/server-archive.ts';
 import type { ServerConfig } from './config.ts';
 import { runControlCommand } from './control-commands.ts';
 import { takeDataFolder, type Holder } from './data-folder-lock.ts';
+import type { Leases } from './documents/leases.ts';
 import type { UpdateLog } from './documents/update-log.ts';
 import { isHolderAlive, listenForControl } from './gateway/control-listener.ts';
 import type { Health } from './gateway/http-app.ts';
@@ -15,6 +17,8 @@ import { openPglite } from './pglite/pglite-database.ts';
 import { migrate } from './postgres/migrate.ts';
 import { openPostgres } from './postgres/postgres-pool.ts';
 import { createSqlAccountStores } from './postgres/sql-account-stores.ts';
+import { createSqlLeases } from './postgres/sql-leases.ts';
+import { createSqlServerArchive } from './postgres/sql-server-archive.ts';
 import { createSqlUpdateLog } from './postgres/sql-update-log.ts';
 import type { Sql } from './postgres/sql.ts';
 
@@ -23,6 +27,8 @@ export type Store = {
   readonly name: 'postgres' | 'embedded';
   readonly log: UpdateLog;
   readonly accounts: AccountStores;
+  readonly leases: Leases;
+  readonly archive: ServerArchive;
   readonly examine: () => Promise<Health>;
   readonly close: () => Promise<void>;
 };
@@ -89,6 +95,8 @@ function storeOf(name: Store['name'], sql: Sql, note: string | undefined, close:
     name,
     log: createSqlUpdateLog(sql),
     accounts: createSqlAccountStores(sql),
+    leases: createSqlLeases(sql),
+    archive: createSqlServerArchive(sql),
     examine: async () => {
       try {
         await sql.query('SELECT 1');

@@ -7,16 +7,15 @@ import { CATALOGUE_ROOTS, WALL_ROOTS } from '#shared/document/document-shape.ts'
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { Grant } from './accounts/access.ts';
-import { createInMemoryAccountStores } from './accounts/in-memory-account-stores.ts';
 import { createInMemoryQuotas } from './accounts/in-memory-quotas.ts';
 import { makeKey } from './accounts/service-key.ts';
 import { createSyncServer, type SyncServer } from './create-sync-server.ts';
 import { createInMemoryFanOut } from './documents/in-memory-fan-out.ts';
 import { createInMemoryPresenceBoard } from './documents/in-memory-presence-board.ts';
-import { createInMemoryUpdateLog } from './documents/in-memory-update-log.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
 import { systemTimers } from './documents/timers.ts';
 import type { Store } from './open-store.ts';
+import { createTestStore } from './test-store.ts';
 
 /** One store, as many instances and clients as a test wants; all are gone after it. */
 let store: Store;
@@ -25,13 +24,7 @@ let board: PresenceBoard;
 let ends: (() => unknown)[];
 
 beforeEach(() => {
-  store = {
-    name: 'embedded',
-    log: createInMemoryUpdateLog('0123456789abcdef'),
-    accounts: createInMemoryAccountStores(),
-    examine: async () => Promise.resolve({ state: 'ok' }),
-    close: async () => Promise.resolve(),
-  };
+  store = createTestStore();
   instance = createInMemoryFanOut();
   board = createInMemoryPresenceBoard(systemClock);
   ends = [];
@@ -43,7 +36,7 @@ afterEach(async () => {
 async function startServer(): Promise<SyncServer> {
   const silent = (): void => undefined;
   const server = await createSyncServer({
-    config: { host: '127.0.0.1', port: 0 },
+    config: { host: '127.0.0.1', port: 0, historyDays: 90 },
     store,
     fanOut: instance(),
     board,

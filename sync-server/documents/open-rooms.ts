@@ -82,6 +82,11 @@ export class OpenRooms {
       this.slots.get(document)?.open?.room.checkLog(last);
   }
 
+  /** To be told when this instance stored something itself, past the room. */
+  noteStored(document: string, last: number): void {
+    this.slots.get(document)?.open?.room.checkLog(last);
+  }
+
   /** Resolves when everything that rooms hold is stored. */
   async settled(): Promise<void> {
     await Promise.all([...this.slots.values()].map(async ({ open }) => open?.room.settled()));

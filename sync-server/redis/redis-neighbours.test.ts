@@ -2,19 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { systemClock } from '#shared/kernel/clock.ts';
-import { createInMemoryAccountStores } from '../accounts/in-memory-account-stores.ts';
 import { makeKey } from '../accounts/service-key.ts';
 import { describeQuotas } from '../accounts/quotas.contract.ts';
 import { createSyncServer, type SyncServer } from '../create-sync-server.ts';
 import { describeFanOut } from '../documents/fan-out.contract.ts';
-import { createInMemoryUpdateLog } from '../documents/in-memory-update-log.ts';
 import { describePresenceBoard } from '../documents/presence-board.contract.ts';
 import { systemTimers } from '../documents/timers.ts';
 import { openNeighbours } from '../open-neighbours.ts';
-import type { Store } from '../open-store.ts';
 import { openRedisFanOut } from './redis-fan-out.ts';
 import { openRedisPresenceBoard } from './redis-presence-board.ts';
 import { openRedisQuotas } from './redis-quotas.ts';
+import { createTestStore } from '../test-store.ts';
 import { startTestRedis, type TestRedis } from './start-test-redis.ts';
 
 const silent = (): void => undefined;
@@ -79,13 +77,7 @@ describe('two instances over one Redis', () => {
     ends = [];
   });
 
-  const store: Store = {
-    name: 'embedded',
-    log: createInMemoryUpdateLog('0123456789abcdef'),
-    accounts: createInMemoryAccountStores(),
-    examine: async () => Promise.resolve({ state: 'ok' }),
-    close: async () => Promise.resolve(),
-  };
+  const store = createTestStore();
   const logger = { info: silent, warn: silent, error: silent };
 
   async function startInstance(): Promise<SyncServer> {
@@ -93,7 +85,7 @@ describe('two instances over one Redis', () => {
       clock: systemClock,
       logger,
     });
-    const config = { host: '127.0.0.1', port: 0 };
+    const config = { host: '127.0.0.1', port: 0, historyDays: 90 };
     const { fanOut, board, quotas } = neighbours;
     const parts = { config, store, fanOut, board, quotas, clock: systemClock, timers: systemTimers, logger };
     const server = await createSyncServer(parts);
