@@ -1,0 +1,72 @@
+import type { Platform } from '#shared/model/stream.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How often a stream is asked about, by what is known of it. Milliseconds. */
+export type Intervals = Readonly<{
+  live: number;
+  /** It ended a moment ago: such streams come back. */
+  justEnded: number;
+  /** It was live within the last day and a half: most people begin again at about the same time. */
+  recent: number;
+  /** It was live within the last two weeks. */
+  quiet: number;
+  /** Longer ago, or never seen live. */
+  dead: number;
+  /** Nobody has an answer, or the account is gone, or the broadcast is over for good. */
+  hopeless: number;
+}>;
+
+export type Policy = Readonly<{
+  /** Where a request carries one stream, and where it carries many. */
+  single: Intervals;
+  batched: Intervals;
+  /** How long a platform's own word may flap: a live stream is not called offline sooner. */
+  flapMs: Readonly<Partial<Record<Platform, number>>>;
+  defaultFlapMs: number;
+  /** A live stream of which nothing was heard for so long is shown as unknown. */
+  liveSilenceMs: number;
+  /** Any other, after so long. */
+  otherSilenceMs: number;
+  justEndedForMs: number;
+  recentForMs: number;
+  quietForMs: number;
+  /** How long a due stream may wait for others to fill a request. */
+  gatherMs: number;
+  /** Times are spread by this share of the interval, both ways. */
+  jitter: number;
+}>;
+
+export const defaultPolicy: Policy = {
+  single: {
+    live: 2 * MINUTE,
+    justEnded: 2 * MINUTE,
+    recent: 4 * MINUTE,
+    quiet: 15 * MINUTE,
+    dead: 45 * MINUTE,
+    hopeless: DAY,
+  },
+  batched: {
+    live: MINUTE,
+    justEnded: MINUTE,
+    recent: 2 * MINUTE,
+    quiet: 4 * MINUTE,
+    dead: 10 * MINUTE,
+    hopeless: DAY,
+  },
+  // A starting Twitch stream can go on, off and on again within 75 s; the others have no such word of their own.
+  flapMs: { twitch: 75_000 },
+  defaultFlapMs: MINUTE,
+  liveSilenceMs: 10 * MINUTE,
+  otherSilenceMs: 6 * HOUR,
+  justEndedForMs: 30 * MINUTE,
+  recentForMs: 36 * HOUR,
+  quietForMs: 14 * DAY,
+  gatherMs: 10_000,
+  jitter: 0.1,
+};
+
+export const flapMsOf = (policy: Policy, platform: Platform): number =>
+  policy.flapMs[platform] ?? policy.defaultFlapMs;
