@@ -1,5 +1,6 @@
-import { Eye, EyeOff, Volume2, VolumeX } from 'lucide-react';
+import { Eye, EyeOff, Shield, Volume2, VolumeX } from 'lucide-react';
 import type { TileView } from '#shared/document/view.ts';
+import { useActionKeys } from '../control/use-action-keys.ts';
 import { useActions, useMirror } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
@@ -55,7 +56,8 @@ function Panic({ tiles, audible }: { readonly tiles: readonly TileView[]; readon
           {messages.unblurAll}
         </Button>
       )}
-      <Tooltip words={messages.muteAll} keys="F8" side="top">
+      <CensorButton />
+      <Tooltip words={messages.muteAll} keys={useActionKeys('mute-all')} side="top">
         <Button
           icon={audible ? <Volume2 size={15} /> : <VolumeX size={15} />}
           onClick={() => void wall({ type: 'mute-all' })}
@@ -63,11 +65,30 @@ function Panic({ tiles, audible }: { readonly tiles: readonly TileView[]; readon
           {messages.muteAll}
         </Button>
       </Tooltip>
-      <Tooltip words={messages.blurAll} keys="F9" side="top">
+      <Tooltip words={messages.blurAll} keys={useActionKeys('blur-all')} side="top">
         <Button icon={<EyeOff size={15} />} onClick={() => void wall({ type: 'blur-all', on: true })}>
           {messages.blurAll}
         </Button>
       </Tooltip>
     </div>
+  );
+}
+
+/** Covers everything that the wall shows, in one step; the way back is beside it. */
+function CensorButton() {
+  const { wall } = useActions();
+  const censored = useMirror((mirror) => mirror.wall.censored);
+  const words = censored ? messages.uncensor : messages.censor;
+  return (
+    <Tooltip words={words} keys={useActionKeys(censored ? 'uncensor' : 'censor')} side="top">
+      <Button
+        tone={censored ? 'hidden' : 'plain'}
+        icon={<Shield size={15} />}
+        aria-pressed={censored}
+        onClick={() => void wall({ type: 'censor', on: !censored })}
+      >
+        {words}
+      </Button>
+    </Tooltip>
   );
 }

@@ -11,6 +11,8 @@ export const messages = {
   percent: (value: number) => `${Math.round(value * 100)} %`,
   muteAll: 'Mute all',
   blurAll: 'Blur all',
+  censor: 'Cover the wall',
+  uncensor: 'Uncover the wall',
   unblurAll: 'Unblur all',
   find: (code: string) => `Find ${code} on the wall`,
   blurredCount: (count: number) => (count === 1 ? '1 tile is blurred' : `${count} tiles are blurred`),

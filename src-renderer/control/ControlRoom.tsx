@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { AudioStrip } from '../audio-mixer/AudioStrip.tsx';
-import { useScreen } from '../stores/control-context.tsx';
-import { StreamPanel } from '../stream-table/StreamPanel.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { usePreference, useScreen } from '../stores/control-context.tsx';
 import { NoticeLines } from '../truth-bar/NoticeLines.tsx';
 import { TruthBar } from '../truth-bar/TruthBar.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -11,6 +11,7 @@ import { Stage } from '../wall-grid/Stage.tsx';
 import styles from './ControlRoom.module.css';
 import { SaidNotices } from './SaidNotices.tsx';
 import { ShortcutSheet } from './ShortcutSheet.tsx';
+import { SidePanel } from './SidePanel.tsx';
 import { showTheme } from './theme.ts';
 import { useGlobalKeys } from './use-global-keys.ts';
 import { useLinkDrop } from './use-link-drop.ts';
@@ -19,13 +20,14 @@ import { useLinkDrop } from './use-link-drop.ts';
 export function ControlRoom() {
   useGlobalKeys();
   useLinkDrop();
-  const theme = useScreen((screen) => screen.theme);
+  const theme = usePreference('theme');
   const dragging = useScreen((screen) => screen.drag !== null);
+  const wide = useScreen((screen) => screen.wide);
   useEffect(() => showTheme(theme), [theme]);
 
   return (
     <div
-      className={classNames(styles.room, dragging && styles.dragging)}
+      className={classNames(styles.room, dragging && styles.dragging, wide && styles.wide)}
       data-dragging={dragging || undefined}
     >
       <header className={styles.truth}>
@@ -38,12 +40,13 @@ export function ControlRoom() {
         <SaidNotices />
       </main>
       <aside className={styles.streams}>
-        <StreamPanel />
+        <SidePanel />
       </aside>
       <footer className={styles.audio}>
         <AudioStrip />
       </footer>
       <DragLayer />
+      <Palette />
       <ShortcutSheet />
     </div>
   );

@@ -1,8 +1,8 @@
-import { useControl, useScreen } from '../stores/control-context.tsx';
+import { useControl, usePreference, useScreen } from '../stores/control-context.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Keys } from '../ui/Keys.tsx';
 import { messages } from './messages.ts';
-import { shortcuts, type Shortcut } from './shortcuts.ts';
+import { allShortcuts, type Shortcut } from './shortcuts.ts';
 import styles from './ShortcutSheet.module.css';
 
 const areas: readonly Shortcut['area'][] = ['stage', 'anywhere', 'list'];
@@ -10,13 +10,14 @@ const areas: readonly Shortcut['area'][] = ['stage', 'anywhere', 'list'];
 /** Every shortcut there is, from the table that acts on them. */
 export function ShortcutSheet() {
   const { screen } = useControl();
-  const open = useScreen((state) => state.sheetOpen);
+  const open = useScreen((state) => state.over?.kind === 'sheet');
+  const shortcuts = allShortcuts(usePreference('hotkeys'));
   return (
     <Dialog
       open={open}
       title={messages.sheetTitle}
       closeWords={messages.closeSheet}
-      onClose={() => screen.setState({ sheetOpen: false })}
+      onClose={() => screen.setState({ over: null })}
     >
       <div className={styles.sheet}>
         {areas.map((area) => (
@@ -26,7 +27,7 @@ export function ShortcutSheet() {
               {shortcuts
                 .filter((shortcut) => shortcut.area === area)
                 .map((shortcut) => (
-                  <div key={shortcut.keys} className={styles.shortcut}>
+                  <div key={`${shortcut.keys} ${shortcut.words}`} className={styles.shortcut}>
                     <dt>{shortcut.words}</dt>
                     <dd>
                       <Keys keys={shortcut.keys} />

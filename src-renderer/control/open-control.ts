@@ -1,7 +1,10 @@
 import type { ControlBridge } from '../bridge.ts';
 import { createActions, randomTileId } from '../stores/actions.ts';
 import type { Control } from '../stores/control-context.tsx';
+import { createHistoryStore } from '../stores/history-store.ts';
 import { openMirror } from '../stores/mirror-store.ts';
+import type { Preferences } from '../stores/preferences.ts';
+import { createPreferencesStore, pageStorage } from '../stores/preferences-store.ts';
 import { createScreenStore } from '../stores/screen-store.ts';
 import { createTicker } from '../stores/ticker.ts';
 import { rememberedTheme } from './theme.ts';
@@ -14,8 +17,25 @@ export async function openControl(
     nowMs: () => performance.now(),
     later: (run, afterMs) => void setTimeout(run, afterMs),
   });
-  const screen = createScreenStore(rememberedTheme());
+  const screen = createScreenStore();
+  const preferences = createPreferencesStore(pageStorage, usualPreferences(rememberedTheme()));
   const nextFrame = () => new Promise<void>((resolve) => setTimeout(resolve, 32));
   const actions = createActions({ bridge, mirror, screen, newTileId: randomTileId, nextFrame });
-  return { control: { mirror, screen, actions, ticker: createTicker() }, close };
+  const history = createHistoryStore(mirror, screen, () => Date.now());
+  return {
+    control: { mirror, screen, preferences, history: history.store, actions, ticker: createTicker() },
+    close: () => {
+      history.stop();
+      close();
+    },
+  };
 }
+
+const usualPreferences = (theme: Preferences['theme']): Preferences => ({
+  theme,
+  hotkeys: {},
+  columns: ['code', 'name', 'place', 'platform', 'state', 'source', 'notes'],
+  sort: null,
+  savedFilters: [],
+  welcomed: false,
+});

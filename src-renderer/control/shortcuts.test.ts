@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { cellKeyHint, globalAction, shortcuts, type HotkeyPress } from './shortcuts.ts';
+import type { HotkeyPress } from './hotkey.ts';
+import { roomActions } from './room-actions.ts';
+import { allShortcuts, cellKeyHint, globalAction } from './shortcuts.ts';
 
 const press = (key: string, code: string, held: Partial<HotkeyPress> = {}): HotkeyPress => ({
   key,
@@ -54,17 +56,25 @@ describe('the hotkeys of cells', () => {
   });
 });
 
+const room = (id: string) => ({ kind: 'room', id });
+
 describe('shortcuts everywhere', () => {
   it('undo and redo leave a field its own', () => {
-    expect(globalAction(press('z', 'KeyZ', ctrl), false)).toEqual({ kind: 'undo' });
-    expect(globalAction(press('Z', 'KeyZ', { ...ctrl, shiftKey: true }), false)).toEqual({ kind: 'redo' });
-    expect(globalAction(press('z', 'KeyZ', { metaKey: true }), false)).toEqual({ kind: 'undo' });
+    expect(globalAction(press('z', 'KeyZ', ctrl), false)).toEqual(room('undo'));
+    expect(globalAction(press('Z', 'KeyZ', { ...ctrl, shiftKey: true }), false)).toEqual(room('redo'));
+    expect(globalAction(press('z', 'KeyZ', { metaKey: true }), false)).toEqual(room('undo'));
     expect(globalAction(press('z', 'KeyZ', ctrl), true)).toBe(null);
   });
 
   it('panic works from anywhere', () => {
-    expect(globalAction(press('F8', 'F8'), true)).toEqual({ kind: 'mute-all' });
-    expect(globalAction(press('F9', 'F9'), true)).toEqual({ kind: 'blur-all' });
+    expect(globalAction(press('F8', 'F8'), true)).toEqual(room('mute-all'));
+    expect(globalAction(press('F9', 'F9'), true)).toEqual(room('blur-all'));
+  });
+
+  it('the original’s own keys work, also in a field', () => {
+    expect(globalAction(press('ß', 'KeyS', alt), true)).toEqual(room('swap'));
+    expect(globalAction(press('ç', 'KeyC', alt), true)).toEqual(room('censor'));
+    expect(globalAction(press('Ç', 'KeyC', { ...alt, shiftKey: true }), true)).toEqual(room('uncensor'));
   });
 
   it('plain letters are nobody’s but the stage’s and the field’s', () => {
@@ -74,8 +84,17 @@ describe('shortcuts everywhere', () => {
     expect(globalAction(press('?', 'Slash', { shiftKey: true }), true)).toBe(null);
   });
 
-  it('no two of one area have the same keys', () => {
-    const keys = shortcuts.map(({ area, keys: shown }) => `${area} ${shown}`);
+  it('own keys take the place of the usual ones, and can take them away', () => {
+    const own = { undo: ['Ctrl+U'], 'mute-all': [] };
+    expect(globalAction(press('u', 'KeyU', ctrl), false, own)).toEqual(room('undo'));
+    expect(globalAction(press('z', 'KeyZ', ctrl), false, own)).toBe(null);
+    expect(globalAction(press('F8', 'F8'), false, own)).toBe(null);
+    expect(allShortcuts(own).map(({ keys }) => keys)).toContain('Ctrl+U');
+  });
+
+  it('no two actions have the same usual keys, and none has those of a cell', () => {
+    const keys = roomActions.flatMap((action) => action.keys);
     expect(new Set(keys).size).toBe(keys.length);
+    expect(keys.filter((text) => /^(Ctrl\+)?Alt\+(Shift\+)?[0-9QWERTYUIOP]$/.test(text))).toEqual([]);
   });
 });

@@ -1,24 +1,17 @@
+import { isPressed, readHotkey, type HotkeyPress } from './hotkey.ts';
 import { messages } from './messages.ts';
+import { keysOf, roomActions, type RoomActionId } from './room-actions.ts';
 
 /** What a key does wherever the focus is. */
 export type GlobalAction =
-  | { readonly kind: 'undo' | 'redo' | 'search' | 'add-link' | 'stage' | 'sheet' | 'mute-all' | 'blur-all' }
+  | { readonly kind: 'room'; readonly id: RoomActionId }
   | { readonly kind: 'listen-cell' | 'blur-cell'; readonly index: number };
 
-/** The part of a keyboard event that counts. `code` is the key's place on the keyboard, whatever is printed on it. */
-export type HotkeyPress = Readonly<
-  Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>
->;
+/** Own keys by action, in place of the usual ones. */
+export type OwnKeys = Readonly<Record<string, readonly string[]>>;
 
-/** One line of the sheet of shortcuts. Those with an `action` work everywhere, the others are of the area that says so. */
-export type Shortcut = Readonly<{
-  area: 'anywhere' | 'stage' | 'list';
-  keys: string;
-  words: string;
-  /** Also while somebody types in a field. */
-  inFields?: boolean;
-  action?: (press: HotkeyPress) => GlobalAction | null;
-}>;
+/** One line of the sheet of shortcuts. */
+export type Shortcut = Readonly<{ area: 'anywhere' | 'stage' | 'list'; keys: string; words: string }>;
 
 /** The keys of the first twenty cells, in reading order: the row of digits, then the row of letters below it. */
 const CELL_CODES = Array.from('1234567890', (digit) => `Digit${digit}`).concat(
@@ -33,95 +26,44 @@ export function cellKeyHint(index: number): string | null {
   return index < CELL_CODES.length ? key : `Ctrl ${key}`;
 }
 
-type Modifiers = Readonly<{ ctrl?: boolean; alt?: boolean; shift?: boolean }>;
-
-/** Command counts as Ctrl. */
-function held(press: HotkeyPress, { ctrl = false, alt = false, shift = false }: Modifiers): boolean {
-  return (press.ctrlKey || press.metaKey) === ctrl && press.altKey === alt && press.shiftKey === shift;
+/** What a key press means everywhere, if anything. */
+export function globalAction(press: HotkeyPress, inField: boolean, own: OwnKeys = {}): GlobalAction | null {
+  for (const action of roomActions) {
+    if (inField && !action.inFields) continue;
+    const isIt = keysOf(action, own).some((text) => {
+      const hotkey = readHotkey(text);
+      return hotkey !== null && isPressed(hotkey, press);
+    });
+    if (isIt) return { kind: 'room', id: action.id };
+  }
+  return cellAction(press, inField);
 }
 
-const onKey =
-  (key: string, modifiers: Modifiers, kind: Exclude<GlobalAction['kind'], 'listen-cell' | 'blur-cell'>) =>
-  (press: HotkeyPress): GlobalAction | null =>
-    press.key.toLowerCase() === key && held(press, modifiers) ? { kind } : null;
-
-const onCell =
-  (modifiers: Modifiers, kind: 'listen-cell' | 'blur-cell', first = 0) =>
-  (press: HotkeyPress): GlobalAction | null => {
-    const index = CELL_CODES.indexOf(press.code);
-    return index >= 0 && held(press, modifiers) ? { kind, index: first + index } : null;
+/**
+ * The original's keys of cells. Those beyond twenty do not work in a field: Ctrl and Alt together make characters on some
+ * keyboards.
+ */
+function cellAction(press: HotkeyPress, inField: boolean): GlobalAction | null {
+  const index = CELL_CODES.indexOf(press.code);
+  const far = press.ctrlKey || press.metaKey;
+  if (index < 0 || !press.altKey || (far && inField)) return null;
+  return {
+    kind: press.shiftKey ? 'blur-cell' : 'listen-cell',
+    index: far ? CELL_CODES.length + index : index,
   };
+}
 
 const words = messages.shortcuts;
 
-/** Every shortcut there is: this table both acts and is shown. */
-export const shortcuts: readonly Shortcut[] = [
-  {
-    area: 'anywhere',
-    keys: 'Alt+1 … 0, Q … P',
-    words: words.listenCell,
-    inFields: true,
-    action: onCell({ alt: true }, 'listen-cell'),
-  },
-  {
-    area: 'anywhere',
-    keys: 'Alt+Shift+1 … 0, Q … P',
-    words: words.blurCell,
-    inFields: true,
-    action: onCell({ alt: true, shift: true }, 'blur-cell'),
-  },
-  {
-    area: 'anywhere',
-    keys: 'Ctrl+Alt+1 … 0, Q … P',
-    words: words.listenFarCell,
-    action: onCell({ ctrl: true, alt: true }, 'listen-cell', 20),
-  },
-  {
-    area: 'anywhere',
-    keys: 'Ctrl+Alt+Shift+1 … 0, Q … P',
-    words: words.blurFarCell,
-    action: onCell({ ctrl: true, alt: true, shift: true }, 'blur-cell', 20),
-  },
-  { area: 'anywhere', keys: 'F8', words: words.muteAll, inFields: true, action: onKey('f8', {}, 'mute-all') },
-  { area: 'anywhere', keys: 'F9', words: words.blurAll, inFields: true, action: onKey('f9', {}, 'blur-all') },
-  { area: 'anywhere', keys: 'Ctrl+Z', words: words.undo, action: onKey('z', { ctrl: true }, 'undo') },
-  {
-    area: 'anywhere',
-    keys: 'Ctrl+Shift+Z',
-    words: words.redo,
-    action: (press) =>
-      onKey('z', { ctrl: true, shift: true }, 'redo')(press) ?? onKey('y', { ctrl: true }, 'redo')(press),
-  },
-  {
-    area: 'anywhere',
-    keys: 'Ctrl+F',
-    words: words.search,
-    inFields: true,
-    action: onKey('f', { ctrl: true }, 'search'),
-  },
-  {
-    area: 'anywhere',
-    keys: 'Ctrl+L',
-    words: words.addLink,
-    inFields: true,
-    action: onKey('l', { ctrl: true }, 'add-link'),
-  },
-  {
-    area: 'anywhere',
-    keys: 'Ctrl+G',
-    words: words.stage,
-    inFields: true,
-    action: onKey('g', { ctrl: true }, 'stage'),
-  },
-  {
-    area: 'anywhere',
-    keys: '?',
-    words: words.sheet,
-    action: (press) => (press.key === '?' && !press.ctrlKey && !press.altKey ? { kind: 'sheet' } : null),
-  },
+const fixed: readonly Shortcut[] = [
+  { area: 'anywhere', keys: 'Alt+1 … 0, Q … P', words: words.listenCell },
+  { area: 'anywhere', keys: 'Alt+Shift+1 … 0, Q … P', words: words.blurCell },
+  { area: 'anywhere', keys: 'Ctrl+Alt+1 … 0, Q … P', words: words.listenFarCell },
+  { area: 'anywhere', keys: 'Ctrl+Alt+Shift+1 … 0, Q … P', words: words.blurFarCell },
   { area: 'stage', keys: '← ↑ → ↓', words: words.go },
   { area: 'stage', keys: 'Enter', words: words.menu },
   { area: 'stage', keys: 'Space', words: words.listen },
+  { area: 'stage', keys: 'Shift+Space', words: words.background },
   { area: 'stage', keys: 'B', words: words.blur },
   { area: 'stage', keys: 'Delete', words: words.remove },
   { area: 'stage', keys: 'A … Z, 0 … 9', words: words.code },
@@ -129,21 +71,27 @@ export const shortcuts: readonly Shortcut[] = [
   { area: 'stage', keys: 'Ctrl+V', words: words.paste },
   { area: 'stage', keys: 'Alt+← ↑ → ↓', words: words.move },
   { area: 'stage', keys: 'Shift+← ↑ → ↓', words: words.resize },
+  { area: 'stage', keys: 'Shift+Enter', words: words.promote },
   { area: 'stage', keys: 'F5', words: words.reload },
-  { area: 'stage', keys: 'Double-click', words: words.promote },
   { area: 'list', keys: '↑ ↓', words: words.listGo },
   { area: 'list', keys: 'Enter', words: words.listPlace },
+  { area: 'list', keys: 'Space', words: words.listSelect },
+  { area: 'list', keys: 'Ctrl+A', words: words.listSelectAll },
+  { area: 'list', keys: 'F2', words: words.listEdit },
   { area: 'list', keys: 'Shift+F10', words: words.listMenu },
   { area: 'list', keys: 'Delete', words: words.listRemove },
   { area: 'list', keys: 'Esc', words: words.listEscape },
 ];
 
-/** What a key press means everywhere, if anything. */
-export function globalAction(press: HotkeyPress, inField: boolean): GlobalAction | null {
-  for (const shortcut of shortcuts) {
-    if (inField && shortcut.inFields !== true) continue;
-    const action = shortcut.action?.(press) ?? null;
-    if (action !== null) return action;
-  }
-  return null;
+/** Every shortcut there is, with the keys that this person has. */
+export function allShortcuts(own: OwnKeys): readonly Shortcut[] {
+  const rooms = roomActions.flatMap((action): Shortcut[] => {
+    const [keys] = keysOf(action, own);
+    return keys === undefined ? [] : [{ area: 'anywhere', keys, words: action.words }];
+  });
+  return [
+    ...fixed.filter(({ area }) => area === 'anywhere'),
+    ...rooms,
+    ...fixed.filter(({ area }) => area !== 'anywhere'),
+  ];
 }

@@ -1,4 +1,6 @@
-import type { Theme } from '../stores/screen-store.ts';
+import type { Preferences } from '../stores/preferences.ts';
+
+export type Theme = Preferences['theme'];
 
 const KEY = 'streamwall.theme';
 

@@ -1,19 +1,22 @@
 import { useEffect } from 'react';
 import { useControl, type Control } from '../stores/control-context.tsx';
-import { focusAddLink, focusSearch, focusStage } from './focus-places.ts';
+import { focusStage } from './focus-places.ts';
 import { tileAtIndex } from '../wall-grid/wall-lookup.ts';
 import { messages } from './messages.ts';
+import { performRoomAction } from './perform-room-action.ts';
+import { roomActions } from './room-actions.ts';
 import { globalAction, type GlobalAction } from './shortcuts.ts';
 
 /** Makes the shortcuts that work everywhere work, for as long as the control room is shown. */
 export function useGlobalKeys(): void {
   const control = useControl();
   useEffect(() => {
-    const { screen } = control;
+    const { screen, preferences } = control;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Alt') screen.setState({ altHeld: true });
       if (event.isComposing) return;
-      const action = globalAction(event, isField(event.target));
+      const { hotkeys } = preferences.getState().liked;
+      const action = globalAction(event, isField(event.target), hotkeys);
       if (action === null) {
         // With the keyboard nowhere, arrows begin on the wall.
         if (event.key.startsWith('Arrow') && document.activeElement === document.body) focusStage();
@@ -21,8 +24,9 @@ export function useGlobalKeys(): void {
       }
       event.preventDefault();
       event.stopPropagation();
-      const repeats = action.kind === 'undo' || action.kind === 'redo';
-      if (repeats || !event.repeat) perform(action, control);
+      if (event.repeat && !mayRepeat(action)) return;
+      if (action.kind === 'room') performRoomAction(action.id, control);
+      else performOnCell(action.kind, action.index, control);
     };
     const releaseAlt = () => screen.setState({ altHeld: false });
     const onKeyUp = (event: KeyboardEvent) => {
@@ -39,28 +43,8 @@ export function useGlobalKeys(): void {
   }, [control]);
 }
 
-function perform(action: GlobalAction, { actions, mirror, screen }: Control): void {
-  switch (action.kind) {
-    case 'undo':
-      return void actions.undo();
-    case 'redo':
-      return void actions.redo();
-    case 'mute-all':
-      return void actions.wall({ type: 'mute-all' });
-    case 'blur-all':
-      return void actions.wall({ type: 'blur-all', on: true });
-    case 'search':
-      return focusSearch();
-    case 'add-link':
-      return focusAddLink();
-    case 'stage':
-      return focusStage();
-    case 'sheet':
-      return screen.setState((state) => ({ sheetOpen: !state.sheetOpen }));
-    case 'listen-cell':
-    case 'blur-cell':
-      return performOnCell(action.kind, action.index, { actions, mirror });
-  }
+function mayRepeat(action: GlobalAction): boolean {
+  return action.kind === 'room' && roomActions.some(({ id, repeats }) => repeats && id === action.id);
 }
 
 /** The original's hotkeys: an empty cell to listen to is silence. */

@@ -5,7 +5,8 @@ import type { Command } from '#shared/document/command.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { streamId, tileId, wallOf } from '../wall-grid/sample-wall.ts';
 import type { Drop } from '../wall-grid/drop.ts';
-import { createActions, randomTileId, type Outcome } from './actions.ts';
+import { createActions, randomTileId } from './actions.ts';
+import type { Outcome } from './sending.ts';
 import { mirrorOf } from './control-mirror.ts';
 import { createScreenStore } from './screen-store.ts';
 
@@ -45,7 +46,7 @@ function openRoom() {
       versions: { app: '0', electron: '0' },
     }),
   );
-  const screen = createScreenStore('dark');
+  const screen = createScreenStore();
   const actions = createActions({
     bridge,
     mirror,

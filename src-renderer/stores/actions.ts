@@ -1,22 +1,33 @@
 import type { Command, CatalogueCommand, WallCommand } from '#shared/document/command.ts';
-import { fail, type Result } from '#shared/kernel/result.ts';
-import { TileId } from '#shared/model/ids.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
+import { TileId, type WallId } from '#shared/model/ids.ts';
+import type { WallView } from '#shared/document/view.ts';
 import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { commandOfDrop, sameDrop, type Drop } from '../wall-grid/drop.ts';
 import { messages } from './messages.ts';
 import type { MirrorStore } from './mirror-store.ts';
+import { createSending, type Outcome } from './sending.ts';
 import { createSayings, type Sayings } from './sayings.ts';
 import type { ScreenStore } from './screen-store.ts';
-
-export type Outcome = Result<Done, Refusal>;
 
 /** What somebody at this screen can do. Each answers with its outcome and has told the person of a refusal. */
 export type Actions = {
   readonly wall: (command: WallCommand, done?: string) => Promise<Outcome>;
   /** As `wall`, but a refusal is the caller's to tell. */
   readonly catalogue: (command: CatalogueCommand) => Promise<Outcome>;
+  /**
+   * All of them as one step of undo, as far as one sending goes. Tells `done` with the number that were done, and the
+   * first refusal with how many there were.
+   */
+  readonly all: (
+    commands: readonly Command[],
+    done: (count: number) => string,
+  ) => Promise<readonly Outcome[]>;
+  /** From now on this is the wall of the screen. */
+  readonly openWall: (wall: WallId) => Promise<Outcome>;
+  readonly readWall: (wall: WallId) => Promise<Result<WallView, Refusal>>;
   /** Null where there is nothing to do, or the same is on its way already. */
   readonly drop: (drop: Drop) => Promise<Outcome | null>;
   readonly reloadTile: (tile: TileId) => Promise<Outcome>;
@@ -38,36 +49,22 @@ export type ActionParts = {
 export function createActions(parts: ActionParts): Actions {
   const { bridge, mirror, screen, newTileId, nextFrame } = parts;
   const { say, unsay, moveOn } = createSayings(screen);
-  const ask = async (run: () => Promise<Outcome>): Promise<Outcome> => {
-    try {
-      return await run();
-    } catch {
-      return fail({ reason: 'not-stored', message: messages.noAnswer, retryable: true });
-    }
-  };
-  /** An edit is not saved until it is answered. */
-  const edit = async (run: () => Promise<Outcome>): Promise<Outcome> => {
-    moveOn();
-    screen.setState(({ inFlight }) => ({ inFlight: inFlight + 1 }));
-    const outcome = await ask(run);
-    screen.setState(({ inFlight }) => ({ inFlight: inFlight - 1 }));
-    return outcome;
-  };
-  const tell = (outcome: Outcome, done?: string) => {
-    if (!outcome.ok) {
-      if (outcome.error.reason !== 'unchanged') say(outcome.error.message, 'warning');
-    } else if (done !== undefined) say(done, 'info', true);
-    else if (outcome.value.words !== undefined) say(outcome.value.words);
-    return outcome;
-  };
+  const { ask, edit, tell, sendAll, tellAll } = createSending({ bridge, screen, say, moveOn });
   const sendToWall = (command: WallCommand): Promise<Outcome> => {
     const whole: Command = { document: 'wall', wall: mirror.getState().wall.id, command };
     return edit(() => bridge.send(whole));
   };
-
   return {
     wall: async (command, done) => tell(await sendToWall(command), done),
     catalogue: (command) => edit(() => bridge.send({ document: 'catalogue', command })),
+    all: async (commands, done) => tellAll(await sendAll(commands), done),
+    openWall: async (wall) => {
+      const outcome = await ask(() => bridge.openWall(wall));
+      if (!outcome.ok) say(outcome.error.message, 'warning');
+      else screen.setState({ cursor: null, preview: null, swapFrom: null, moment: null, code: null });
+      return outcome.ok ? ok({}) : outcome;
+    },
+    readWall: (wall) => ask(() => bridge.readWall(wall)),
     drop: async (drop) => {
       const command = commandOfDrop(drop, newTileId);
       const repeated = screen.getState().underway.some((other) => sameDrop(other, drop));

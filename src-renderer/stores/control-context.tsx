@@ -2,7 +2,11 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import { useStore } from 'zustand';
 import type { Actions } from './actions.ts';
 import type { ControlMirror } from './control-mirror.ts';
+import type { Moment } from '../history/moments.ts';
+import type { HistoryStore } from './history-store.ts';
 import type { MirrorStore } from './mirror-store.ts';
+import type { Preferences } from './preferences.ts';
+import type { PreferencesStore } from './preferences-store.ts';
 import type { ScreenState, ScreenStore } from './screen-store.ts';
 import type { Ticker } from './ticker.ts';
 
@@ -10,6 +14,8 @@ import type { Ticker } from './ticker.ts';
 export type Control = Readonly<{
   mirror: MirrorStore;
   screen: ScreenStore;
+  preferences: PreferencesStore;
+  history: HistoryStore;
   actions: Actions;
   ticker: Ticker;
 }>;
@@ -33,6 +39,16 @@ export function useMirror<T>(select: (mirror: ControlMirror) => T): T {
 /** A part of this screen's own state. */
 export function useScreen<T>(select: (screen: ScreenState) => T): T {
   return useStore(useControl().screen, select);
+}
+
+/** What happened on this wall and the list, newest first. */
+export function useHistory(): readonly Moment[] {
+  return useStore(useControl().history, (state) => state.moments);
+}
+
+/** One of this machine's preferences. */
+export function usePreference<K extends keyof Preferences>(name: K): Preferences[K] {
+  return useStore(useControl().preferences, (state) => state.liked[name]);
 }
 
 export function useActions(): Actions {

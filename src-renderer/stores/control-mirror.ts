@@ -85,7 +85,10 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
     case 'stills':
       return event.stills.length === 0
         ? mirror
-        : { ...mirror, stills: new Map([...mirror.stills, ...event.stills.map((one) => [one.tile, one] as const)]) };
+        : {
+            ...mirror,
+            stills: new Map([...mirror.stills, ...event.stills.map((one) => [one.tile, one] as const)]),
+          };
     case 'levels':
       return { ...mirror, levels: new Map(event.levels.map(({ tile, peak }) => [tile, peak])) };
     case 'saving':

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { StreamId } from '#shared/model/ids.ts';
+import type { SceneId, StreamId, TileId } from '#shared/model/ids.ts';
+import type { WallView } from '#shared/document/view.ts';
 import type { StreamFilter } from '../stream-table/order-streams.ts';
 import type { DragSubject, Drop } from '../wall-grid/drop.ts';
 import type { StageCursor } from '../wall-grid/stage-cursor.ts';
@@ -11,7 +12,20 @@ export type Drag = Readonly<{ subject: DragSubject; pointer: Cell; drop: Drop }>
 /** A sentence about what this person just did. `undoable` offers to take it back. */
 export type Said = Readonly<{ id: number; tone: 'info' | 'warning'; words: string; undoable: boolean }>;
 
-export type Theme = 'dark' | 'light' | 'contrast';
+/** What stands beside the wall. */
+export type Panel = 'streams' | 'scenes' | 'history';
+
+/** What lies over the screen; at most one does. */
+export type Over =
+  | { readonly kind: 'palette' | 'sheet' | 'welcome' }
+  | { readonly kind: 'settings'; readonly page: SettingsPage }
+  /** Many links at once; `text` is what was pasted so far. */
+  | { readonly kind: 'links'; readonly text: string }
+  | { readonly kind: 'import' }
+  | { readonly kind: 'stream'; readonly stream: StreamId };
+
+export type SettingsPage =
+  'machine' | 'keys' | 'sources' | 'wall' | 'walls' | 'people' | 'places' | 'events' | 'ignored' | 'about';
 
 /** What is on this screen only: where the eyes and hands of one person are. Nothing of it is shared or stored. */
 export type ScreenState = Readonly<{
@@ -19,39 +33,60 @@ export type ScreenState = Readonly<{
   filter: StreamFilter;
   /** The row of the list that the keyboard is on. */
   activeStream: StreamId | null;
+  /** Rows that are selected, to do something with all of them. */
+  selected: ReadonlySet<StreamId>;
+  panel: Panel;
+  /** The list has the whole width. */
+  wide: boolean;
   cursor: StageCursor | null;
   drag: Drag | null;
+  /** The tile that swaps with the next one that is chosen. */
+  swapFrom: TileId | null;
+  /** A scene that is looked at before it is applied. */
+  preview: SceneId | null;
+  /** The wall as it was at a moment that is looked at. */
+  moment: Readonly<{ atMs: number; wall: WallView }> | null;
   /** Drops that were sent and are not on the mirror yet: drawn as done. */
   underway: readonly Drop[];
   /** Edits that were sent and not yet answered: not saved either. */
   inFlight: number;
+  /** When the last of them was answered. Milliseconds since 1970. */
+  answeredAtMs: number;
   /** The field for a code, open at a tile or empty cell of the stage. */
   code: Readonly<{ at: StageCursor; text: string }> | null;
   /** What stands in the field for a new link. */
   link: string;
-  sheetOpen: boolean;
+  over: Over | null;
+  /** The wall's name is being written. */
+  renaming: boolean;
   /** While the key is held, tiles show which number or letter is theirs. */
   altHeld: boolean;
   said: readonly Said[];
-  theme: Theme;
 }>;
 
 export type ScreenStore = StoreApi<ScreenState>;
 
-export function createScreenStore(theme: Theme): ScreenStore {
+export function createScreenStore(): ScreenStore {
   return createStore<ScreenState>(() => ({
     search: '',
     filter: 'all',
     activeStream: null,
+    selected: new Set(),
+    panel: 'streams',
+    wide: false,
     cursor: null,
     drag: null,
+    swapFrom: null,
+    preview: null,
+    moment: null,
     underway: [],
     code: null,
     link: '',
     inFlight: 0,
-    sheetOpen: false,
+    answeredAtMs: 0,
+    over: null,
+    renaming: false,
     altHeld: false,
     said: [],
-    theme,
   }));
 }

@@ -19,5 +19,6 @@ export async function addStream(
     return { kind: 'refused', words: outcome.error.message };
   }
   if (known !== undefined) return { kind: 'known', code: known.code };
+  if (!mirror.getState().streams.has(id)) await new Promise((resolve) => setTimeout(resolve, 40));
   return { kind: 'added', code: mirror.getState().streams.get(id)?.code ?? null };
 }

@@ -1,24 +1,22 @@
-import { Contrast, Keyboard, Redo2, Undo2 } from 'lucide-react';
-import { useActions, useControl, useMirror, useScreen } from '../stores/control-context.tsx';
-import type { Theme } from '../stores/screen-store.ts';
+import { Command, Contrast, Keyboard, Redo2, Settings, Undo2 } from 'lucide-react';
+import { useActions, useControl, usePreference } from '../stores/control-context.tsx';
+import type { Theme } from '../control/theme.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { MenuButton, type MenuEntry } from '../ui/Menu.tsx';
 import { GridSizeControl } from '../wall-grid/GridSizeControl.tsx';
+import { WallMenu } from '../walls/WallMenu.tsx';
 import { messages } from './messages.ts';
 import { SavingLight } from './SavingLight.tsx';
 import styles from './TruthBar.module.css';
 
 /** Which wall this is, whether it is saved, and the way back. */
 export function TruthBar() {
-  const name = useMirror((mirror) => mirror.wall.name);
   const { undo, redo } = useActions();
   const { screen } = useControl();
   return (
     <div className={styles.bar} role="toolbar" aria-label={messages.bar}>
       <Mark />
-      <h1 className={styles.name} aria-label={messages.wall(name)}>
-        {name}
-      </h1>
+      <WallMenu />
       <GridSizeControl />
       <span className={styles.gap} />
       <SavingLight />
@@ -36,27 +34,39 @@ export function TruthBar() {
         onClick={() => void redo()}
       />
       <span className={styles.line} />
+      <IconButton
+        label={messages.palette}
+        keys="Ctrl+K"
+        icon={<Command size={17} />}
+        onClick={() => screen.setState({ over: { kind: 'palette' } })}
+      />
       <ThemeButton />
       <IconButton
         className={styles.forKeyboards}
         label={messages.shortcuts}
         keys="?"
         icon={<Keyboard size={17} />}
-        onClick={() => screen.setState({ sheetOpen: true })}
+        onClick={() => screen.setState({ over: { kind: 'sheet' } })}
+      />
+      <IconButton
+        label={messages.settings}
+        keys="Ctrl+,"
+        icon={<Settings size={17} />}
+        onClick={() => screen.setState({ over: { kind: 'settings', page: 'machine' } })}
       />
     </div>
   );
 }
 
 function ThemeButton() {
-  const { screen } = useControl();
-  const theme = useScreen((state) => state.theme);
+  const { preferences } = useControl();
+  const theme = usePreference('theme');
   const names: readonly Theme[] = ['dark', 'light', 'contrast'];
   const entries = names.map<MenuEntry>((name) => ({
     kind: 'choice',
     words: messages.themes[name],
     chosen: name === theme,
-    run: () => screen.setState({ theme: name }),
+    run: () => preferences.change({ theme: name }),
   }));
   return <MenuButton label={messages.appearance} icon={<Contrast size={17} />} entries={entries} />;
 }

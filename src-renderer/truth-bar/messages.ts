@@ -1,7 +1,8 @@
 /** Every sentence of the bar at the top. */
 export const messages = {
   bar: 'Wall and its state',
-  wall: (name: string) => `Wall: ${name}`,
+  palette: 'Find anything to do',
+  settings: 'Settings',
   undo: 'Undo',
   redo: 'Redo',
   shortcuts: 'Shortcuts',

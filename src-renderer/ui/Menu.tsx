@@ -85,18 +85,30 @@ export function MenuButton({ label, entries, icon }: MenuButtonProps) {
       <DropdownMenu.Trigger asChild>
         <IconButton label={label} icon={icon} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          className={styles.menu}
-          aria-label={label}
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-        >
-          <Entries parts={DropdownMenu} entries={entries} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <MenuSurface label={label} entries={entries} />
     </DropdownMenu.Root>
+  );
+}
+
+/** What opens below a `DropdownMenu.Trigger`. */
+export function MenuSurface(props: {
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+  readonly align?: 'start' | 'end';
+}) {
+  const { label, entries, align = 'end' } = props;
+  return (
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content
+        className={styles.menu}
+        aria-label={label}
+        align={align}
+        sideOffset={6}
+        collisionPadding={8}
+      >
+        <Entries parts={DropdownMenu} entries={entries} />
+      </DropdownMenu.Content>
+    </DropdownMenu.Portal>
   );
 }
 

@@ -5,6 +5,7 @@ import { useControl } from '../stores/control-context.tsx';
 import styles from './EmptyCell.module.css';
 import { messages } from './messages.ts';
 import { stageShares, type Cell } from './stage-geometry.ts';
+import { swapHere } from './swap-here.ts';
 
 /** A cell that nothing stands on: a click or a letter opens the field for a code. */
 export const EmptyCell = memo(function EmptyCell(props: {
@@ -14,7 +15,11 @@ export const EmptyCell = memo(function EmptyCell(props: {
   readonly current: boolean;
 }) {
   const { cell, grid, current } = props;
-  const { screen } = useControl();
+  const control = useControl();
+  const enter = () => {
+    if (!swapHere(cell, control))
+      control.screen.setState({ code: { at: { ...cell, tile: null }, text: '' } });
+  };
   return (
     <li className={styles.cell} style={stageShares({ ...cell, w: 1, h: 1 }, grid)}>
       <button
@@ -24,7 +29,7 @@ export const EmptyCell = memo(function EmptyCell(props: {
         data-cell={`${cell.x},${cell.y}`}
         tabIndex={current ? 0 : -1}
         aria-label={`${messages.emptyCell}, ${messages.position(cell.x, cell.y)}`}
-        onClick={() => screen.setState({ code: { at: { ...cell, tile: null }, text: '' } })}
+        onClick={enter}
       >
         <Plus size={16} className={styles.plus} />
         <span className={styles.hint}>{messages.emptyCellHint}</span>

@@ -2,6 +2,8 @@ import { useMemo, type CSSProperties, type KeyboardEvent } from 'react';
 import { useActions, useMirror, useScreen } from '../stores/control-context.tsx';
 import { focusMarks } from '../control/focus-places.ts';
 import { Button } from '../ui/Button.tsx';
+import { MomentView } from '../history/MomentView.tsx';
+import { ScenePreview } from '../scenes/ScenePreview.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { CodePrompt } from './CodePrompt.tsx';
 import { placesAfter } from './drop.ts';
@@ -82,6 +84,8 @@ export function Stage() {
         ))}
         {drag !== null && <DropGhost drop={drag.drop} />}
         <CodePrompt />
+        <ScenePreview />
+        <MomentView />
         {wall.censored && <Cover />}
       </div>
     </section>

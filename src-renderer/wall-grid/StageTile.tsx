@@ -2,7 +2,7 @@ import { memo, useState } from 'react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
 import type { CellRect, Grid } from '#shared/model/tile.ts';
 import { cellKeyHint } from '../control/shortcuts.ts';
-import { useActions, useMirror, useNow, useScreen } from '../stores/control-context.tsx';
+import { useControl, useMirror, useNow, useScreen } from '../stores/control-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { streamName, streamPlace } from '../words/stream-words.ts';
 import { tileCondition, type TileCondition } from '../words/tile-words.ts';
@@ -10,6 +10,7 @@ import { messages } from './messages.ts';
 import { ResizeEdges } from './ResizeEdges.tsx';
 import { stageShares, type Cell } from './stage-geometry.ts';
 import styles from './StageTile.module.css';
+import { swapHere } from './swap-here.ts';
 import { TileButtons } from './TileButtons.tsx';
 import { TileFace } from './TileFace.tsx';
 import { TileMenu } from './TileMenu.tsx';
@@ -33,7 +34,9 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
   const report = useMirror((mirror) => mirror.reports.get(tile.id));
   const now = useNow(report == null || report.retryAtMs === null ? null : 1000);
   const condition = tileCondition(report, now);
-  const { wall } = useActions();
+  const control = useControl();
+  const { wall } = control.actions;
+  const swapping = useScreen((screen) => screen.swapFrom === tile.id);
   const [pointed, setPointed] = useState(false);
   const bind = useWallDrag((cell) => ({ kind: 'tile', tile: tile.id, grab: grabOf(cell, tile.place) }));
   if (place === null) return null;
@@ -47,6 +50,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
           tile.heard && styles.heard,
           inHand && styles.inHand,
           leaving && styles.leaving,
+          swapping && styles.swapping,
         )}
         style={stageShares(place, grid)}
         data-tile={tile.id}
@@ -67,6 +71,7 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
           tabIndex={current ? 0 : -1}
           aria-haspopup="menu"
           aria-label={nameOf(tile, stream, condition, place)}
+          onClick={() => swapHere(tile, control)}
           onDoubleClick={() => void wall({ type: 'promote-tile', tile: tile.id })}
         />
         {pointed && <TileButtons tile={tile} code={code} />}

@@ -1,6 +1,7 @@
 import { EyeOff, Volume1, Volume2 } from 'lucide-react';
 import { memo } from 'react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
+import { useMirror } from '../stores/control-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Meter } from '../ui/Meter.tsx';
 import { PlatformIcon } from '../ui/PlatformIcon.tsx';
@@ -17,16 +18,27 @@ export const TileFace = memo(function TileFace(props: {
   readonly condition: TileCondition;
 }) {
   const { tile, stream, condition } = props;
+  const still = useMirror((mirror) => mirror.stills.get(tile.id));
   return (
     <div
       aria-hidden="true"
       className={classNames(
         styles.face,
+        still !== undefined && styles.pictured,
         tile.blurred && styles.blurred,
         tile.heard && styles.heard,
         condition.tone === 'failed' && styles.failed,
       )}
     >
+      {still !== undefined && (
+        <img
+          className={classNames(styles.still, styles[tile.fit])}
+          src={still.image}
+          alt=""
+          draggable={false}
+          data-still={still.takenAtMs}
+        />
+      )}
       <div className={styles.top}>
         <span className={styles.code}>{stream?.code ?? messages.missingCode}</span>
         <Marks tile={tile} tone={condition.tone} />
@@ -39,6 +51,7 @@ export const TileFace = memo(function TileFace(props: {
         </p>
       )}
       <div className={styles.state}>
+        <Level tile={tile} />
         <p className={classNames(styles.condition, styles[condition.tone])}>
           <StatusMark tone={condition.tone} />
           <span className={styles.words}>{condition.words}</span>
@@ -48,6 +61,17 @@ export const TileFace = memo(function TileFace(props: {
     </div>
   );
 });
+
+/** How loud it is. The only part of a tile that is drawn many times a second. */
+function Level({ tile }: { readonly tile: TileView }) {
+  const level = useMirror((mirror) => mirror.levels.get(tile.id) ?? 0);
+  if (level < 0.01) return null;
+  return (
+    <span className={classNames(styles.level, (tile.heard || tile.background) && styles.audible)}>
+      <span className={styles.peak} style={{ transform: `scaleX(${Math.min(1, level).toFixed(2)})` }} />
+    </span>
+  );
+}
 
 /** What is heard, and what is hidden. */
 function Marks({ tile, tone }: { readonly tile: TileView; readonly tone: StatusTone }) {

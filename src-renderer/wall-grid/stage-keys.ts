@@ -35,7 +35,7 @@ const directions: Readonly<Record<string, Direction>> = {
 };
 
 /**
- * Keys on the stage. Arrows go, Shift+arrows resize, Alt or Ctrl+arrows move or swap; Enter acts, Space listens, B blurs,
+ * Keys on the stage. Arrows go, Shift+arrows resize, Alt or Ctrl+arrows move or swap; Enter acts, Shift+Enter makes big, Space listens, Shift+Space in the background, B blurs,
  * Delete removes, F5 loads again. Any other letter or digit begins a stream's code; `/` begins one that starts with B.
  */
 export function stageIntent(
@@ -57,8 +57,13 @@ export function stageIntent(
 function tileIntent(tile: PlacedTile, press: KeyPress): StageIntent | null {
   switch (press.key) {
     case 'Enter':
-      return { kind: 'menu', tile: tile.id };
+      return press.shiftKey
+        ? { kind: 'command', command: { type: 'promote-tile', tile: tile.id } }
+        : { kind: 'menu', tile: tile.id };
     case ' ':
+      if (press.shiftKey) {
+        return { kind: 'command', command: { type: 'set-background', tile: tile.id, on: !tile.background } };
+      }
       return { kind: 'command', command: { type: 'listen', tile: tile.heard ? null : tile.id } };
     case 'Delete':
     case 'Backspace':

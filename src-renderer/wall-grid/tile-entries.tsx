@@ -53,6 +53,7 @@ function soundEntries(tile: TileView, { actions }: Control): readonly MenuEntry[
       kind: 'action',
       words: tile.background ? messages.notInBackground : messages.inBackground,
       icon: <Ear size={15} />,
+      keys: 'Shift+Space',
       run: () => void actions.wall({ type: 'set-background', tile: tile.id, on: !tile.background }),
     },
     {
@@ -121,6 +122,7 @@ function placeEntries(
   const promote: MenuEntry = {
     kind: 'action',
     words: messages.promote,
+    keys: 'Shift+Enter',
     icon: <Maximize2 size={15} />,
     run: () => void actions.wall({ type: 'promote-tile', tile: tile.id }),
   };

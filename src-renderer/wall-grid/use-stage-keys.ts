@@ -7,6 +7,7 @@ import { expectedWall } from './expected-wall.ts';
 import { focusSpot } from './focus-spot.ts';
 import { spotOf } from './stage-cursor.ts';
 import { stageIntent, type StageIntent } from './stage-keys.ts';
+import { swapHere } from './swap-here.ts';
 import { codeOfTile } from './wall-lookup.ts';
 
 /** Keys on a tile or an empty cell of the stage, and links that are pasted there. */
@@ -21,6 +22,16 @@ export function useStageKeys() {
   return {
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       const { wall, cursor, spot } = here();
+      if (control.screen.getState().swapFrom !== null) {
+        if (event.key === 'Escape') {
+          event.preventDefault();
+          return control.screen.setState({ swapFrom: null });
+        }
+        if (event.key === 'Enter' || event.key === ' ') {
+          event.preventDefault();
+          return void swapHere(spot.kind === 'tile' ? spot.tile : spot.cell, control);
+        }
+      }
       const intent = stageIntent(wall, cursor, spot, event);
       if (intent.kind === 'none') return;
       event.preventDefault();

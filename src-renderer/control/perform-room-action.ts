@@ -1,0 +1,118 @@
+import type { Control } from '../stores/control-context.tsx';
+import { exportStreams } from '../stream-table/export-streams.ts';
+import { duplicateWall, newWall } from '../walls/wall-actions.ts';
+import { spotOf } from '../wall-grid/stage-cursor.ts';
+import { codeOfTile } from '../wall-grid/wall-lookup.ts';
+import { focusAddLink, focusSearch, focusStage } from './focus-places.ts';
+import { messages } from './messages.ts';
+import type { RoomActionId } from './room-actions.ts';
+
+const THEMES = ['dark', 'light', 'contrast'] as const;
+
+/** Does what an action says, wherever it was chosen: by key, in the palette, on a button. */
+export function performRoomAction(id: RoomActionId, control: Control): void {
+  const { actions, mirror, screen, preferences } = control;
+  switch (id) {
+    case 'undo':
+      return void actions.undo();
+    case 'redo':
+      return void actions.redo();
+    case 'mute-all':
+      return void actions.wall({ type: 'mute-all' });
+    case 'blur-all':
+      return void actions.wall({ type: 'blur-all', on: true });
+    case 'unblur-all':
+      return void actions.wall({ type: 'blur-all', on: false });
+    case 'censor':
+      return void actions.wall({ type: 'censor', on: true });
+    case 'uncensor':
+      return void actions.wall({ type: 'censor', on: false });
+    case 'swap':
+      return armSwap(control);
+    case 'stage':
+      return focusStage();
+    case 'export-csv':
+      return exportStreams('csv', mirror.getState());
+    case 'export-json':
+      return exportStreams('json', mirror.getState());
+    case 'new-wall':
+      return void newWall(control);
+    case 'duplicate-wall':
+      return void duplicateWall(mirror.getState().wall.id, control);
+    case 'rename-wall':
+      return screen.setState({ renaming: true });
+    case 'theme': {
+      const at = THEMES.indexOf(preferences.getState().liked.theme);
+      return preferences.change({ theme: THEMES[(at + 1) % THEMES.length] ?? 'dark' });
+    }
+    default:
+      return show(id, control);
+  }
+}
+
+type Showing = Extract<
+  RoomActionId,
+  | 'palette'
+  | 'sheet'
+  | 'settings'
+  | 'search'
+  | 'add-link'
+  | 'paste-links'
+  | 'import'
+  | 'show-streams'
+  | 'show-scenes'
+  | 'show-history'
+  | 'save-scene'
+  | 'wide-list'
+>;
+
+/** What only changes this screen. */
+function show(id: Showing, { screen }: Control): void {
+  const over = screen.getState().over;
+  switch (id) {
+    case 'palette':
+    case 'sheet':
+      return screen.setState({ over: over?.kind === id ? null : { kind: id } });
+    case 'settings':
+      return screen.setState({ over: over?.kind === id ? null : { kind: id, page: 'machine' } });
+    case 'paste-links':
+      return screen.setState({ over: { kind: 'links', text: '' } });
+    case 'import':
+      return screen.setState({ over: { kind: 'import' } });
+    case 'search':
+      screen.setState({ panel: 'streams' });
+      return afterDrawing(focusSearch);
+    case 'add-link':
+      screen.setState({ panel: 'streams' });
+      return afterDrawing(focusAddLink);
+    case 'show-streams':
+      return screen.setState({ panel: 'streams' });
+    case 'show-scenes':
+      return screen.setState({ panel: 'scenes', wide: false });
+    case 'show-history':
+      return screen.setState({ panel: 'history', wide: false });
+    case 'save-scene':
+      screen.setState({ panel: 'scenes', wide: false });
+      return afterDrawing(() =>
+        document.querySelector<HTMLInputElement>('[data-focus="scene-name"]')?.focus(),
+      );
+    case 'wide-list':
+      return screen.setState(({ wide }) => ({ wide: !wide, panel: 'streams' }));
+  }
+}
+
+/** What is about to be drawn can have the focus when it is there: React draws after a key's handler at the latest. */
+function afterDrawing(run: () => void): void {
+  queueMicrotask(() => requestAnimationFrame(run));
+}
+
+function armSwap({ actions, mirror, screen }: Control): void {
+  const { wall, streams } = mirror.getState();
+  const { cursor, swapFrom } = screen.getState();
+  if (swapFrom !== null) return screen.setState({ swapFrom: null });
+  const spot = cursor === null ? null : spotOf(wall, cursor);
+  if (spot?.kind !== 'tile') return actions.say(messages.noTileToSwap);
+  screen.setState({ swapFrom: spot.tile.id });
+  actions.say(messages.swapWith(codeOfTile(wall, streams, spot.tile.id)));
+  focusStage();
+}

@@ -1,0 +1,56 @@
+import { History as Clock, Undo2 } from 'lucide-react';
+import { useActions, useControl, useHistory } from '../stores/control-context.tsx';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { messages } from './messages.ts';
+import type { Moment } from './moments.ts';
+import styles from './HistoryPanel.module.css';
+
+/** Who did what and when, newest first; each moment can be looked at. */
+export function HistoryPanel() {
+  const moments = useHistory();
+  const latestMine = moments.find((moment) => moment.mine);
+  return (
+    <section className={styles.panel} aria-label={messages.panel}>
+      {moments.length === 0 ? (
+        <EmptyState {...messages.none} />
+      ) : (
+        <>
+          <p className={styles.since}>{messages.since}</p>
+          <ol className={styles.moments}>
+            {moments.map((moment) => (
+              <MomentLine key={moment.id} moment={moment} undoable={moment === latestMine} />
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
+
+function MomentLine({ moment, undoable }: { readonly moment: Moment; readonly undoable: boolean }) {
+  const { screen } = useControl();
+  const { undo } = useActions();
+  const time = new Date(moment.atMs).toLocaleTimeString();
+  return (
+    <li className={styles.moment}>
+      <time className={styles.time} dateTime={new Date(moment.atMs).toISOString()}>
+        {time}
+      </time>
+      <p className={styles.words}>
+        {moment.words} <span className={styles.who}>{moment.mine ? messages.me : messages.other}</span>
+      </p>
+      <span className={styles.buttons}>
+        {undoable && (
+          <IconButton small label={messages.undo} icon={<Undo2 size={14} />} onClick={() => void undo()} />
+        )}
+        <IconButton
+          small
+          label={messages.look(time)}
+          icon={<Clock size={14} />}
+          onClick={() => screen.setState({ moment: { atMs: moment.atMs, wall: moment.before } })}
+        />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,29 @@
+import type { WallView } from '#shared/document/view.ts';
+
+/** Something that happened, and the wall as it was just before. */
+export type Moment = Readonly<{
+  id: number;
+  atMs: number;
+  words: string;
+  /** Whether it was done at this screen. */
+  mine: boolean;
+  before: WallView;
+}>;
+
+const MAX_MOMENTS = 500;
+/** What is said again within this time is one thing that goes on, as a slider that is pulled. */
+const SAME_MS = 4_000;
+
+/** Newest first. What goes on keeps the wall from before it began. */
+export function withMoment(moments: readonly Moment[], next: Moment): readonly Moment[] {
+  const [last] = moments;
+  if (
+    last !== undefined &&
+    last.words === next.words &&
+    last.mine === next.mine &&
+    next.atMs - last.atMs < SAME_MS
+  ) {
+    return [{ ...last, atMs: next.atMs }, ...moments.slice(1)];
+  }
+  return [next, ...moments].slice(0, MAX_MOMENTS);
+}

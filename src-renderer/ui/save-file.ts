@@ -1,0 +1,10 @@
+/** Hands a text to the person as a file, where their browser or system puts such. */
+export function saveFile(name: string, type: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  // The browser has taken it by then; an address that stays would keep the text.
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
