@@ -13,8 +13,27 @@ export type ServerConfig = {
   readonly databaseTimeoutMs: number;
   /** How long updates are kept one by one, so that the past can be shown. */
   readonly historyDays: number;
+  /** Files with the certificate and its key, when the server itself speaks TLS. */
+  readonly tls: TlsFiles | undefined;
+  /** How browsers reach this server, without a slash at the end: what invitations link to. */
+  readonly publicUrl: string | undefined;
+  /** Whether anybody may make themselves a viewer. */
+  readonly mayAnybodySignUp: boolean;
+  /** Other sites whose pages may use the API. */
+  readonly corsOrigins: readonly string[];
+  /** How many proxies stand in front, each of which adds the address of its caller to X-Forwarded-For. */
+  readonly proxies: number;
+  /** Of one person or key, over all instances. */
+  readonly requestsPerMinute: number;
+  readonly accessTokenMinutes: number;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
+
+export type TlsFiles = { readonly certFile: string; readonly keyFile: string };
+
+const Origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => new URL(text).origin === text, 'must be like https://example.org, without a path');
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(7520),
@@ -30,8 +49,23 @@ const Environment = z.object({
     .optional(),
   DATABASE_TIMEOUT_MS: z.coerce.number().int().min(100).max(60_000).default(1_500),
   HISTORY_DAYS: z.coerce.number().int().min(1).max(36_500).default(90),
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  PUBLIC_URL: Origin.optional(),
+  SIGNUP: z.enum(['on', 'off']).default('off'),
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+    .pipe(z.array(Origin)),
+  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
+  ACCESS_TOKEN_MINUTES: z.coerce.number().int().min(1).max(1_440).default(1_440),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+/** The names of everything that is read from the environment. */
+export const SETTINGS: readonly string[] = Object.keys(Environment.shape);
 
 /**
  * @param env the process's environment; an empty variable counts as absent
@@ -49,6 +83,8 @@ export function readConfig(
     return fail(`The setting ${String(issue?.path[0])} cannot be read: ${issue?.message ?? ''}`);
   }
   const { data } = parsed;
+  if ((data.TLS_CERT_FILE === undefined) !== (data.TLS_KEY_FILE === undefined))
+    return fail('TLS_CERT_FILE and TLS_KEY_FILE go together: one of them is missing.');
   return ok({
     port: data.PORT,
     host: data.HOST,
@@ -57,6 +93,16 @@ export function readConfig(
     redisUrl: data.REDIS_URL,
     databaseTimeoutMs: data.DATABASE_TIMEOUT_MS,
     historyDays: data.HISTORY_DAYS,
+    tls:
+      data.TLS_CERT_FILE === undefined || data.TLS_KEY_FILE === undefined
+        ? undefined
+        : { certFile: data.TLS_CERT_FILE, keyFile: data.TLS_KEY_FILE },
+    publicUrl: data.PUBLIC_URL,
+    mayAnybodySignUp: data.SIGNUP === 'on',
+    corsOrigins: data.CORS_ORIGINS,
+    proxies: data.PROXIES,
+    requestsPerMinute: data.REQUESTS_PER_MINUTE,
+    accessTokenMinutes: data.ACCESS_TOKEN_MINUTES,
     logLevel: data.LOG_LEVEL,
   });
 }

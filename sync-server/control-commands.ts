@@ -1,40 +1,44 @@
-import { z } from 'zod';
-import { Role } from '#shared/model/role.ts';
-import { Grant } from './accounts/access.ts';
-import type { KeyStore } from './accounts/key-store.ts';
-import { makeKey } from './accounts/service-key.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { AccountStores } from './accounts/account-stores.ts';
+import { createPasswords } from './accounts/argon2-passwords.ts';
+import { createInvitations } from './accounts/invitations.ts';
+import { createMembers } from './accounts/members.ts';
+import type { ControlAnswer, ControlCommand, ControlParts } from './commands/command.ts';
+import { runDocumentCommand } from './commands/document-commands.ts';
+import { runInviteCommand } from './commands/invite-commands.ts';
+import { runKeyCommand } from './commands/key-commands.ts';
+import { runUserCommand } from './commands/user-commands.ts';
+import type { UpdateLog } from './documents/update-log.ts';
 
-/** What the command line asks of a store, or of the server that holds it. */
-export const ControlCommand = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('create-key'),
-    role: Role,
-    grants: z.array(Grant).max(8),
-    label: z.string().max(200),
-  }),
-  z.object({ type: z.literal('revoke-key'), id: z.string().max(40) }),
-]);
-export type ControlCommand = z.infer<typeof ControlCommand>;
-
-export const ControlAnswer = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('key-created'), id: z.string(), key: z.string() }),
-  z.object({ type: z.literal('key-revoked'), existed: z.boolean() }),
-]);
-export type ControlAnswer = z.infer<typeof ControlAnswer>;
+/** What commands need of a store that is open, in the command line itself or in the server that holds it. */
+export function controlParts(stores: AccountStores, log: UpdateLog, clock: Clock): ControlParts {
+  const members = createMembers({ stores, passwords: createPasswords(), clock });
+  return { stores, log, clock, members, invitations: createInvitations({ stores, members, clock }) };
+}
 
 /** @throws {LogUnavailable} */
 export async function runControlCommand(
   command: ControlCommand,
-  keys: KeyStore,
-  nowMs: number,
+  parts: ControlParts,
 ): Promise<ControlAnswer> {
   switch (command.type) {
-    case 'create-key': {
-      const { stored, key } = makeKey(command, nowMs);
-      await keys.add(stored);
-      return { type: 'key-created', id: stored.id, key };
-    }
+    case 'create-key':
+    case 'rotate-key':
     case 'revoke-key':
-      return { type: 'key-revoked', existed: await keys.revoke(command.id, nowMs) };
+    case 'list-keys':
+      return runKeyCommand(command, parts);
+    case 'add-user':
+    case 'change-user':
+    case 'remove-user':
+    case 'list-users':
+      return runUserCommand(command, parts);
+    case 'create-invite':
+    case 'revoke-invite':
+    case 'list-invites':
+      return runInviteCommand(command, parts);
+    case 'export-document':
+    case 'import-document':
+    case 'list-documents':
+      return runDocumentCommand(command, parts);
   }
 }

@@ -7,7 +7,8 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { AccountStores } from './accounts/account-stores.ts';
 import type { ServerArchive } from './archive/server-archive.ts';
 import type { ServerConfig } from './config.ts';
-import { runControlCommand } from './control-commands.ts';
+import type { ControlParts } from './commands/command.ts';
+import { controlParts, runControlCommand } from './control-commands.ts';
 import { takeDataFolder, type Holder } from './data-folder-lock.ts';
 import type { Leases } from './documents/leases.ts';
 import type { UpdateLog } from './documents/update-log.ts';
@@ -61,10 +62,10 @@ async function openServed(url: string, timeoutMs: number, logger: Logger): Promi
 async function openEmbedded(config: StoreConfig, clock: Clock): Promise<Result<Store, Holder>> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const secret = randomBytes(24).toString('hex');
-  let accounts: AccountStores | undefined;
+  let parts: ControlParts | undefined;
   const control = await listenForControl(secret, () => {
-    const opened = accounts;
-    return opened && (async (command) => runControlCommand(command, opened.keys, clock.nowMs()));
+    const opened = parts;
+    return opened && (async (command) => runControlCommand(command, opened));
   });
   const holder = { pid: process.pid, controlUrl: control.url, secret };
   const lock = await takeDataFolder(config.dataFolder, holder, isHolderAlive);
@@ -75,7 +76,7 @@ async function openEmbedded(config: StoreConfig, clock: Clock): Promise<Result<S
   try {
     const database = await openPglite(join(config.dataFolder, 'database'));
     await migrate(database.sql);
-    accounts = createSqlAccountStores(database.sql);
+    parts = controlParts(createSqlAccountStores(database.sql), createSqlUpdateLog(database.sql), clock);
     const note = 'on disk before it is called saved';
     const close = async (): Promise<void> => {
       await control.close();

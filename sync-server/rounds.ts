@@ -8,7 +8,10 @@ import type { SyncGateway } from './gateway/sync-gateway.ts';
 
 const ROUND_MS = 1_000;
 const PING_ROUNDS = 5;
-/** Even a fan-out that works may lose the last message of all, after which nothing shows the gap. */
+/**
+ * Even a fan-out that works may lose the last message of all, after which nothing shows the gap; and the command line
+ * stores without telling anybody.
+ */
 const ASK_ROUNDS = 10;
 const NOTE_ROUNDS = 20;
 
@@ -37,7 +40,7 @@ export function startRounds(parts: Parts): () => void {
     const before = heard;
     heard = fanOut.state();
     const mayLack = heard === 'disconnected' || before === 'disconnected';
-    if (mayLack || (heard === 'connected' && round % ASK_ROUNDS === 0)) await rooms.askLog();
+    if (mayLack || round % ASK_ROUNDS === 0) await rooms.askLog();
   });
   // Alone, so that nothing that takes its time keeps who was revoked connected.
   const stopChecking = repeat(parts, async (round) => {

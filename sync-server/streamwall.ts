@@ -1,76 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
-import { Grant } from './accounts/access.ts';
-import { readConfig } from './config.ts';
-import { ControlCommand, runControlCommand, type ControlAnswer } from './control-commands.ts';
+import type { ControlAnswer, ControlCommand } from './commands/command.ts';
+import { HELP, readArguments, type Wanted } from './commands/read-arguments.ts';
+import { readConfig, type ServerConfig } from './config.ts';
+import { controlParts, runControlCommand } from './control-commands.ts';
+import { examineAll, tellFindings } from './doctor.ts';
 import { askHolder } from './gateway/control-listener.ts';
 import { openStore } from './open-store.ts';
 
-const HELP = `streamwall: what an admin does to a sync server's store, whether the server runs or not
-
-  key create --role ROLE [--grant GRANT]… [--label TEXT] [--json]   makes a key and shows it, once
-  key revoke ID [--json]                                            from now on it opens nothing
-
-  ROLE    admin, operator, monitor, viewer or service
-  GRANT   for services: ${Grant.options.join(', ')}
-
-The store is the one that the environment names: DATABASE_URL, or DATA_DIR.`;
+const [REFUSED, NOT_UNDERSTOOD, NO_STORE] = [1, 2, 4];
 
 /** Says what is wrong and ends. */
-function giveUp(words: string): never {
+function giveUp(words: string, code: number): never {
   console.error(words);
-  process.exit(2);
+  process.exit(code);
 }
 
-function readCommand(): { command: ControlCommand; json: boolean } {
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function readWanted(): Wanted {
+  const readLine = (): string => readFileSync(0, 'utf8').split(/\r?\n/)[0] ?? '';
+  const readFile = (path: string): Uint8Array => readFileSync(path);
   try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        role: { type: 'string' },
-        grant: { type: 'string', multiple: true },
-        label: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    });
-    const [noun, verb, id] = positionals;
-    const { role, grant: grants = [], label = '', json = false } = values;
-    const wanted =
-      noun === 'key' && verb === 'create'
-        ? { type: 'create-key', role, grants, label }
-        : noun === 'key' && verb === 'revoke'
-          ? { type: 'revoke-key', id }
-          : undefined;
-    const command = ControlCommand.safeParse(wanted);
-    return command.success ? { command: command.data, json } : giveUp(HELP);
+    return readArguments(process.argv.slice(2), { readFile, readLine });
   } catch (error) {
-    return giveUp(`${error instanceof Error ? error.message : String(error)}\n\n${HELP}`);
+    return giveUp(`${wordsOf(error)}\n\nstreamwall help lists all commands.`, NOT_UNDERSTOOD);
   }
 }
 
-async function perform(command: ControlCommand): Promise<ControlAnswer> {
-  const config = readConfig(process.env, join(homedir(), '.streamwall', 'server'));
-  if (!config.ok) giveUp(config.error);
+/** Here, or in the server that holds the data folder. */
+async function perform(command: ControlCommand, config: ServerConfig): Promise<ControlAnswer> {
   const say = (message: string): void => console.error(message);
   const logger: Logger = { info: () => undefined, warn: say, error: say };
-  const store = await openStore(config.value, { clock: systemClock, logger });
+  const store = await openStore(config, { clock: systemClock, logger });
   if (!store.ok) return askHolder(store.error, command);
   try {
-    return await runControlCommand(command, store.value.accounts.keys, systemClock.nowMs());
+    const { accounts, log } = store.value;
+    return await runControlCommand(command, controlParts(accounts, log, systemClock));
   } finally {
     await store.value.close();
   }
 }
 
-function describe(answer: ControlAnswer): string {
-  if (answer.type === 'key-revoked') return answer.existed ? 'Revoked.' : 'There is no such key.';
-  return `${answer.key}\n\nThis is the key ${answer.id}. It is shown only now.`;
+function show(wanted: Wanted & { type: 'command' }, answer: ControlAnswer, config: ServerConfig): void {
+  if (answer.type === 'refused') giveUp(answer.words, REFUSED);
+  const { values, words } = answer;
+  const { base64, token, ...plain } = values;
+  if (typeof base64 === 'string') return writeExport(Buffer.from(base64, 'base64'), words, wanted.out);
+  const link =
+    typeof token === 'string' ? { token, link: `${publicUrlOf(config)}/invite/${token}` } : undefined;
+  if (wanted.json) console.log(JSON.stringify({ ...plain, ...link }));
+  else console.log(link === undefined ? words : `${link.link}\n\n${words}`);
+  return undefined;
 }
 
-const { command, json } = readCommand();
-const answer = await perform(command);
-const { type: _type, ...plain } = answer;
-console.log(json ? JSON.stringify(plain) : describe(answer));
+function writeExport(bytes: Uint8Array, words: string, out: string | undefined): void {
+  if (out === undefined) process.stdout.write(bytes);
+  else {
+    writeFileSync(out, bytes, { mode: 0o600 });
+    console.log(`${words} Written to ${out}.`);
+  }
+}
+
+function publicUrlOf({ publicUrl, tls, host, port }: ServerConfig): string {
+  return publicUrl ?? `${tls === undefined ? 'http' : 'https'}://${host}:${String(port)}`;
+}
+
+const wanted = readWanted();
+if (wanted.type === 'help') console.log(HELP);
+else {
+  const config = readConfig(process.env, join(homedir(), '.streamwall', 'server'));
+  if (!config.ok) giveUp(config.error, NOT_UNDERSTOOD);
+  if (wanted.type === 'doctor') {
+    const findings = await examineAll(config.value);
+    console.log(wanted.json ? JSON.stringify({ findings }) : tellFindings(findings));
+    if (findings.some(({ state }) => state === 'wrong')) process.exitCode = REFUSED;
+  } else {
+    const answer = await perform(wanted.command, config.value).catch((error: unknown) =>
+      giveUp(`The store cannot be reached: ${wordsOf(error)}`, NO_STORE),
+    );
+    show(wanted, answer, config.value);
+  }
+}

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { ControlAnswer, ControlCommand } from '../control-commands.ts';
+import { ControlAnswer, ControlCommand } from '../commands/command.ts';
 import type { Holder } from '../data-folder-lock.ts';
 
-const MAX_BODY = 65_536;
+/** A document with a long history fits. */
+const MAX_BODY = 512 * 1_048_576;
 
 /**
  * Lets the command line on this machine ask a server that holds the database: an HTTP listener on the loopback, on a port
@@ -57,7 +58,7 @@ export async function askHolder(
     method: 'POST',
     headers: { authorization: `Bearer ${secret}` },
     body: JSON.stringify(command),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(300_000),
   });
   if (!response.ok) throw new Error(`The running server answered ${String(response.status)}.`);
   return ControlAnswer.parse(await response.json());
