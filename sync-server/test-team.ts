@@ -27,7 +27,12 @@ export type TestTeam = {
   readonly end: () => Promise<void>;
 };
 
-export type TestDesk = { readonly replica: Replica; readonly sync: SyncClient };
+export type TestDesk = {
+  readonly replica: Replica;
+  readonly sync: SyncClient;
+  /** Ends the program; its disk stays. */
+  readonly quit: () => Promise<void>;
+};
 export type DeskOptions = Partial<SyncClientOptions> & {
   readonly disk?: ReturnType<typeof createMemoryDisk>;
   readonly role?: Role;
@@ -72,13 +77,16 @@ export function createTestTeam(storeId = '0123456789abcdef'): TestTeam {
         timers: systemTimers,
         ...more,
       });
-      ends.push(async () => {
-        sync.close();
-        await replica.close();
-      });
+      let isOpen = true;
+      const quit = async (): Promise<void> => {
+        if (isOpen) sync.close();
+        if (isOpen) await replica.close();
+        isOpen = false;
+      };
+      ends.push(quit);
       for (const document of DOCUMENTS) sync.follow(document);
       sync.connect();
-      return { replica, sync };
+      return { replica, sync, quit };
     },
     onEnd: (end) => void ends.push(end),
     end: async () => {

@@ -33,9 +33,9 @@ export async function retireAlone(core: ReplicaCore): Promise<Result<number, Sto
   return stored.ok ? ok(retirement.archived.length) : stored;
 }
 
-/** Brings the catalogue up to this program's version. */
+/** Brings the catalogue up to this program's version. One that holds nothing stays so: it may be the first copy of a team's. */
 export async function migrateAlone(core: ReplicaCore): Promise<Result<undefined, StoreFailure>> {
-  if (core.team !== null) return ok(undefined);
+  if (core.team !== null || core.catalogue.doc().store.clients.size === 0) return ok(undefined);
   migrateDocument(core.catalogue.doc());
   return storeWritten(core, 'migrate');
 }

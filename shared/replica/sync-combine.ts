@@ -12,10 +12,7 @@ const ORDER: readonly LineState['type'][] = [
   'in-step',
 ];
 
-type Line = { readonly state: () => LineState };
-
 /** One truth for all documents. */
-export function combineLines(lines: readonly Line[]): LineState {
-  const states = lines.map((line) => line.state());
+export function combineLines(states: readonly LineState[]): LineState {
   return ORDER.flatMap((type) => states.filter((state) => state.type === type))[0] ?? { type: 'off' };
 }

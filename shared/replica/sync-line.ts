@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
-import type { Awareness } from 'y-protocols/awareness';
+import * as encoding from 'lib0/encoding';
+import { encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness';
 import { WebsocketProvider } from 'y-websocket';
 import { DIALECT_MESSAGE, readServerMessage, writeClientMessage } from '../protocol/sync-message-bytes.ts';
 import { SYNC_DIALECT, type ClientMessage, type ServerMessage } from '../protocol/sync-messages.ts';
@@ -34,6 +35,7 @@ export type LineParts = {
 };
 
 const SYNC = 0;
+const AWARENESS = 1;
 const STEP_2 = 1;
 const UPDATE = 2;
 
@@ -51,10 +53,12 @@ export function openSyncLine(parts: LineParts, events: LineEvents): SyncLine {
     params: { ...query, dialect: SYNC_DIALECT },
     shouldReconnect: () => false,
   });
+  const stopTelling = tellOwnPresence(provider);
   let isOver = false;
   const end = (told: LineEnd | undefined): void => {
     if (isOver) return;
     isOver = true;
+    stopTelling();
     provider.shouldConnect = false;
     // The provider is in the middle of closing when it tells of it.
     queueMicrotask(() => {
@@ -85,6 +89,22 @@ export function openSyncLine(parts: LineParts, events: LineEvents): SyncLine {
     },
     close: () => end(undefined),
   };
+}
+
+/** The provider repeats to the server whatever others say of themselves; only what is said here is news there. */
+function tellOwnPresence(provider: WebsocketProvider): () => void {
+  const { awareness } = provider;
+  const own = awareness.clientID;
+  awareness.off('update', provider._awarenessUpdateHandler);
+  const tell = ({ added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>): void => {
+    if (![...added, ...updated, ...removed].includes(own)) return;
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, AWARENESS);
+    encoding.writeVarUint8Array(encoder, encodeAwarenessUpdate(awareness, [own]));
+    if (provider.ws?.readyState === 1) provider.ws.send(encoding.toUint8Array(encoder).slice());
+  };
+  awareness.on('update', tell);
+  return () => awareness.off('update', tell);
 }
 
 /** Whatever a server sends costs the line, never the program. */
