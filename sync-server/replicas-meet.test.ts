@@ -187,6 +187,34 @@ describe('desks of a team', () => {
   });
 });
 
+it('[SD7] a signal reaches the wall that is shown, and the picture comes back', async () => {
+  const server = await team.start();
+  const [ana, wall] = [
+    await team.desk(server.url, await team.key('operator')),
+    await team.desk(server.url, await team.key('viewer')),
+  ];
+  await allSaved(ana, wall);
+  const still = { signal: 'still', tile: TileId.parse('a') } as const;
+  expect(await ana.sync.signal('wall:main', still)).toMatchObject({ outcome: 'no-output' });
+  wall.sync.serveSignals('wall:main', async ({ signal, tile }) =>
+    Promise.resolve({ outcome: 'done', words: `${signal} ${tile}`, picture: Uint8Array.of(1, 2, 3) }),
+  );
+  await until(async () =>
+    expect(await ana.sync.signal('wall:main', still)).toMatchObject({
+      outcome: 'done',
+      words: 'still a',
+      picture: Uint8Array.of(1, 2, 3),
+    }),
+  );
+  expect(await wall.sync.signal('wall:main', still)).toMatchObject({ outcome: 'forbidden' });
+  expect(await ana.sync.signal('wall:main', { ...still, signal: 'devtools' })).toMatchObject({
+    outcome: 'forbidden',
+  });
+  ana.sync.disconnect();
+  expect(await ana.sync.signal('wall:main', still)).toMatchObject({ outcome: 'no-output' });
+  expect(await team.store.log.last('wall:main')).toBe(0);
+});
+
 describe('another store', () => {
   it('[R37] is neither told nor taken anything before a person says yes', async () => {
     const server = await team.start();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ActorId, TileId } from '../model/ids.ts';
 import { Role } from '../model/role.ts';
+import { SignalName } from './ipc-contract.ts';
 
 /**
  * What a program of ours and a sync server say to each other beyond the y-websocket protocol. A client asks for it by
@@ -76,8 +77,8 @@ export type HeldReason = z.infer<typeof HeldReason>;
 /** A one-off request to whoever shows the wall. Never stored, never replayed. */
 export const Signal = z.object({
   /** Chosen by whoever asks; the answers carry it. */
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
-  signal: z.enum(['reload', 'still', 'open-page', 'devtools']),
+  id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+  signal: SignalName,
   tile: TileId,
 });
 export type Signal = z.infer<typeof Signal>;
@@ -102,7 +103,7 @@ export const SignalAnswer = z.object({
 export type SignalAnswer = z.infer<typeof SignalAnswer> & { readonly picture?: Uint8Array };
 
 /** At most this many bytes of a still travel. */
-export const MAX_PICTURE_BYTES = 2 * 1_048_576;
+export const MAX_PICTURE_BYTES = 524_288;
 
 export type ClientMessage =
   /** `stateVector`: what the client holds. */

@@ -140,7 +140,9 @@ describe('a room', () => {
       await openTestRoom(log, { fanOut: first }),
       await openTestRoom(log, { fanOut: second }),
     ];
-    await second.subscribe(WALL.name, (news) => (news.type === 'presence' ? undefined : two.hear(news)));
+    await second.subscribe(WALL.name, (news) =>
+      news.type === 'updates' || news.type === 'unsaved' ? two.hear(news) : undefined,
+    );
     const [ana, ben] = [createTestPeer('ana'), createTestPeer('ben')];
     enter(one, ana);
     enter(two, ben);

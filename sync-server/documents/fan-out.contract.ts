@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ActorId } from '#shared/model/ids.ts';
+import { ActorId, TileId } from '#shared/model/ids.ts';
 import type { FanOut, News } from './fan-out.ts';
 
 const actor = ActorId.parse('user:ana');
@@ -14,6 +14,8 @@ const news: readonly News[] = [
     ],
   },
   { type: 'presence', entries: [{ client: 4_294_967_295, clock: 3, state: bytes, actor }] },
+  { type: 'signal', signal: { id: 'a-1', signal: 'reload', tile: TileId.parse('tile') } },
+  { type: 'signal-answer', answer: { id: 'a-1', outcome: 'done', picture: bytes } },
 ];
 
 /** What every fan-out promises, whatever carries it. @param open makes the fan-out of one more instance */
@@ -46,10 +48,10 @@ export function describeFanOut(
       const stop = await two.subscribe('wall:a', () => (heard.first += 1));
       await two.subscribe('wall:a', () => (heard.second += 1));
       for (const item of news) one.publish('wall:a', item);
-      await vi.waitFor(() => expect(heard).toEqual({ first: 3, second: 3 }));
+      await vi.waitFor(() => expect(heard).toEqual({ first: news.length, second: news.length }));
       await stop();
       for (const item of news) one.publish('wall:a', item);
-      await vi.waitFor(() => expect(heard).toEqual({ first: 3, second: 6 }));
+      await vi.waitFor(() => expect(heard).toEqual({ first: news.length, second: 2 * news.length }));
     });
   });
 }

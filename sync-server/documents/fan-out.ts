@@ -1,4 +1,5 @@
 import type { ActorId } from '#shared/model/ids.ts';
+import type { Signal, SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import type { PresenceEntry } from './presence-entries.ts';
 
 /**
@@ -19,7 +20,13 @@ export type News =
   /** Updates that could not be stored yet, because the database is away. They get their numbers when it is back. */
   | { readonly type: 'unsaved'; readonly updates: readonly ToldUpdate[] }
   /** What changed of who is connected to the instance that tells it. */
-  | { readonly type: 'presence'; readonly entries: readonly ToldPresence[] };
+  | { readonly type: 'presence'; readonly entries: readonly ToldPresence[] }
+  | SignalNews;
+
+/** A request to whoever shows a wall, under an id that only its asker's instance knows, and what came back. */
+export type SignalNews =
+  | { readonly type: 'signal'; readonly signal: Signal }
+  | { readonly type: 'signal-answer'; readonly answer: SignalAnswer };
 
 export type ToldUpdate = { readonly bytes: Uint8Array; readonly actor: ActorId; readonly carried: boolean };
 export type ToldPresence = PresenceEntry & { readonly actor: ActorId };

@@ -7,9 +7,14 @@ import { loadRoomDocument } from './room-document.ts';
 import type { RoomParts } from './room-parts.ts';
 import type { RoomPeer } from './room-peer.ts';
 import type { PresenceLimits } from './room-presence.ts';
+import { RoomSignals } from './room-signals.ts';
 
 /** A room that somebody is in, as a connection uses it. */
-export type OpenRoom = { readonly room: DocumentRoom; readonly presence: PresenceWindow };
+export type OpenRoom = {
+  readonly room: DocumentRoom;
+  readonly presence: PresenceWindow;
+  readonly signals: RoomSignals;
+};
 
 export type RoomsParts = Omit<RoomParts, 'served' | 'onLost'> & {
   readonly board: PresenceBoard;
@@ -51,8 +56,9 @@ export class OpenRooms {
     return open;
   }
 
-  leave({ room, presence }: OpenRoom, peer: RoomPeer): void {
+  leave({ room, presence, signals }: OpenRoom, peer: RoomPeer): void {
     room.leave(peer);
+    signals.leave(peer);
     presence.leave(peer);
   }
 
@@ -124,10 +130,19 @@ export class OpenRooms {
         board.put(served.name, entries);
       },
     });
+    const signals = new RoomSignals({
+      ...this.parts,
+      newId: this.parts.newBatchId,
+      publish: (news) => fanOut.publish(served.name, news),
+    });
     presence.hear(await board.list(served.name));
-    hear = (news) => (news.type === 'presence' ? presence.hear(news.entries) : room.hear(news));
+    hear = (news) => {
+      if (news.type === 'presence') presence.hear(news.entries);
+      else if (news.type === 'signal' || news.type === 'signal-answer') signals.hear(news);
+      else room.hear(news);
+    };
     for (const news of early) hear(news);
-    slot.open = { room, presence };
+    slot.open = { room, presence, signals };
     return slot.open;
   }
 

@@ -1,5 +1,6 @@
 import type { ActorId } from '#shared/model/ids.ts';
-import type { HeldReason } from '#shared/protocol/sync-messages.ts';
+import type { SignalName } from '#shared/protocol/ipc-contract.ts';
+import type { HeldReason, Signal, SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import type { FinalUpdateRefusal } from './authorize-update.ts';
 
 /** One connection to a room, as the room sees it. */
@@ -21,6 +22,11 @@ export type RoomPeer = {
   readonly held: (n: number, reason: HeldReason) => void;
   /** It sent without a number, or out of order, what is not taken: all that is left is to end its connection. */
   readonly refused: (refusal: EditRefusal) => void;
+  /** Whether it may ask a running wall for this. */
+  readonly mayAsk: (signal: SignalName) => boolean;
+  /** It shows the wall, and is asked for this. */
+  readonly signalled: (signal: Signal) => void;
+  readonly signalAnswered: (answer: SignalAnswer) => void;
   /** The room cannot go on with what it has in memory; who connects again finds what is stored. */
   readonly lost: () => void;
 };

@@ -60,6 +60,9 @@ export function createTestPeer(
     },
     held: (n, reason) => say(`held ${reason}`, n),
     refused: ({ reason }) => void peer.answers.push(`closed ${reason}`),
+    mayAsk: () => true,
+    signalled: ({ id }) => void peer.answers.push(`signal ${id}`),
+    signalAnswered: ({ id, outcome }) => void peer.answers.push(`${outcome} ${id}`),
     lost: () => {
       peer.isLost = true;
     },

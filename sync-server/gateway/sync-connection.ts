@@ -3,8 +3,11 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ActorId } from '#shared/model/ids.ts';
 import type { Role } from '#shared/model/role.ts';
-import type { HeldReason } from '#shared/protocol/sync-messages.ts';
+import type { SignalName } from '#shared/protocol/ipc-contract.ts';
+import { maySignal } from '#shared/protocol/may-signal.ts';
+import type { HeldReason, Signal, SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import { decideAccess, type Access, type Account } from '../accounts/access.ts';
+import type { Meter } from '../accounts/actor-meters.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
 import type { DocumentRoom } from '../documents/document-room.ts';
 import type { ServedDocument } from '../documents/document-name.ts';
@@ -134,6 +137,18 @@ export class SyncConnection implements RoomPeer {
     this.send([tellMessage({ type: 'held', n, reason })]);
   }
 
+  mayAsk(signal: SignalName): boolean {
+    return maySignal(this.role, signal);
+  }
+
+  signalled(signal: Signal): void {
+    this.send([tellMessage({ type: 'signal', signal })]);
+  }
+
+  signalAnswered(answer: SignalAnswer): void {
+    this.send([tellMessage({ type: 'signal-answer', answer })]);
+  }
+
   refused(refusal: EditRefusal): void {
     this.close(closingFor(refusal));
   }
@@ -169,7 +184,8 @@ export class SyncConnection implements RoomPeer {
     if (this.state.type !== 'open') return;
     const nowMs = this.parts.clock.nowMs();
     this.heardAtMs = nowMs;
-    if (!this.messages.take(1, nowMs) || !this.bytes.take(data.length, nowMs)) {
+    const isPersonWithin = this.parts.meter.count(this.actor) === 0;
+    if (!isPersonWithin || !this.messages.take(1, nowMs) || !this.bytes.take(data.length, nowMs)) {
       this.close(closings.tooManyMessages);
       return;
     }
@@ -177,7 +193,7 @@ export class SyncConnection implements RoomPeer {
     if (problem !== undefined) this.close(problem);
   }
 
-  private understand(data: Buffer, { room, presence }: OpenRoom): Closing | undefined {
+  private understand(data: Buffer, { room, presence, signals }: OpenRoom): Closing | undefined {
     const message = readSyncMessage(data, this.isNumbered);
     switch (message?.type) {
       case undefined:
@@ -197,6 +213,15 @@ export class SyncConnection implements RoomPeer {
         if (outcome === 'too-large') return closings.presenceTooLarge;
         return outcome === 'malformed' ? closings.malformed : undefined;
       }
+      case 'signal':
+        signals.ask(this, message.signal);
+        return undefined;
+      case 'signal-answer':
+        signals.answer(this, message.answer);
+        return undefined;
+      case 'output':
+        signals.show(this, message.shown);
+        return undefined;
       case 'nothing':
         return undefined;
     }
@@ -285,6 +310,8 @@ type ConnectionParts = {
   readonly store: GreetingStore;
   readonly clock: Clock;
   readonly limits: ConnectionLimits;
+  /** Counts messages by person and key, whatever connections and instances these are on. */
+  readonly meter: Meter;
   readonly watch: ConnectionWatch;
   readonly onEnd: () => void;
 };

@@ -1,10 +1,15 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
 import { ActorId } from '#shared/model/ids.ts';
-import type { News, ToldPresence, ToldUpdate } from '../documents/fan-out.ts';
+import {
+  DIALECT_MESSAGE,
+  readServerMessage,
+  writeServerMessage,
+} from '#shared/protocol/sync-message-bytes.ts';
+import type { News, SignalNews, ToldPresence, ToldUpdate } from '../documents/fan-out.ts';
 
 const VERSION = 1;
-const KINDS = ['updates', 'unsaved', 'presence'] as const;
+const KINDS = ['updates', 'unsaved', 'presence', 'signal', 'signal-answer'] as const;
 
 /** News as bytes: version, who tells it, kind, and what it says. */
 export function writeNews(instance: string, news: News): Uint8Array {
@@ -12,6 +17,10 @@ export function writeNews(instance: string, news: News): Uint8Array {
   encoding.writeUint8(encoder, VERSION);
   encoding.writeVarString(encoder, instance);
   encoding.writeUint8(encoder, KINDS.indexOf(news.type));
+  if (news.type === 'signal' || news.type === 'signal-answer') {
+    encoding.writeVarUint8Array(encoder, writeSignal(news));
+    return encoding.toUint8Array(encoder);
+  }
   if (news.type === 'presence') {
     encoding.writeVarUint(encoder, news.entries.length);
     for (const entry of news.entries) writeEntry(encoder, entry);
@@ -36,12 +45,26 @@ export function readNews(bytes: Uint8Array): { readonly instance: string; readon
     const type = KINDS[decoding.readUint8(decoder)];
     if (type === undefined) return undefined;
     if (type === 'presence') return { instance, news: { type, entries: readList(decoder, readEntry) } };
+    if (type === 'signal' || type === 'signal-answer') {
+      const signal = readSignal(decoding.readVarUint8Array(decoder));
+      return signal?.type === type ? { instance, news: signal } : undefined;
+    }
     const from = decoding.readVarUint(decoder);
     const updates = readList(decoder, readUpdate);
     return { instance, news: type === 'updates' ? { type, from, updates } : { type, updates } };
   } catch {
     return undefined;
   }
+}
+
+/** As they travel to clients. */
+const writeSignal = (news: SignalNews): Uint8Array => writeServerMessage(news);
+
+function readSignal(bytes: Uint8Array): SignalNews | undefined {
+  const decoder = decoding.createDecoder(bytes);
+  if (decoding.readVarUint(decoder) !== DIALECT_MESSAGE) return undefined;
+  const message = readServerMessage(decoder);
+  return message?.type === 'signal' || message?.type === 'signal-answer' ? message : undefined;
 }
 
 export function writeEntry(encoder: encoding.Encoder, { client, clock, state, actor }: ToldPresence): void {
