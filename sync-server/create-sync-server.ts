@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { createPasswords } from './accounts/argon2-passwords.ts';
+import { createMeter } from './accounts/actor-meters.ts';
 import { createAccounts } from './accounts/create-accounts.ts';
 import type { Quotas } from './accounts/quotas.ts';
 import type { ServerConfig } from './config.ts';
@@ -11,15 +11,19 @@ import { OpenRooms } from './documents/open-rooms.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
 import type { Timers } from './documents/timers.ts';
 import { closings } from './gateway/close-codes.ts';
-import { createHttpApp, type Health } from './gateway/http-app.ts';
+import type { Health } from './gateway/health-routes.ts';
+import { createHttpApp, type HttpConfig } from './gateway/http-app.ts';
 import { SyncGateway } from './gateway/sync-gateway.ts';
+import { createWebServer } from './gateway/web-server.ts';
 import {
   connectionLimits,
   MAX_CONNECTIONS,
   MAX_MESSAGE_BYTES,
+  MESSAGES_PER_MINUTE,
   presenceLimits,
   roomLimits,
 } from './limits.ts';
+import type { DependencyTimings } from './metrics/dependency-timings.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
 import type { Store } from './open-store.ts';
 import { startRounds } from './rounds.ts';
@@ -28,12 +32,15 @@ import { startUpkeep, Upkeep } from './upkeep.ts';
 export type SyncServer = {
   /** Where it listens, as http://host:port. */
   readonly url: string;
+  /** Reads the certificate again. */
+  readonly reload: () => Promise<void>;
   /** Takes in nobody any more, stores what it has, says goodbye and ends. */
   readonly stop: () => Promise<void>;
 };
 
 export type ServerParts = {
-  readonly config: Pick<ServerConfig, 'host' | 'port' | 'historyDays'>;
+  /** What is left out is as `.env.example` says. */
+  readonly config: Pick<ServerConfig, 'host' | 'port' | 'historyDays'> & Partial<WebConfig>;
   readonly store: Store;
   readonly fanOut: FanOut;
   readonly board: PresenceBoard;
@@ -41,12 +48,20 @@ export type ServerParts = {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
+  readonly timings?: DependencyTimings;
+};
+
+type WebConfig = HttpConfig & Pick<ServerConfig, 'requestsPerMinute' | 'accessTokenMinutes'>;
+
+const usualWeb: WebConfig = {
+  ...{ tls: undefined, publicUrl: undefined, mayAnybodySignUp: false, corsOrigins: [], proxies: 0 },
+  ...{ requestsPerMinute: 1_000, accessTokenMinutes: 1_440 },
 };
 
 const LINGER_MS = 30_000;
 const SNAPSHOT_EVERY = 1_000;
 const DAY_MS = 86_400_000;
-const ACCESS_LASTS_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 /** How long a stop waits for what is not stored yet. */
 const DRAIN_MS = 10_000;
 const GOODBYE_MS = 2_000;
@@ -54,7 +69,11 @@ const GOODBYE_MS = 2_000;
 /** Builds and starts the server. What the parts need to be closed is the caller's. */
 export async function createSyncServer(parts: ServerParts): Promise<SyncServer> {
   const { store, fanOut, board, quotas, clock, timers, logger, config } = parts;
-  const metrics = createServerMetrics({ connections: () => gateway.count(), documents: () => rooms.count() });
+  const web = { ...usualWeb, ...config };
+  const metrics = createServerMetrics(
+    { connections: () => gateway.count(), documents: () => rooms.count() },
+    parts.timings,
+  );
   const rooms = new OpenRooms({
     ...{ log: store.log, fanOut, board, clock, timers, logger, limits: roomLimits, presenceLimits },
     watch: metrics.room,
@@ -66,11 +85,13 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   const storeId = await store.log.storeId();
   const accounts = await createAccounts({
     ...{ stores: store.accounts, storeId, quotas, passwords: createPasswords(), clock },
-    accessLastsMs: ACCESS_LASTS_MS,
+    accessLastsMs: web.accessTokenMinutes * MINUTE_MS,
   });
   const { signIn } = accounts;
+  const messages = createMeter('messages', MESSAGES_PER_MINUTE, quotas, clock);
+  const requests = createMeter('requests', web.requestsPerMinute, quotas, clock);
   const gateway = new SyncGateway({
-    ...{ rooms, signIn, clock, timers, limits: connectionLimits },
+    ...{ rooms, signIn, clock, timers, limits: connectionLimits, meter: messages },
     store: { id: storeId, isEmpty: async () => (await store.log.documents()).length === 0 },
     watch: { ...metrics.connection, broken: onError },
     maxMessageBytes: MAX_MESSAGE_BYTES,
@@ -78,23 +99,29 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   });
   const examine = async (): Promise<Record<string, Health>> => ({
     [store.name]: await store.examine(),
-    'fan-out':
-      fanOut.state() === 'disconnected' ? { state: 'degraded' } : { state: 'ok', note: fanOut.state() },
+    redis: examineFanOut(fanOut.state()),
   });
-  const server = createServer(createHttpApp({ examine, metrics: metrics.write, onError }));
+  const app = createHttpApp({
+    ...{ config: web, accounts, quotas, meter: requests, clock, logger, examine, metrics: metrics.write },
+    watch: metrics.request,
+    ownUrl: () => url,
+  });
+  const { server, ...listener } = await createWebServer(app, web.tls, { timers, logger });
   server.on('upgrade', (request, socket, head) => {
     gateway.admit(request, socket, head).catch((error: unknown) => {
       onError(error);
       socket.destroy();
     });
   });
-  const url = await listen(server, config);
-  const stopRounds = startRounds({ rooms, gateway, signIn, fanOut, timers, logger });
+  const url = await listener.listen(config.host, config.port);
+  const meters = [messages, requests];
+  const stopRounds = startRounds({ rooms, gateway, signIn, meters, fanOut, timers, logger });
   const stopUpkeep = startUpkeep(openUpkeep(parts, rooms), timers, logger);
   return {
     url,
+    reload: listener.reload,
     stop: async () => {
-      server.close();
+      listener.close();
       gateway.hush();
       const upkeepIsOver = stopUpkeep();
       await Promise.race([rooms.settled(), new Promise<void>((resolve) => timers.after(DRAIN_MS, resolve))]);
@@ -118,14 +145,16 @@ function openUpkeep({ store, fanOut, clock, logger, config }: ServerParts, rooms
   });
 }
 
-async function listen(server: Server, { host, port }: Pick<ServerConfig, 'host' | 'port'>): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') return;
-      const name = address.family === 'IPv6' ? `[${address.address}]` : address.address;
-      resolve(`http://${name}:${String(address.port)}`);
-    });
-  });
+function examineFanOut(state: ReturnType<FanOut['state']>): Health {
+  switch (state) {
+    case 'connected':
+      return { state: 'ok' };
+    case 'alone':
+      return { state: 'ok', note: 'not used: one instance by itself' };
+    case 'disconnected':
+      return {
+        state: 'degraded',
+        note: 'does not answer: other instances hear of edits through the database',
+      };
+  }
 }

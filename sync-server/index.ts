@@ -5,6 +5,7 @@ import { readConfig } from './config.ts';
 import { createSyncServer } from './create-sync-server.ts';
 import { systemTimers } from './documents/timers.ts';
 import { createJsonLogger } from './json-logger.ts';
+import { createDependencyTimings } from './metrics/dependency-timings.ts';
 import { openNeighbours } from './open-neighbours.ts';
 import { openStore } from './open-store.ts';
 
@@ -21,22 +22,27 @@ async function start(): Promise<void> {
   if (!read.ok) giveUp(read.error, 2);
   const config = read.value;
   const parts = { clock: systemClock, timers: systemTimers, logger: createJsonLogger(config.logLevel) };
-  const opened = await openStore(config, parts).catch((error: unknown) =>
+  const timings = createDependencyTimings();
+  const opened = await openStore(config, { ...parts, observe: timings.database }).catch((error: unknown) =>
     giveUp(`The database cannot be opened: ${wordsOf(error)}`, 4),
   );
   if (!opened.ok) {
     giveUp(`The data folder ${config.dataFolder} is in use by process ${String(opened.error.pid)}.`, 3);
   }
   const store = opened.value;
-  const neighbours = await openNeighbours(config.redisUrl, await store.log.storeId(), parts);
+  const neighbours = await openNeighbours(config.redisUrl, await store.log.storeId(), {
+    ...parts,
+    observe: timings.redis,
+  });
   const { fanOut, board, quotas } = neighbours;
-  const server = await createSyncServer({ ...parts, config, store, fanOut, board, quotas }).catch(
+  const server = await createSyncServer({ ...parts, config, store, fanOut, board, quotas, timings }).catch(
     async (error: unknown) => {
       await store.close();
       return giveUp(`The server cannot listen: ${wordsOf(error)}`, 5);
     },
   );
   console.log(`listening on ${server.url}`);
+  process.on('SIGHUP', () => void server.reload());
 
   stopOnSignal(async (signal) => {
     parts.logger.info('stopping', { signal });

@@ -27,6 +27,9 @@ export const connectionLimits: ConnectionLimits = {
   keepAliveMs: 12_000,
 };
 
+/** Of one person or key, over all their connections and all instances; above what any of them needs. */
+export const MESSAGES_PER_MINUTE = 1_800_000;
+
 export const presenceLimits: PresenceLimits = {
   maxStateBytes: 16_384,
   maxClientsPerPeer: 4,

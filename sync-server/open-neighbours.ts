@@ -18,11 +18,18 @@ export type Neighbours = {
   readonly close: () => void;
 };
 
+type NeighbourParts = {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Told how long Redis took to answer, in milliseconds. */
+  readonly observe?: (tookMs: number) => void;
+};
+
 /** @param storeId tells apart servers that share a Redis. A Redis that is away is waited for while the server runs. */
 export async function openNeighbours(
   redisUrl: string | undefined,
   storeId: string,
-  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+  { clock, logger, observe = () => undefined }: NeighbourParts,
 ): Promise<Neighbours> {
   if (redisUrl === undefined) {
     const fanOut = createInMemoryFanOut()();
@@ -35,7 +42,7 @@ export async function openNeighbours(
   const [fan, { board, close }, counted] = await Promise.all([
     openRedisFanOut(redisUrl, prefix, onTrouble),
     openRedisPresenceBoard(redisUrl, prefix, clock, onTrouble),
-    openRedisQuotas(redisUrl, `${prefix}quota:`, clock, onTrouble),
+    openRedisQuotas(redisUrl, `${prefix}quota:`, clock, onTrouble, observe),
   ]);
   return {
     fanOut: fan.fanOut,

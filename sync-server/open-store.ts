@@ -13,7 +13,7 @@ import { takeDataFolder, type Holder } from './data-folder-lock.ts';
 import type { Leases } from './documents/leases.ts';
 import type { UpdateLog } from './documents/update-log.ts';
 import { isHolderAlive, listenForControl } from './gateway/control-listener.ts';
-import type { Health } from './gateway/http-app.ts';
+import type { Health } from './gateway/health-routes.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { migrate } from './postgres/migrate.ts';
 import { openPostgres } from './postgres/postgres-pool.ts';
@@ -22,6 +22,7 @@ import { createSqlLeases } from './postgres/sql-leases.ts';
 import { createSqlServerArchive } from './postgres/sql-server-archive.ts';
 import { createSqlUpdateLog } from './postgres/sql-update-log.ts';
 import type { Sql } from './postgres/sql.ts';
+import { timedSql } from './postgres/timed-sql.ts';
 
 /** The database that everything durable is in. */
 export type Store = {
@@ -34,21 +35,26 @@ export type Store = {
   readonly close: () => Promise<void>;
 };
 
+/** @property observe is told how long each statement took, in milliseconds */
+type StoreParts = {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly observe?: (tookMs: number) => void;
+};
+const ignore = (): void => undefined;
+
 type StoreConfig = Pick<ServerConfig, 'databaseUrl' | 'dataFolder' | 'databaseTimeoutMs'>;
 
 const CONNECTIONS = 10;
 
 /** Opens it and brings its tables up to date. @returns or who holds the data folder already */
-export async function openStore(
-  config: StoreConfig,
-  parts: { readonly clock: Clock; readonly logger: Logger },
-): Promise<Result<Store, Holder>> {
+export async function openStore(config: StoreConfig, parts: StoreParts): Promise<Result<Store, Holder>> {
   return config.databaseUrl === undefined
-    ? openEmbedded(config, parts.clock)
-    : ok(await openServed(config.databaseUrl, config.databaseTimeoutMs, parts.logger));
+    ? openEmbedded(config, parts)
+    : ok(await openServed(config.databaseUrl, config.databaseTimeoutMs, parts));
 }
 
-async function openServed(url: string, timeoutMs: number, logger: Logger): Promise<Store> {
+async function openServed(url: string, timeoutMs: number, { logger, observe }: StoreParts): Promise<Store> {
   const { sql, close } = openPostgres({
     url,
     timeoutMs,
@@ -56,10 +62,13 @@ async function openServed(url: string, timeoutMs: number, logger: Logger): Promi
     onLost: (error) => logger.warn('a connection to Postgres was lost', { error: error.message }),
   });
   await migrate(sql);
-  return storeOf('postgres', sql, undefined, close);
+  return storeOf('postgres', timedSql(sql, observe ?? ignore), undefined, close);
 }
 
-async function openEmbedded(config: StoreConfig, clock: Clock): Promise<Result<Store, Holder>> {
+async function openEmbedded(
+  config: StoreConfig,
+  { clock, observe }: StoreParts,
+): Promise<Result<Store, Holder>> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const secret = randomBytes(24).toString('hex');
   let parts: ControlParts | undefined;
@@ -83,7 +92,7 @@ async function openEmbedded(config: StoreConfig, clock: Clock): Promise<Result<S
       await database.close();
       await lock.value.release();
     };
-    return ok(storeOf('embedded', database.sql, note, close));
+    return ok(storeOf('embedded', timedSql(database.sql, observe ?? ignore), note, close));
   } catch (error) {
     await control.close();
     await lock.value.release();

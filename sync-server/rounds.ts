@@ -3,6 +3,7 @@ import type { FanOut } from './documents/fan-out.ts';
 import type { OpenRooms } from './documents/open-rooms.ts';
 import type { Timers } from './documents/timers.ts';
 import { LogUnavailable } from './documents/update-log.ts';
+import type { Meter } from './accounts/actor-meters.ts';
 import type { SignIn } from './accounts/sign-in.ts';
 import type { SyncGateway } from './gateway/sync-gateway.ts';
 
@@ -19,6 +20,7 @@ type Parts = {
   readonly rooms: OpenRooms;
   readonly gateway: SyncGateway;
   readonly signIn: SignIn;
+  readonly meters: readonly Meter[];
   readonly fanOut: FanOut;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -47,7 +49,11 @@ export function startRounds(parts: Parts): () => void {
     await gateway.checkRights();
     if (round % NOTE_ROUNDS === 0) await parts.signIn.noteUses();
   });
+  const stopCounting = repeat(parts, async () => {
+    await Promise.all(parts.meters.map(async ({ share }) => share()));
+  });
   return () => {
+    stopCounting();
     stopChecking();
     stopOwn();
     stopAsking();

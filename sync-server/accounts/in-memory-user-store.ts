@@ -44,7 +44,12 @@ export function createInMemoryUserStore(): UserStore {
         (changes.role !== undefined && changes.role !== 'admin') || typeof disabledAtMs === 'number';
       if (takesAdmin && isLastAdmin(id)) return Promise.resolve(fail('last-admin'));
       const stored = {
-        ...{ ...user, ...changes, updatedAtMs: nowMs },
+        ...user,
+        updatedAtMs: nowMs,
+        email: changes.email ?? user.email,
+        name: changes.name ?? user.name,
+        role: changes.role ?? user.role,
+        passwordHash: changes.passwordHash ?? user.passwordHash,
         disabledAtMs: disabledAtMs === undefined ? user.disabledAtMs : (disabledAtMs ?? undefined),
         totpSecret: totpSecret === undefined ? user.totpSecret : (totpSecret ?? undefined),
       };

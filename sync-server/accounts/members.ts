@@ -13,7 +13,7 @@ export type MemberRefusal =
   | { readonly reason: 'email-taken' }
   | { readonly reason: 'weak-password'; readonly problem: PasswordProblem };
 
-export type MemberChanges = Omit<UserChanges, 'passwordHash'> & { readonly password?: string };
+export type MemberChanges = Omit<UserChanges, 'passwordHash'> & { readonly password?: string | undefined };
 
 /** @throws {LogUnavailable}, {PasswordsBusy} from every call */
 export type Members = {

@@ -22,7 +22,7 @@ export type StoredKey = {
 };
 
 export type NewKey = Pick<StoredKey, 'role' | 'grants' | 'label'> &
-  Partial<Pick<StoredKey, 'scope' | 'requestsPerMinute' | 'expiresAtMs'>>;
+  Partial<Pick<StoredKey, 'scope'> & Pick<StoredKey, 'requestsPerMinute' | 'expiresAtMs'>>;
 
 /** Everything: what a key may do is then what its role may do. */
 export const UNLIMITED: Scope = { documents: undefined, roots: undefined };

@@ -31,12 +31,12 @@ export type NewUser = {
 
 /** What is not named stays; null takes it away. */
 export type UserChanges = {
-  readonly email?: string;
-  readonly name?: string;
-  readonly role?: Role;
-  readonly passwordHash?: string;
-  readonly totpSecret?: string | null;
-  readonly disabledAtMs?: number | null;
+  readonly email?: string | undefined;
+  readonly name?: string | undefined;
+  readonly role?: Role | undefined;
+  readonly passwordHash?: string | undefined;
+  readonly totpSecret?: string | null | undefined;
+  readonly disabledAtMs?: number | null | undefined;
 };
 
 export type ChangeRefusal = 'not-found' | 'last-admin' | 'email-taken';

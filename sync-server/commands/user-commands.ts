@@ -52,10 +52,9 @@ async function change(
 ): Promise<ControlAnswer> {
   const { email, role, password, isDisabled, dropsSecondFactor } = command;
   const changed = await members.change(user, {
-    ...(role === undefined ? {} : { role }),
-    ...(password === undefined ? {} : { password }),
-    ...(isDisabled === undefined ? {} : { disabledAtMs: isDisabled ? clock.nowMs() : null }),
-    ...(dropsSecondFactor === true ? { totpSecret: null } : {}),
+    ...{ role, password },
+    disabledAtMs: isDisabled === undefined ? undefined : isDisabled ? clock.nowMs() : null,
+    totpSecret: dropsSecondFactor === true ? null : undefined,
   });
   if (!changed.ok) return refuse(changed.error, email);
   const { value } = changed;

@@ -1,40 +1,68 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { Router, type Express } from 'express';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import type { Meter } from '../accounts/actor-meters.ts';
+import type { Accounts } from '../accounts/create-accounts.ts';
+import type { Quotas } from '../accounts/quotas.ts';
+import type { ServerConfig } from '../config.ts';
+import { answerErrors, answerNotFound } from './answer-errors.ts';
+import { healthRoutes, type HealthParts } from './health-routes.ts';
+import { createHttpDoor } from './http-door.ts';
+import { invitePage } from './invite-page.ts';
+import { inviteRoutes } from './invite-routes.ts';
+import { keyRoutes } from './key-routes.ts';
+import { meRoutes } from './me-routes.ts';
+import { createRefreshCookie } from './refresh-cookie.ts';
+import { logRequests, type RequestWatch } from './request-log.ts';
+import { allowOrigins, securityHeaders } from './security-headers.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { userRoutes } from './user-routes.ts';
 
-/** How one thing that the server depends on is doing. */
-export type Health = { readonly state: 'ok' | 'degraded' | 'down'; readonly note?: string };
+export type HttpConfig = Pick<
+  ServerConfig,
+  'tls' | 'publicUrl' | 'mayAnybodySignUp' | 'corsOrigins' | 'proxies'
+>;
 
-export type HttpParts = {
-  /** Each dependency by name. */
-  readonly examine: () => Promise<Readonly<Record<string, Health>>>;
-  readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
-  readonly onError: (error: unknown) => void;
+export type HttpParts = Pick<HealthParts, 'examine' | 'metrics'> & {
+  readonly config: HttpConfig;
+  readonly accounts: Accounts;
+  readonly quotas: Quotas;
+  /** Counts requests by person and key. */
+  readonly meter: Meter;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly watch: RequestWatch;
+  /** Where the server listens, for links; known once it does. */
+  readonly ownUrl: () => string;
 };
 
-/** What the server says over HTTP: whether it lives, whether it is ready, and its numbers. */
-export function createHttpApp({ examine, metrics, onError }: HttpParts): Express {
+const MAX_BODY = '256kb';
+
+/** Everything that the server says over HTTP. */
+export function createHttpApp(parts: HttpParts): Express {
+  const { config, accounts, quotas, meter, clock, logger, watch } = parts;
+  const isHttps = config.tls !== undefined || (config.publicUrl?.startsWith('https:') ?? false);
+  const door = createHttpDoor({ signIn: accounts.signIn, meter, quotas });
+  const cookie = createRefreshCookie(isHttps, config.publicUrl === undefined ? [] : [config.publicUrl]);
+  const linkTo = (token: string): string => `${config.publicUrl ?? parts.ownUrl()}/invite/${token}`;
+  const routeParts = { accounts, door, cookie, clock, logger };
+
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.get('/healthz', (_request, response) => {
-    response.type('text/plain').send('ok\n');
-  });
-  app.get('/readyz', async (_request, response) => {
-    const parts = await examine();
-    const states = Object.values(parts).map(({ state }) => state);
-    const state = states.includes('down') ? 'down' : states.includes('degraded') ? 'degraded' : 'ok';
-    response.status(state === 'down' ? 503 : 200).json({ state, parts });
-  });
-  app.get('/metrics', async (_request, response) => {
-    const { contentType, text } = await metrics();
-    response.type(contentType).send(text);
-  });
-  app.use((_request, response) => {
-    response.status(404).json({ error: 'not-found' });
-  });
-  // Express knows an error handler by its four parameters.
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    onError(error);
-    response.status(500).json({ error: 'internal' });
-  });
+  app.set('trust proxy', config.proxies);
+  app.use(logRequests(logger, clock, watch), securityHeaders(isHttps));
+  app.use(healthRoutes({ ...parts, clock }));
+  app.use(invitePage(routeParts));
+
+  const api = Router();
+  api.use(allowOrigins(config.corsOrigins), express.json({ limit: MAX_BODY, strict: false }));
+  api.use(sessionRoutes(routeParts), meRoutes({ ...routeParts, quotas }));
+  api.use(userRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
+  api.use(inviteRoutes({ ...routeParts, linkTo }), keyRoutes(routeParts));
+  app.use('/api/v1', api);
+
+  app.use(answerNotFound);
+  app.use(answerErrors((error, requestId) => logger.error('a request failed', { requestId, error })));
   return app;
 }

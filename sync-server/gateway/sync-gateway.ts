@@ -4,6 +4,7 @@ import { WebSocketServer } from 'ws';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { SYNC_DIALECT } from '#shared/protocol/sync-messages.ts';
 import { decideAccess } from '../accounts/access.ts';
+import type { Meter } from '../accounts/actor-meters.ts';
 import type { SignedIn, SignIn } from '../accounts/sign-in.ts';
 import { readDocumentName } from '../documents/document-name.ts';
 import type { OpenRooms } from '../documents/open-rooms.ts';
@@ -152,6 +153,7 @@ type GatewayParts = {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly limits: ConnectionLimits;
+  readonly meter: Meter;
   readonly watch: ConnectionWatch;
   readonly maxMessageBytes: number;
   readonly maxConnections: number;

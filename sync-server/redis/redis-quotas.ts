@@ -27,13 +27,17 @@ export async function openRedisQuotas(
   prefix: string,
   clock: Clock,
   onTrouble: (error: unknown) => void,
+  observe: (tookMs: number) => void = () => undefined,
 ): Promise<{ quotas: Quotas; close: () => void }> {
   const redis = openRedisConnection(url, onTrouble);
   const own = createInMemoryQuotas(clock);
   const ask = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
     if (redis.status !== 'ready') return undefined;
+    const began = performance.now();
     try {
-      return await work();
+      const answer = await work();
+      observe(performance.now() - began);
+      return answer;
     } catch (error) {
       onTrouble(error);
       return undefined;

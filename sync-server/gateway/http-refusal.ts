@@ -1,0 +1,38 @@
+/** Why a request is not done, in the one shape that every answer of the API has for it. */
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+  readonly status: number;
+  readonly code: string;
+  readonly details: Readonly<Record<string, readonly string[]>> | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { details?: Readonly<Record<string, readonly string[]>>; retryAfterMs?: number } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = more.details;
+    this.retryAfterMs = more.retryAfterMs;
+  }
+}
+
+/** `error` is a sentence for a person, as StreamSource has it; `code` is for programs; `details` is by field. */
+export type ErrorBody = {
+  readonly error: string;
+  readonly code: string;
+  readonly details?: Readonly<Record<string, readonly string[]>>;
+};
+
+export const refusals = {
+  notSignedIn: () => new HttpRefusal(401, 'not-signed-in', 'Unauthorized'),
+  forbidden: () => new HttpRefusal(403, 'forbidden', 'You are not authorized to perform this action'),
+  notFound: () => new HttpRefusal(404, 'not-found', 'Record not found'),
+  tooMany: (retryAfterMs: number) =>
+    new HttpRefusal(429, 'too-many-requests', 'Too many requests. Please try again later.', { retryAfterMs }),
+  invalid: (field: string, message: string) =>
+    new HttpRefusal(422, 'invalid', `${field} ${message}`, { details: { [field]: [message] } }),
+};

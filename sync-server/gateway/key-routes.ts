@@ -1,0 +1,96 @@
+import { Router } from 'express';
+import { z } from 'zod';
+import { CATALOGUE_ROOTS, WALL_ROOTS } from '#shared/document/document-shape.ts';
+import { Grant } from '../accounts/access.ts';
+import { makeKey, type NewKey, type StoredKey } from '../accounts/service-key.ts';
+import { RoleByAnyName } from '../accounts/user.ts';
+import { readDocumentName } from '../documents/document-name.ts';
+import { shapeKey } from './account-shapes.ts';
+import { refusals } from './http-refusal.ts';
+import { readBody } from './read-request.ts';
+import type { AccountRouteParts } from './session-routes.ts';
+
+const ROOTS = [...new Set([...Object.keys(CATALOGUE_ROOTS), ...Object.keys(WALL_ROOTS)])];
+const DAY_MS = 86_400_000;
+
+const AddKey = z.object({
+  role: RoleByAnyName.default('service'),
+  grants: z.array(Grant).max(8).default([]),
+  label: z.string().max(200).default(''),
+  documents: z
+    .array(
+      z
+        .string()
+        .refine((name) => name === 'wall:*' || readDocumentName(name) !== undefined, 'is no document'),
+    )
+    .max(100)
+    .nullish(),
+  roots: z
+    .array(z.string().refine((root) => ROOTS.includes(root), 'is no root'))
+    .max(40)
+    .nullish(),
+  requests_per_minute: z.number().int().min(1).max(1_000_000).nullish(),
+  expires_in_days: z.number().positive().max(36_500).nullish(),
+});
+const RotateKey = z.object({ overlap_hours: z.number().min(0).max(8_760).default(24) });
+
+/** Keys for programs: only admins make them, and each is shown once. */
+export function keyRoutes({ accounts, door, clock }: AccountRouteParts): Router {
+  const router = Router();
+  const { keys } = accounts.stores;
+  const find = async (id: string): Promise<StoredKey> => {
+    const [key] = await keys.find([id]);
+    if (key === undefined) throw refusals.notFound();
+    return key;
+  };
+  const make = async (wanted: NewKey) => {
+    const { stored, key } = makeKey(wanted, clock.nowMs());
+    await keys.add(stored);
+    return { key: { ...shapeKey(stored), key } };
+  };
+
+  router.get('/keys', async (request, response) => {
+    await door.admin(request);
+    response.json({ keys: (await keys.list()).map(shapeKey) });
+  });
+
+  router.post('/keys', async (request, response) => {
+    await door.admin(request);
+    const { documents, roots, requests_per_minute, expires_in_days, ...wanted } = readBody(AddKey, request);
+    const made = await make({
+      ...wanted,
+      scope: { documents: documents ?? undefined, roots: roots ?? undefined },
+      ...(requests_per_minute == null ? {} : { requestsPerMinute: requests_per_minute }),
+      ...(expires_in_days == null
+        ? {}
+        : { expiresAtMs: Math.round(clock.nowMs() + expires_in_days * DAY_MS) }),
+    });
+    response.status(201).json(made);
+  });
+
+  router.get('/keys/:id', async (request, response) => {
+    await door.admin(request);
+    response.json({ key: shapeKey(await find(request.params.id)) });
+  });
+
+  /** Another like it; the old one opens for a while, so that nothing stops. */
+  router.post('/keys/:id/rotate', async (request, response) => {
+    await door.admin(request);
+    const { overlap_hours } = readBody(RotateKey, request);
+    const { requestsPerMinute, expiresAtMs, ...old } = await find(request.params.id);
+    const made = await make({
+      ...old,
+      ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+      ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
+    });
+    await keys.expire(old.id, Math.round(clock.nowMs() + overlap_hours * 3_600_000));
+    response.status(201).json(made);
+  });
+
+  router.delete('/keys/:id', async (request, response) => {
+    await door.admin(request);
+    if (!(await keys.revoke(request.params.id, clock.nowMs()))) throw refusals.notFound();
+    response.status(204).end();
+  });
+  return router;
+}
