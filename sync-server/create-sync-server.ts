@@ -14,7 +14,7 @@ import { closings } from './gateway/close-codes.ts';
 import type { Health } from './gateway/health-routes.ts';
 import { createHttpApp, type HttpConfig } from './gateway/http-app.ts';
 import { SyncGateway } from './gateway/sync-gateway.ts';
-import { createWebServer } from './gateway/web-server.ts';
+import { createWebServer, type WebServer } from './gateway/web-server.ts';
 import {
   connectionLimits,
   MAX_CONNECTIONS,
@@ -97,22 +97,14 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections: MAX_CONNECTIONS,
   });
-  const examine = async (): Promise<Record<string, Health>> => ({
-    [store.name]: await store.examine(),
-    redis: examineFanOut(fanOut.state()),
-  });
   const app = createHttpApp({
-    ...{ config: web, accounts, quotas, meter: requests, clock, logger, examine, metrics: metrics.write },
+    ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
+    examine: async () => examineAll(parts),
     watch: metrics.request,
     ownUrl: () => url,
   });
   const { server, ...listener } = await createWebServer(app, web.tls, { timers, logger });
-  server.on('upgrade', (request, socket, head) => {
-    gateway.admit(request, socket, head).catch((error: unknown) => {
-      onError(error);
-      socket.destroy();
-    });
-  });
+  passUpgrades(server, gateway, onError);
   const url = await listener.listen(config.host, config.port);
   const meters = [messages, requests];
   const stopRounds = startRounds({ rooms, gateway, signIn, meters, fanOut, timers, logger });
@@ -134,6 +126,19 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   };
 }
 
+function passUpgrades(
+  server: WebServer['server'],
+  gateway: SyncGateway,
+  onError: (error: unknown) => void,
+): void {
+  server.on('upgrade', (request, socket, head) => {
+    gateway.admit(request, socket, head).catch((error: unknown) => {
+      onError(error);
+      socket.destroy();
+    });
+  });
+}
+
 function openUpkeep({ store, fanOut, clock, logger, config }: ServerParts, rooms: OpenRooms): Upkeep {
   const { log, leases, archive } = store;
   return new Upkeep({
@@ -143,6 +148,10 @@ function openUpkeep({ store, fanOut, clock, logger, config }: ServerParts, rooms
       fanOut.publish(document, { type: 'updates', from, updates });
     },
   });
+}
+
+async function examineAll({ store, fanOut }: ServerParts): Promise<Record<string, Health>> {
+  return { [store.name]: await store.examine(), redis: examineFanOut(fanOut.state()) };
 }
 
 function examineFanOut(state: ReturnType<FanOut['state']>): Health {

@@ -1,5 +1,5 @@
 import { isSameHash } from './secret-token.ts';
-import type { LiveSession, Session, SessionStore } from './session-store.ts';
+import type { LiveSession, RotateOutcome, RotateTimes, Session, SessionStore } from './session-store.ts';
 import type { UserStore } from './user-store.ts';
 import { isActive } from './user.ts';
 
@@ -28,18 +28,10 @@ export function createInMemorySessionStore(users: UserStore): SessionStore {
         .filter((session) => session.userId === userId)
         .toSorted((a, b) => b.lastUsedAtMs - a.lastUsedAtMs),
     rotate: async (id, used, fresh, { nowMs, expiresAtMs }) => {
-      const kept = all.get(id);
-      const token = kept?.tokens.find(({ hash }) => isSameHash(hash, used));
       const isAlive = (await live(id, nowMs)) !== undefined;
-      if (kept === undefined || token === undefined) return 'unknown';
-      if (token.isUsed || !isAlive) {
-        all.delete(id);
-        return 'reused';
-      }
-      token.isUsed = true;
-      kept.tokens.push({ hash: fresh, isUsed: false });
-      kept.session = { ...kept.session, lastUsedAtMs: nowMs, expiresAtMs };
-      return 'rotated';
+      const outcome = rotate(all.get(id), isAlive, used, fresh, { nowMs, expiresAtMs });
+      if (outcome === 'reused') all.delete(id);
+      return outcome;
     },
     touch: async (ids, atMs) => {
       for (const id of ids) {
@@ -66,4 +58,20 @@ export function createInMemorySessionStore(users: UserStore): SessionStore {
       return Promise.resolve(over.length);
     },
   };
+}
+
+function rotate(
+  kept: Kept | undefined,
+  isAlive: boolean,
+  used: Uint8Array,
+  fresh: Uint8Array,
+  { nowMs, expiresAtMs }: RotateTimes,
+): RotateOutcome {
+  const token = kept?.tokens.find(({ hash }) => isSameHash(hash, used));
+  if (kept === undefined || token === undefined) return 'unknown';
+  if (token.isUsed || !isAlive) return 'reused';
+  token.isUsed = true;
+  kept.tokens.push({ hash: fresh, isUsed: false });
+  kept.session = { ...kept.session, lastUsedAtMs: nowMs, expiresAtMs };
+  return 'rotated';
 }

@@ -1,5 +1,5 @@
 import { fail, ok } from '#shared/kernel/result.ts';
-import type { UserStore } from './user-store.ts';
+import type { UserChanges, UserStore } from './user-store.ts';
 import type { StoredUser } from './user.ts';
 
 /** People who are gone when the process ends: for tests. */
@@ -9,13 +9,7 @@ export function createInMemoryUserStore(): UserStore {
   let lastNumber = 0;
   const isTaken = (email: string | undefined, byOther: string): boolean =>
     email !== undefined && [...users.values()].some((user) => user.email === email && user.id !== byOther);
-  const isLastAdmin = (id: string): boolean => {
-    const admins = [...users.values()].filter(
-      ({ role, disabledAtMs, expiresAtMs }) =>
-        role === 'admin' && disabledAtMs === undefined && expiresAtMs === undefined,
-    );
-    return admins.length === 1 && admins[0]?.id === id;
-  };
+  const isLastAdmin = (id: string): boolean => isOnlyAdmin(users.values(), id);
   return {
     add: async ({ createdAtMs, ...user }) => {
       if (isTaken(user.email, user.id)) return Promise.resolve(fail('email-taken'));
@@ -43,16 +37,7 @@ export function createInMemoryUserStore(): UserStore {
       const takesAdmin =
         (changes.role !== undefined && changes.role !== 'admin') || typeof disabledAtMs === 'number';
       if (takesAdmin && isLastAdmin(id)) return Promise.resolve(fail('last-admin'));
-      const stored = {
-        ...user,
-        updatedAtMs: nowMs,
-        email: changes.email ?? user.email,
-        name: changes.name ?? user.name,
-        role: changes.role ?? user.role,
-        passwordHash: changes.passwordHash ?? user.passwordHash,
-        disabledAtMs: disabledAtMs === undefined ? user.disabledAtMs : (disabledAtMs ?? undefined),
-        totpSecret: totpSecret === undefined ? user.totpSecret : (totpSecret ?? undefined),
-      };
+      const stored = withChanges(user, { disabledAtMs, totpSecret, ...changes }, nowMs);
       users.set(id, stored);
       return Promise.resolve(ok(stored));
     },
@@ -70,5 +55,27 @@ export function createInMemoryUserStore(): UserStore {
       if (isNew) steps.set(id, step);
       return Promise.resolve(isNew);
     },
+  };
+}
+
+function isOnlyAdmin(users: Iterable<StoredUser>, id: string): boolean {
+  const admins = [...users].filter(
+    ({ role, disabledAtMs, expiresAtMs }) =>
+      role === 'admin' && disabledAtMs === undefined && expiresAtMs === undefined,
+  );
+  return admins.length === 1 && admins[0]?.id === id;
+}
+
+function withChanges(user: StoredUser, changes: UserChanges, nowMs: number): StoredUser {
+  const { disabledAtMs, totpSecret } = changes;
+  return {
+    ...user,
+    updatedAtMs: nowMs,
+    email: changes.email ?? user.email,
+    name: changes.name ?? user.name,
+    role: changes.role ?? user.role,
+    passwordHash: changes.passwordHash ?? user.passwordHash,
+    disabledAtMs: disabledAtMs === undefined ? user.disabledAtMs : (disabledAtMs ?? undefined),
+    totpSecret: totpSecret === undefined ? user.totpSecret : (totpSecret ?? undefined),
   };
 }

@@ -66,11 +66,11 @@ export function createInvitations({ stores, members, clock }: Parts): Invitation
       const prepared =
         offered.guestForMs === undefined ? await members.prepare(email, acceptance.password) : ok(undefined);
       if (!prepared.ok) return prepared;
-      return useUp(acceptance, offered, prepared.value);
+      return consume(acceptance, offered, prepared.value);
     },
   };
 
-  async function useUp(
+  async function consume(
     { token, name }: Acceptance,
     { role, guestForMs }: Invite,
     member: { readonly email: string; readonly passwordHash: string } | undefined,

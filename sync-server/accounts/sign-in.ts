@@ -1,11 +1,11 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Account } from './access.ts';
 import type { AccountStores } from './account-stores.ts';
-import { Handle, idsOf, keyHandle, sessionHandle } from './handle.ts';
+import { idsOf, keyHandle, sessionHandle, type Handle } from './handle.ts';
 import type { AccessTokens } from './jose-access-tokens.ts';
 import { rememberFound } from './remember-found.ts';
 import { isSameHash, makeToken, readToken } from './secret-token.ts';
-import { accountOfKey, readKey } from './service-key.ts';
+import { accountOfKey, readKey, type StoredKey } from './service-key.ts';
 import type { LiveSession } from './session-store.ts';
 import { actorOfUser, isActive, type StoredUser } from './user.ts';
 
@@ -38,7 +38,44 @@ type Parts = {
   readonly clock: Clock;
 };
 
-export function createSignIn({ stores, tokens, clock }: Parts): SignIn {
+export function createSignIn(parts: Parts): SignIn {
+  const { stores, tokens, clock } = parts;
+  const used = new Set<Handle>();
+  const finder = createFinder(parts);
+  const welcome = (signedIn: SignedIn | undefined): SignedIn | undefined => {
+    if (signedIn !== undefined) used.add(signedIn.handle);
+    return signedIn;
+  };
+  return {
+    byToken: async (token) => {
+      if (token.startsWith('swk_')) return welcome(await finder.byKey(token));
+      const read = await tokens.read(token, clock.nowMs());
+      return read && welcome(await finder.bySession(read.sessionId));
+    },
+    byTicket: async (ticket) => {
+      const read = readToken('swt', ticket);
+      const handle = read && (await stores.tickets.take(read.hash, clock.nowMs()));
+      return handle && welcome(await finder.byHandle(handle));
+    },
+    makeTicket: async (handle) => {
+      const { hash, token } = makeToken('swt');
+      const expiresAtMs = clock.nowMs() + TICKET_LASTS_MS;
+      await stores.tickets.add({ hash, handle, expiresAtMs });
+      return { ticket: token, expiresAtMs };
+    },
+    rights: finder.rights,
+    noteUses: async () => {
+      const handles = [...used];
+      used.clear();
+      const [keys, sessions] = [idsOf('key', handles), idsOf('session', handles)];
+      if (keys.length > 0) await stores.keys.touch(keys, clock.nowMs());
+      if (sessions.length > 0) await stores.sessions.touch(sessions, clock.nowMs());
+    },
+  };
+}
+
+/** Looks up what handles stand for, also for a while after the database went away. */
+function createFinder({ stores, clock }: Parts) {
   const findKeys = rememberFound(
     async (ids) => stores.keys.find(ids),
     ({ id }) => id,
@@ -49,73 +86,42 @@ export function createSignIn({ stores, tokens, clock }: Parts): SignIn {
     ({ session }) => session.id,
     clock,
   );
-  const used = new Set<Handle>();
-  const welcome = (signedIn: SignedIn): SignedIn => {
-    used.add(signedIn.handle);
-    return signedIn;
+  const welcomeKey = (key: StoredKey | undefined): SignedIn | undefined => {
+    const account = key && accountOfKey(key, clock.nowMs());
+    return key && account && { account, handle: keyHandle(key.id), person: undefined };
   };
-
   const byKey = async (token: string): Promise<SignedIn | undefined> => {
     const read = readKey(token);
     if (read === undefined) return undefined;
     const [key] = await findKeys([read.id]);
-    if (key === undefined || !isSameHash(key.hash, read.hash)) return undefined;
-    const account = accountOfKey(key, clock.nowMs());
-    return account && welcome({ account, handle: keyHandle(key.id), person: undefined });
+    return key !== undefined && isSameHash(key.hash, read.hash) ? welcomeKey(key) : undefined;
   };
   const bySession = async (id: string): Promise<SignedIn | undefined> => {
     const [live] = await findSessions([id]);
     const account = live && accountOfSession(live, clock.nowMs());
-    return account && welcome({ account, handle: sessionHandle(id), person: live.user });
+    return account && { account, handle: sessionHandle(id), person: live.user };
   };
   const byHandle = async (handle: Handle): Promise<SignedIn | undefined> => {
     const [sessionId] = idsOf('session', [handle]);
     if (sessionId !== undefined) return bySession(sessionId);
-    const [key] = await findKeys(idsOf('key', [handle]));
-    const account = key && accountOfKey(key, clock.nowMs());
-    return account && welcome({ account, handle, person: undefined });
+    return welcomeKey((await findKeys(idsOf('key', [handle])))[0]);
   };
-
-  return {
-    byToken: async (token) => {
-      if (token.startsWith('swk_')) return byKey(token);
-      const read = await tokens.read(token, clock.nowMs());
-      return read && bySession(read.sessionId);
-    },
-    byTicket: async (ticket) => {
-      const read = readToken('swt', ticket);
-      const handle = read && (await stores.tickets.take(read.hash, clock.nowMs()));
-      return handle && byHandle(handle);
-    },
-    makeTicket: async (handle) => {
-      const { hash, token } = makeToken('swt');
-      const expiresAtMs = clock.nowMs() + TICKET_LASTS_MS;
-      await stores.tickets.add({ hash, handle, expiresAtMs });
-      return { ticket: token, expiresAtMs };
-    },
-    rights: async (handles) => {
-      const [keys, sessions] = [idsOf('key', handles), idsOf('session', handles)];
-      const nowMs = clock.nowMs();
-      const [foundKeys, foundSessions] = await Promise.all([
-        keys.length === 0 ? [] : findKeys(keys),
-        sessions.length === 0 ? [] : findSessions(sessions),
-      ]);
-      const rights = new Map<Handle, Account>();
-      const note = (handle: Handle, account: Account | undefined): void => {
-        if (account !== undefined) rights.set(handle, account);
-      };
-      for (const key of foundKeys) note(keyHandle(key.id), accountOfKey(key, nowMs));
-      for (const live of foundSessions) note(sessionHandle(live.session.id), accountOfSession(live, nowMs));
-      return rights;
-    },
-    noteUses: async () => {
-      const handles = [...used];
-      used.clear();
-      const [keys, sessions] = [idsOf('key', handles), idsOf('session', handles)];
-      if (keys.length > 0) await stores.keys.touch(keys, clock.nowMs());
-      if (sessions.length > 0) await stores.sessions.touch(sessions, clock.nowMs());
-    },
+  const rights = async (handles: readonly Handle[]): Promise<ReadonlyMap<Handle, Account>> => {
+    const [keys, sessions] = [idsOf('key', handles), idsOf('session', handles)];
+    const nowMs = clock.nowMs();
+    const [foundKeys, foundSessions] = await Promise.all([
+      keys.length === 0 ? [] : findKeys(keys),
+      sessions.length === 0 ? [] : findSessions(sessions),
+    ]);
+    const found: readonly (readonly [Handle, Account | undefined])[] = [
+      ...foundKeys.map((key) => [keyHandle(key.id), accountOfKey(key, nowMs)] as const),
+      ...foundSessions.map(
+        (live) => [sessionHandle(live.session.id), accountOfSession(live, nowMs)] as const,
+      ),
+    ];
+    return new Map(found.flatMap(([handle, account]) => (account === undefined ? [] : [[handle, account]])));
   };
+  return { byKey, bySession, byHandle, rights };
 }
 
 function accountOfSession({ session, user }: LiveSession, nowMs: number): Account | undefined {

@@ -11,11 +11,14 @@ import { createHttpDoor } from './http-door.ts';
 import { invitePage } from './invite-page.ts';
 import { inviteRoutes } from './invite-routes.ts';
 import { keyRoutes } from './key-routes.ts';
+import { logInRoutes } from './log-in-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
 import { logRequests, type RequestWatch } from './request-log.ts';
 import { allowOrigins, securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session-routes.ts';
+import { signUpRoutes } from './sign-up-routes.ts';
+import { userAccessRoutes } from './user-access-routes.ts';
 import { userRoutes } from './user-routes.ts';
 
 export type HttpConfig = Pick<
@@ -57,8 +60,9 @@ export function createHttpApp(parts: HttpParts): Express {
 
   const api = Router();
   api.use(allowOrigins(config.corsOrigins), express.json({ limit: MAX_BODY, strict: false }));
-  api.use(sessionRoutes(routeParts), meRoutes({ ...routeParts, quotas }));
-  api.use(userRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
+  api.use(logInRoutes(routeParts), sessionRoutes(routeParts), meRoutes({ ...routeParts, quotas }));
+  api.use(signUpRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
+  api.use(userRoutes(routeParts), userAccessRoutes(routeParts));
   api.use(inviteRoutes({ ...routeParts, linkTo }), keyRoutes(routeParts));
   app.use('/api/v1', api);
 

@@ -1,25 +1,26 @@
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
-import type { StoredUser } from '../accounts/user.ts';
-import { Email, PersonName, RoleByAnyName } from '../accounts/user.ts';
-import { shapeSession, shapeUser } from './account-shapes.ts';
-import { HttpRefusal, refusals } from './http-refusal.ts';
+import { Email, PersonName, RoleByAnyName, type StoredUser } from '../accounts/user.ts';
+import type { UserStore } from '../accounts/user-store.ts';
+import { shapeUser } from './account-shapes.ts';
+import { refusals } from './http-refusal.ts';
 import { inside, PageQuery, pageOf, readBody, readQuery } from './read-request.ts';
 import { refuseMember } from './refuse-member.ts';
 import type { AccountRouteParts } from './session-routes.ts';
 
 const Password = z.string().max(1_000);
-const Confirmed = {
+export const Confirmed = {
   email: Email,
   password: Password,
   password_confirmation: Password.optional(),
   name: PersonName.optional(),
 };
-const isConfirmed = (body: { password: string; password_confirmation?: string | undefined }): boolean =>
-  body.password_confirmation === undefined || body.password_confirmation === body.password;
-const notConfirmed = { path: ['password_confirmation'], message: 'is another one' };
+export const isConfirmed = (body: {
+  password: string;
+  password_confirmation?: string | undefined;
+}): boolean => body.password_confirmation === undefined || body.password_confirmation === body.password;
+export const notConfirmed = { path: ['password_confirmation'], message: 'is another one' };
 
-const SignUp = inside('user', z.object(Confirmed).refine(isConfirmed, notConfirmed));
 const AddUser = inside(
   'user',
   z.object({ ...Confirmed, role: RoleByAnyName.default('viewer') }).refine(isConfirmed, notConfirmed),
@@ -41,33 +42,12 @@ const ListQuery = PageQuery.extend({
   role: RoleByAnyName.optional(),
 });
 
-const SIGNUPS = { limit: 20, windowMs: 3_600_000 };
-
-/** People: who there are, as admins manage them; and signing up, where that is allowed. */
-export function userRoutes(parts: AccountRouteParts & { readonly mayAnybodySignUp: boolean }): Router {
+/** People: who there are, as admins manage them. */
+export function userRoutes({ accounts, door, clock }: AccountRouteParts): Router {
   const router = Router();
-  const { accounts, door, clock } = parts;
-  const { users, sessions } = accounts.stores;
+  const { users } = accounts.stores;
 
-  const find = async (id: string): Promise<StoredUser> => {
-    const number = Number(id);
-    const user = /^\d{1,9}$/.test(id) ? await users.find({ number }) : undefined;
-    if (user === undefined) throw refusals.notFound();
-    return user;
-  };
-
-  router.post('/signup', async (request, response) => {
-    if (!parts.mayAnybodySignUp)
-      throw new HttpRefusal(403, 'signup-off', 'Signing up is off here. Ask an admin for an invitation.');
-    await door.limitCaller(request, 'signup', SIGNUPS);
-    const { email, password, name = nameOf(email) } = readBody(SignUp, request);
-    const added = await accounts.members.add({ email, password, name, role: 'viewer' });
-    if (!added.ok) throw refuseMember(added.error);
-    response.json({
-      status: { code: 200, message: 'Signed up successfully.' },
-      data: shapeUser(added.value),
-    });
-  });
+  const find = async (id: string): Promise<StoredUser> => findUser(users, id);
 
   router.get('/users', async (request, response) => {
     await door.admin(request);
@@ -114,26 +94,14 @@ export function userRoutes(parts: AccountRouteParts & { readonly mayAnybodySignU
     response.status(204).end();
   });
 
-  router.delete('/users/:id/second-factor', async (request, response) => {
-    await door.admin(request);
-    const user = await find(request.params.id);
-    const changed = await accounts.members.change(user, { totpSecret: null });
-    if (!changed.ok) throw refuseMember(changed.error);
-    response.json({ user: shapeUser(changed.value) });
-  });
-
-  router.get('/users/:id/sessions', async (request, response) => {
-    await door.admin(request);
-    const open = await sessions.listOf((await find(request.params.id)).id, clock.nowMs());
-    response.json({ sessions: open.map((session) => shapeSession(session, undefined)) });
-  });
-
-  router.delete('/users/:id/sessions', async (request, response) => {
-    await door.admin(request);
-    const user = await find(request.params.id);
-    response.json({ ended: await sessions.endAllOf(user.id, undefined, clock.nowMs()) });
-  });
   return router;
 }
 
-const nameOf = (email: string): string => (email.split('@')[0] ?? email).slice(0, 80);
+export const nameOf = (email: string): string => (email.split('@')[0] ?? email).slice(0, 80);
+
+/** By number. @throws {HttpRefusal} 404 */
+export async function findUser(users: UserStore, id: string): Promise<StoredUser> {
+  const user = /^\d{1,9}$/.test(id) ? await users.find({ number: Number(id) }) : undefined;
+  if (user === undefined) throw refusals.notFound();
+  return user;
+}

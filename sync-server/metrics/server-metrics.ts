@@ -36,6 +36,36 @@ export function createServerMetrics(count: Counts, dependencies?: DependencyTimi
   gauge('streamwall_connections', 'Clients that are connected.', count.connections);
   gauge('streamwall_documents', 'Documents in memory.', count.documents);
   gauge('process_resident_memory_bytes', 'Memory of this process.', () => process.memoryUsage.rss());
+  const { updates, saving, broadcast, dropped, requests, refused, closed } = createInstruments(registers);
+  return {
+    room: {
+      committed: (count, tookMs) => {
+        updates.inc(count);
+        saving.observe(tookMs / 1_000);
+        // What is stored is passed on before it is called saved, in the same turn.
+        broadcast.observe(tookMs / 1_000);
+      },
+      refused: (reason) => refused.inc({ reason }),
+    },
+    connection: {
+      closed: (reason) => closed.inc({ reason }),
+      cutOff: () => {
+        closed.inc({ reason: 'slow-reader' });
+        dropped.inc();
+      },
+    },
+    request: {
+      answered: (route, status, tookMs) =>
+        requests.observe({ route, status: String(status) }, tookMs / 1_000),
+    },
+    write: async () => ({
+      contentType: registry.contentType,
+      text: `${await registry.metrics()}\n${(await dependencies?.write()) ?? ''}`,
+    }),
+  };
+}
+
+function createInstruments(registers: Registry[]) {
   const updates = new Counter({ name: 'streamwall_updates_saved_total', help: 'Updates stored.', registers });
   const saving = new Histogram({
     name: 'streamwall_save_seconds',
@@ -73,30 +103,5 @@ export function createServerMetrics(count: Counts, dependencies?: DependencyTimi
     labelNames: ['reason'],
     registers,
   });
-  return {
-    room: {
-      committed: (count, tookMs) => {
-        updates.inc(count);
-        saving.observe(tookMs / 1_000);
-        // What is stored is passed on before it is called saved, in the same turn.
-        broadcast.observe(tookMs / 1_000);
-      },
-      refused: (reason) => refused.inc({ reason }),
-    },
-    connection: {
-      closed: (reason) => closed.inc({ reason }),
-      cutOff: () => {
-        closed.inc({ reason: 'slow-reader' });
-        dropped.inc();
-      },
-    },
-    request: {
-      answered: (route, status, tookMs) =>
-        requests.observe({ route, status: String(status) }, tookMs / 1_000),
-    },
-    write: async () => ({
-      contentType: registry.contentType,
-      text: `${await registry.metrics()}\n${(await dependencies?.write()) ?? ''}`,
-    }),
-  };
+  return { updates, saving, broadcast, dropped, requests, refused, closed };
 }

@@ -32,17 +32,26 @@ const SessionRow = z
   }));
 const Rotated = z.object({ rotated: z.boolean(), known: z.boolean() });
 
+/** $1 the session, $2 now, $3 the hash that is used up, $4 the fresh one, $5 when the session ends if nobody comes again. */
+const ROTATE = `WITH alive AS (
+   SELECT sessions.id FROM sessions JOIN users ON users.id = sessions.user_id
+   WHERE sessions.id = $1 AND ${LIVES}
+  ), taken AS (
+   UPDATE refresh_tokens SET used_at_ms = $2
+   WHERE session_id = $1 AND hash = $3 AND used_at_ms IS NULL AND EXISTS (SELECT 1 FROM alive) RETURNING session_id
+  ), given AS (
+   INSERT INTO refresh_tokens (hash, session_id, created_at_ms) SELECT $4, session_id, $2 FROM taken RETURNING 1
+  ), prolonged AS (
+   UPDATE sessions SET last_used_at_ms = $2, expires_at_ms = $5
+   WHERE id = $1 AND EXISTS (SELECT 1 FROM taken) RETURNING 1
+  )
+  SELECT EXISTS (SELECT 1 FROM given) AS rotated,
+   EXISTS (SELECT 1 FROM refresh_tokens WHERE session_id = $1 AND hash = $3) AS known`;
+
 /** Sessions in the tables of `migrations/`. */
 export function createSqlSessionStore(sql: Sql): SessionStore {
-  const end = async (id: string, nowMs: number): Promise<boolean> => {
-    const rows = await sql.query(
-      `UPDATE sessions SET ended_at_ms = $2 WHERE id = $1 AND ended_at_ms IS NULL AND expires_at_ms > $2 RETURNING id`,
-      [id, nowMs],
-    );
-    return rows.length > 0;
-  };
   return {
-    end,
+    end: async (id, nowMs) => end(sql, id, nowMs),
     open: async (session, hash) => {
       await sql.query(
         `WITH opened AS (
@@ -73,27 +82,11 @@ export function createSqlSessionStore(sql: Sql): SessionStore {
       return rows.map((row) => SessionRow.parse(row));
     },
     rotate: async (id, used, fresh, { nowMs, expiresAtMs }) => {
-      const [row] = await sql.query(
-        `WITH alive AS (
-           SELECT sessions.id FROM sessions JOIN users ON users.id = sessions.user_id
-           WHERE sessions.id = $1 AND ${LIVES}
-         ), taken AS (
-           UPDATE refresh_tokens SET used_at_ms = $2
-           WHERE session_id = $1 AND hash = $3 AND used_at_ms IS NULL AND EXISTS (SELECT 1 FROM alive) RETURNING session_id
-         ), given AS (
-           INSERT INTO refresh_tokens (hash, session_id, created_at_ms) SELECT $4, session_id, $2 FROM taken RETURNING 1
-         ), prolonged AS (
-           UPDATE sessions SET last_used_at_ms = $2, expires_at_ms = $5
-           WHERE id = $1 AND EXISTS (SELECT 1 FROM taken) RETURNING 1
-         )
-         SELECT EXISTS (SELECT 1 FROM given) AS rotated,
-           EXISTS (SELECT 1 FROM refresh_tokens WHERE session_id = $1 AND hash = $3) AS known`,
-        [id, nowMs, used, fresh, expiresAtMs],
-      );
+      const [row] = await sql.query(ROTATE, [id, nowMs, used, fresh, expiresAtMs]);
       const { rotated, known } = Rotated.parse(row);
       if (rotated) return 'rotated';
       if (!known) return 'unknown';
-      await end(id, nowMs);
+      await end(sql, id, nowMs);
       return 'reused';
     },
     touch: async (ids, atMs) => {
@@ -115,4 +108,12 @@ export function createSqlSessionStore(sql: Sql): SessionStore {
       return rows.length;
     },
   };
+}
+
+async function end(sql: Sql, id: string, nowMs: number): Promise<boolean> {
+  const rows = await sql.query(
+    `UPDATE sessions SET ended_at_ms = $2 WHERE id = $1 AND ended_at_ms IS NULL AND expires_at_ms > $2 RETURNING id`,
+    [id, nowMs],
+  );
+  return rows.length > 0;
 }

@@ -1,0 +1,78 @@
+import { Router, type RequestHandler } from 'express';
+import { z } from 'zod';
+import { idsOf } from '../accounts/handle.ts';
+import type { LogInRefusal } from '../accounts/log-in.ts';
+import { Email } from '../accounts/user.ts';
+import { shapeLogIn } from './account-shapes.ts';
+import { HttpRefusal, refusals } from './http-refusal.ts';
+import { inside, readBody } from './read-request.ts';
+import type { AccountRouteParts } from './session-routes.ts';
+
+const Credentials = z.object({
+  email: Email,
+  password: z.string().max(1_000),
+  /** Of the second factor. */
+  code: z.string().max(20).optional(),
+  /** Puts the refresh token into a cookie instead of the answer: for pages. */
+  cookie: z.boolean().optional(),
+});
+const LogInBody = inside('user', Credentials);
+const RefreshBody = z.object({ refresh_token: z.string().max(200).optional() });
+
+/** Coming in, staying and leaving. */
+export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRouteParts): Router {
+  const router = Router();
+  const { stores } = accounts;
+
+  router.post('/login', async (request, response) => {
+    const { cookie: wantsCookie = false, code, ...credentials } = readBody(LogInBody, request);
+    const from = door.caller(request);
+    const opened = await accounts.logIn({ ...credentials, code, from });
+    if (!opened.ok) {
+      logger.warn('a login was refused', { reason: opened.error.reason, address: from.address });
+      throw refuseLogIn(opened.error);
+    }
+    const { refresh_token, ...shape } = shapeLogIn(opened.value);
+    if (wantsCookie) cookie.set(response, opened.value);
+    const message = 'Logged in successfully.';
+    response.json({ status: { code: 200, message }, ...shape, ...(wantsCookie ? {} : { refresh_token }) });
+  });
+
+  const logOut: RequestHandler = async (request, response) => {
+    const signedIn = await door.anybody(request);
+    const [id] = signedIn === undefined ? [] : idsOf('session', [signedIn.handle]);
+    if (id !== undefined) await stores.sessions.end(id, clock.nowMs());
+    cookie.clear(response);
+    response.json({ status: 200, message: 'Logged out successfully.' });
+  };
+  router.delete('/logout', logOut);
+  router.post('/logout', logOut);
+
+  router.post('/tokens/refresh', async (request, response) => {
+    const given = readBody(RefreshBody, request).refresh_token;
+    const token = given ?? cookie.read(request);
+    if (token === undefined) throw refusals.notSignedIn();
+    const refreshed = await accounts.sessions.refresh(token);
+    if (!refreshed.ok) {
+      if (refreshed.error === 'reused') logger.warn('a refresh token came twice; its session ended');
+      cookie.clear(response);
+      await door.limitCaller(request, 'strangers', { limit: 300, windowMs: 60_000 });
+      throw refusals.notSignedIn();
+    }
+    const { refresh_token, ...shape } = shapeLogIn(refreshed.value);
+    if (given === undefined) cookie.set(response, refreshed.value);
+    response.json({ ...shape, ...(given === undefined ? {} : { refresh_token }) });
+  });
+  return router;
+}
+
+function refuseLogIn(refusal: LogInRefusal): HttpRefusal {
+  switch (refusal.reason) {
+    case 'wrong':
+      return new HttpRefusal(401, 'wrong-credentials', 'Invalid email or password');
+    case 'code-needed':
+      return new HttpRefusal(401, 'second-factor-needed', 'The code of the second factor is needed as well');
+    case 'too-many':
+      return refusals.tooMany(refusal.retryAfterMs);
+  }
+}
