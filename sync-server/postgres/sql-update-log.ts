@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { ActorId } from '#shared/model/ids.ts';
-import type { Snapshot, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
+import type { AppendResult, Snapshot, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
+import { GroupCommit, type GroupLimits, type NamedBatch } from './group-commit.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
 const Count = z.coerce.number().int().nonnegative();
 const Bytes = z.instanceof(Uint8Array).transform((bytes) => new Uint8Array(bytes));
 
-const Answer = z.object({
-  before: Count,
-  appended: z.array(z.union([z.object({ number: Count }), z.object({ ownedBy: ActorId })])),
-});
+/** The number before a batch that was stored whole, or what became of each of its updates. */
+const Answer = z.union([
+  Count,
+  z.object({
+    before: Count,
+    appended: z.array(z.union([z.object({ number: Count }), z.object({ ownedBy: ActorId })])),
+  }),
+]);
 const UpdateRow = z.object({
   number: Count,
   bytes: Bytes,
@@ -29,21 +34,20 @@ export function createSqlUpdateLog(sql: Sql): UpdateLog {
   return { ...numberedUpdates(sql), ...snapshots(sql), ...aboutTheStore(sql) };
 }
 
+/** With one transaction under way others gather for the next; a second one uses the time in which that is brought to disk. */
+const GROUPS: GroupLimits = { atOnce: 2, maxBytes: 8 * 1_048_576 };
+
 function numberedUpdates(sql: Sql): Pick<UpdateLog, 'append' | 'appendAfter' | 'read' | 'last'> {
+  const groups = new GroupCommit(async (group) => storeGroup(sql, group), GROUPS);
   return {
-    append: async (document, batch) => {
-      const [row] = await sql.query(
-        'SELECT append_updates($1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer',
-        batchValues(document, batch),
-      );
-      return Answer.parse(row?.['answer']);
-    },
+    append: async (document, batch) => groups.append(document, batch),
     appendAfter: async (document, last, batch) => {
       const [row] = await sql.query(
         'SELECT append_updates_after($10, $1, $2, $3, $4, $5, $6, $7, $8, $9) AS answer',
         [...batchValues(document, batch), last],
       );
-      return Answer.nullable().parse(row?.['answer']) ?? undefined;
+      const answer = Answer.nullable().parse(row?.['answer']);
+      return answer === null ? undefined : resultOf(answer, batch);
     },
     read: async (document, after, limit) => {
       const rows = await sql.query(
@@ -136,6 +140,64 @@ function aboutTheStore(sql: Sql): Pick<UpdateLog, 'owners' | 'documents' | 'stor
 function readSnapshot(row: Record<string, unknown>): Snapshot {
   const { up_to: upTo, bytes } = SnapshotRow.parse(row);
   return { upTo, bytes };
+}
+
+function resultOf(answer: z.infer<typeof Answer> | undefined, { updates }: UpdateBatch): AppendResult {
+  if (answer === undefined) throw new Error('the database did not answer for a batch');
+  if (typeof answer !== 'number') return answer;
+  return { before: answer, appended: updates.map((_, i) => ({ number: answer + i + 1 })) };
+}
+
+/** Stores batches of different documents, in the order of their names, in one transaction. */
+async function storeGroup(sql: Sql, group: readonly NamedBatch[]): Promise<readonly AppendResult[]> {
+  const [first] = group;
+  if (first !== undefined && group.length === 1 && isPlain(first.batch)) return [await storeOne(sql, first)];
+  const [row] = await sql.query(
+    'SELECT to_jsonb(append_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)) AS answer',
+    groupValues(group),
+  );
+  const answers = z.array(Answer).parse(row?.['answer']);
+  return group.map(({ batch }, i) => resultOf(answers[i], batch));
+}
+
+/** What people do all day: one edit, by somebody who is known. */
+const isPlain = ({ updates }: UpdateBatch): boolean =>
+  updates.length === 1 && updates[0]?.claims.length === 0;
+
+async function storeOne(sql: Sql, { document, batch }: NamedBatch): Promise<AppendResult> {
+  const [update] = batch.updates;
+  if (update === undefined) throw new Error('there is nothing to store');
+  const [row] = await sql.query('SELECT append_update($1, $2, $3, $4, $5, $6) AS answer', [
+    ...[document, batch.id, batch.atMs, update.bytes, update.actor, update.carried],
+  ]);
+  return resultOf(Answer.parse(row?.['answer']), batch);
+}
+
+/** Batches as `append_batches` takes them. */
+function groupValues(group: readonly NamedBatch[]): readonly SqlValue[] {
+  const all = group.flatMap(({ batch }) => batch.updates);
+  const bytes = new Uint8Array(all.reduce((sum, update) => sum + update.bytes.length, 0));
+  const starts: number[] = [];
+  let offset = 0;
+  for (const update of all) {
+    bytes.set(update.bytes, offset);
+    starts.push(offset + 1);
+    offset += update.bytes.length;
+  }
+  const claims = all.flatMap(({ claims: clients }, i) => clients.map((client) => ({ client, of: i + 1 })));
+  return [
+    group.map(({ document }) => document),
+    group.map(({ batch }) => batch.id),
+    group.map(({ batch }) => batch.atMs),
+    group.map(({ batch }) => batch.updates.length),
+    bytes,
+    starts,
+    all.map((update) => update.bytes.length),
+    all.map(({ actor }) => actor),
+    all.map(({ carried }) => carried),
+    claims.map(({ client }) => client),
+    claims.map(({ of }) => of),
+  ];
 }
 
 /** A batch as `append_updates` takes it. */
