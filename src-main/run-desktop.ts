@@ -13,8 +13,10 @@ import { registerControlHandlers } from './ipc/register-handlers.ts';
 import { startDemoProcess } from './processes/demo-channels-process.ts';
 import { appPage, serveAppPages } from './windows/app-pages.ts';
 import { openControlWindow } from './windows/control-window.ts';
-import { PLAYER_PARTITION } from './wall/player-pages-session.ts';
-import { openRunningWall, type RunningWall } from './wall/running-wall.ts';
+import { openSitesSession } from './wall/page-views-session.ts';
+import { openPlayerSession } from './wall/player-pages-session.ts';
+import { createSiteHintsFile } from './wall/site-hints-file.ts';
+import { openRunningWall, type RunningWall, type RunningWallOptions } from './wall/running-wall.ts';
 
 /** How long before the end a picture is taken of a wall of which not all tiles play. */
 const PICTURE_BEFORE_END_MS = 2000;
@@ -38,9 +40,9 @@ const log: Logger = {
 export async function runDesktop(config: DesktopConfig): Promise<void> {
   removeMenu();
   const pages = pageSource();
-  for (const each of [session.defaultSession, session.fromPartition(PLAYER_PARTITION)])
-    serveAppPages(each.protocol, pages);
-  const desktop = await openDesktop(config);
+  const sessions = { sites: openSitesSession(), player: openPlayerSession() };
+  for (const each of [session.defaultSession, sessions.player]) serveAppPages(each.protocol, pages);
+  const desktop = await openDesktop(config, sessions);
   const control = createControlDoor(desktop);
   endCleanly(desktop);
   app.on('second-instance', () => void bringForward(desktop, control));
@@ -60,7 +62,10 @@ function removeMenu(): void {
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate(roles) : null);
 }
 
-async function openDesktop(config: DesktopConfig): Promise<Desktop> {
+async function openDesktop(
+  config: DesktopConfig,
+  sessions: RunningWallOptions['sessions'],
+): Promise<Desktop> {
   const desktop = await createDesktop({
     openDatabase: async () =>
       openReplicaDatabase({
@@ -83,8 +88,10 @@ async function openDesktop(config: DesktopConfig): Promise<Desktop> {
           overlay: built('preload/overlay.cjs'),
           page: built('preload/page.cjs'),
         },
+        sessions,
         tileHost: config.tileHost,
         frameless: false,
+        siteHints: createSiteHintsFile(join(config.dataFolder, 'site-hints.json'), log),
         clock: systemClock,
         log,
         ...events,

@@ -3,6 +3,7 @@ import type { SignalName, WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
 import type { Replica } from '#shared/replica/replica.ts';
+import { createListeners } from './listeners.ts';
 import type { RunningWall } from './wall/running-wall.ts';
 import type { SignalOutcome } from './wall/wall-signals.ts';
 
@@ -34,34 +35,25 @@ export type WallScreen = {
 };
 
 export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunningWall): WallScreen {
-  const reportListeners = new Set<(reports: readonly TileReport[]) => void>();
-  const shapeListeners = new Set<(shape: WallShape) => void>();
-  const stillListeners = new Set<(stills: readonly TileStill[]) => void>();
+  const reports = createListeners<readonly TileReport[]>();
+  const shapes = createListeners<WallShape>();
+  const stills = createWhileWanted<readonly TileStill[]>((running, tell) => running.onStills(tell));
   let opening: Promise<RunningWall> | undefined;
   let running: RunningWall | undefined;
   let shape: WallShape | undefined;
   let stops: (() => void)[] = [];
-  let stopStills = (): void => undefined;
-  const lookForStills = (): void => {
-    stopStills();
-    stopStills = () => undefined;
-    if (running === undefined || stillListeners.size === 0) return;
-    stopStills = running.onStills((stills) => {
-      for (const listener of stillListeners) listener(stills);
-    });
-  };
 
   const onClosed = (): void => {
     for (const stop of stops) stop();
     stops = [];
     opening = undefined;
     running = undefined;
-    lookForStills();
-    for (const listener of reportListeners) listener([]);
+    stills.from(undefined);
+    reports.tell([]);
   };
   const onShape = (next: WallShape): void => {
     shape = next;
-    for (const listener of shapeListeners) listener(next);
+    shapes.tell(next);
   };
   const start = async (): Promise<RunningWall> => {
     const opened = await open({ onClosed, onShape });
@@ -70,15 +62,9 @@ export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunni
       const catalogue = replica.catalogue();
       if (view !== undefined) opened.show(view, (id) => catalogue.streams.get(catalogue.resolve(id)));
     };
-    stops = [
-      replica.onWall(wall, show),
-      replica.onCatalogue(show),
-      opened.onReports((reports) => {
-        for (const listener of reportListeners) listener(reports);
-      }),
-    ];
+    stops = [replica.onWall(wall, show), replica.onCatalogue(show), opened.onReports(reports.tell)];
     running = opened;
-    lookForStills();
+    stills.from(opened);
     show();
     return opened;
   };
@@ -88,26 +74,40 @@ export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunni
     signal: async (tile, signal) => running?.signal(tile, signal) ?? Promise.resolve({ type: 'not-shown' }),
     reports: () => running?.reports() ?? [],
     shape: () => shape,
-    onReports: (listener) => {
-      reportListeners.add(listener);
-      return () => reportListeners.delete(listener);
-    },
-    onShape: (listener) => {
-      shapeListeners.add(listener);
-      return () => shapeListeners.delete(listener);
-    },
+    onReports: reports.add,
+    onShape: shapes.add,
     stills: () => running?.stills() ?? [],
-    onStills: (listener) => {
-      stillListeners.add(listener);
-      lookForStills();
-      return () => {
-        stillListeners.delete(listener);
-        lookForStills();
-      };
-    },
+    onStills: stills.add,
     close: async () => {
       await opening;
       await running?.close();
+    },
+  };
+}
+
+/** What a running wall makes only while somebody wants it, whichever wall runs at the time. */
+function createWhileWanted<T>(listen: (running: RunningWall, tell: (value: T) => void) => () => void) {
+  let running: RunningWall | undefined;
+  let stop: (() => void) | undefined;
+  let wanted = false;
+  const listeners = createListeners<T>((count) => {
+    wanted = count > 0;
+    if (wanted) begin();
+    else end();
+  });
+  const begin = (): void => {
+    if (running !== undefined) stop ??= listen(running, listeners.tell);
+  };
+  const end = (): void => {
+    stop?.();
+    stop = undefined;
+  };
+  return {
+    add: listeners.add,
+    from: (next: RunningWall | undefined): void => {
+      end();
+      running = next;
+      if (wanted) begin();
     },
   };
 }

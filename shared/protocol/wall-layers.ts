@@ -16,6 +16,8 @@ import { TileFault, TileState } from './tile-report.ts';
 /** The channel on which main tells a page, and the one on which a page answers. */
 export const TELL_LAYER = 'wall-layer';
 export const LAYER_SAID = 'wall-layer-said';
+/** On which main tells a frame of somebody's page what is known of its site. */
+export const TELL_HINTS = 'wall-hints';
 
 /** In CSS pixels from the top left of the page. Tiles of one wall share edges exactly. */
 export const PixelRect = z.strictObject({
@@ -152,6 +154,14 @@ export const FrameOrder = z.strictObject({
   sound: TileSound,
 });
 export type FrameOrder = z.infer<typeof FrameOrder>;
+
+/** What may be pressed in a frame: by CSS selector, or by the words that are the whole of a button's text, in lower case. */
+export const FrameHints = z.strictObject({
+  consent: z.array(z.string()),
+  play: z.array(z.string()),
+  words: z.strictObject({ consent: z.array(z.string()), play: z.array(z.string()) }),
+});
+export type FrameHints = z.infer<typeof FrameHints>;
 
 /** The best media that a frame has: compared across the frames of a page by area on screen, playing first. */
 export const FrameCandidate = z.strictObject({

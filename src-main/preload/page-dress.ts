@@ -30,9 +30,8 @@ const COVER = `html, ${TOP_LAYER} { filter: brightness(0) !important; background
 /** Elements that hold frames are covered, not hidden, for the same reason. */
 const ALL_BUT_FRAMES = '*:not(iframe, frame, object, embed)';
 
-export function createDresser(): Dresser {
-  /** Names that no page can know beforehand. */
-  const mark = `data-m${randomWord()}`;
+/** @param mark the attribute that the dressed element bears, by a name that no page can know beforehand */
+export function createDresser(mark: string): Dresser {
   const path = `data-p${randomWord()}`;
   const sheet = createSheet();
   let dressed: HTMLElement | undefined;
@@ -153,6 +152,6 @@ function createSheet(): { set(css: string): void } {
   };
 }
 
-function randomWord(): string {
+export function randomWord(): string {
   return [...crypto.getRandomValues(new Uint8Array(8))].map((byte) => byte.toString(36)).join('');
 }

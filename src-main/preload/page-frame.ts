@@ -1,9 +1,18 @@
 import { ipcRenderer } from 'electron';
-import { FrameOrder, LAYER_SAID, TELL_LAYER, type FrameSaid } from '#shared/protocol/wall-layers.ts';
+import {
+  FrameHints,
+  FrameOrder,
+  LAYER_SAID,
+  TELL_HINTS,
+  TELL_LAYER,
+  type FrameSaid,
+} from '#shared/protocol/wall-layers.ts';
+import { prepareMainWorld } from './main-world.ts';
 import { findCarriedFrames } from './page-carry.ts';
-import { createDresser } from './page-dress.ts';
+import { createClicker } from './page-clicks.ts';
+import { createDresser, randomWord } from './page-dress.ts';
 import { createMediaPlayer } from './page-media-player.ts';
-import { bestMedia, candidateOf } from './page-media.ts';
+import { createMediaFinder, candidateOf } from './page-media.ts';
 
 /** How often a frame looks at its media. */
 const LOOK_EVERY_MS = 500;
@@ -14,7 +23,11 @@ const LOOK_EVERY_MS = 500;
  * the frame below, or is left as it is.
  */
 export function runPageFrame(): void {
-  const dresser = createDresser();
+  const mark = `data-m${randomWord()}`;
+  prepareMainWorld(mark);
+  const dresser = createDresser(mark);
+  const finder = createMediaFinder(document);
+  const clicker = createClicker();
   const carried = findCarriedFrames();
   const player = createMediaPlayer();
   const teller = createTeller();
@@ -25,10 +38,11 @@ export function runPageFrame(): void {
     const { role, attempt, look: tileLook, sound } = order;
     if (role.type === 'show-page') {
       dresser.showPage(tileLook);
+      clicker.consent(finder.roots());
       teller.event(attempt, player.showPage(sound));
       return;
     }
-    const media = bestMedia(document, player.filled());
+    const media = finder.best(player.filled());
     teller.candidate(media);
     if (role.type === 'fill') {
       dresser.fillWithMedia(media, tileLook);
@@ -42,11 +56,19 @@ export function runPageFrame(): void {
       if (below !== undefined) carried.proveTo(order.token);
     } else {
       dresser.cover();
-      if (role.type === 'search') player.search(media);
-      else player.hush();
+      if (role.type !== 'search') player.hush();
+      else if (player.search(media)) clicker.start(finder.roots());
     }
   };
 
+  // Consent may also be asked for in a frame beside the one that has the media, or after it began.
+  const press = (): void => {
+    if (order !== undefined && !player.isPlaying()) clicker.consent(finder.roots());
+  };
+  ipcRenderer.on(TELL_HINTS, (_event, message: unknown) => {
+    const told = FrameHints.safeParse(message);
+    if (told.success) clicker.hint(told.data);
+  });
   ipcRenderer.on(TELL_LAYER, (_event, message: unknown) => {
     const told = FrameOrder.safeParse(message);
     if (!told.success) return;
@@ -54,7 +76,10 @@ export function runPageFrame(): void {
     look();
   });
   dresser.cover();
-  setInterval(look, LOOK_EVERY_MS);
+  setInterval(() => {
+    press();
+    look();
+  }, LOOK_EVERY_MS);
   say({ type: 'hello' });
 }
 

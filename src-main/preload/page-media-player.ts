@@ -5,8 +5,12 @@ import { framesOf } from './page-media.ts';
 export type MediaPlayer = {
   /** The media that fills the frame now. */
   readonly filled: () => HTMLMediaElement | undefined;
-  /** Nothing fills the tile yet: after a while, what the page does not start itself is started. */
-  readonly search: (media: HTMLMediaElement | undefined) => void;
+  readonly isPlaying: () => boolean;
+  /**
+   * Nothing fills the tile yet: after a while, what the page does not start itself is started.
+   * @returns whether it is time to press a button for it
+   */
+  readonly search: (media: HTMLMediaElement | undefined) => boolean;
   /** Something else fills the tile. */
   readonly hush: () => void;
   readonly fill: (media: HTMLMediaElement | undefined, sound: TileSound) => TileEvent | null;
@@ -23,10 +27,13 @@ export function createMediaPlayer(): MediaPlayer {
   let looksInVain = 0;
   return {
     filled: () => filled,
+    isPlaying: () => filled !== undefined && !filled.paused && saidFrames > 0,
     search: (media) => {
       filled = undefined;
-      if (media?.paused === true && document.readyState === 'complete') looksInVain += 1;
-      if (looksInVain > PATIENT_LOOKS) keepPlaying(media);
+      if (media?.paused !== false && document.readyState === 'complete') looksInVain += 1;
+      if (looksInVain <= PATIENT_LOOKS) return false;
+      keepPlaying(media);
+      return media === undefined;
     },
     hush: () => {
       filled = undefined;

@@ -7,19 +7,44 @@ const MAX_ELEMENTS = 20_000;
 /** A shadow tree costs a look at each element; they are looked for this often, in looks. */
 const DEEP_LOOK_EVERY = 4;
 
-let looks = 0;
-let deepRoots: readonly ShadowRoot[] = [];
+/** Looks for the media of one frame, wherever it is. */
+export type MediaFinder = {
+  /** The page and every tree within it that was found so far. */
+  readonly roots: () => readonly (Document | ShadowRoot)[];
+  /** The media that is the page's, among all that this frame has; the one that fills the frame already, while it lasts. */
+  readonly best: (current: HTMLMediaElement | undefined) => HTMLMediaElement | undefined;
+};
 
-/** The media that is the page's, among all that this frame has; the one that fills the frame already, while it lasts. */
-export function bestMedia(
-  page: Document,
-  current: HTMLMediaElement | undefined,
-): HTMLMediaElement | undefined {
-  if (current?.isConnected === true && isAlive(current) && !current.ended) return current;
-  if (looks++ % DEEP_LOOK_EVERY === 0) deepRoots = shadowRootsOf(page);
-  const all = [page, ...deepRoots].flatMap((root) => [
-    ...root.querySelectorAll<HTMLMediaElement>('video, audio'),
-  ]);
+declare global {
+  interface Window {
+    /** In the preload's own world: takes closed trees that the main process was shown. */
+    streamwallTree?: (root: ShadowRoot) => void;
+  }
+}
+
+export function createMediaFinder(page: Document): MediaFinder {
+  const closed = new Set<ShadowRoot>();
+  let looks = 0;
+  let open: readonly ShadowRoot[] = [];
+  const roots = (): readonly (Document | ShadowRoot)[] => {
+    for (const root of closed) if (!root.host.isConnected) closed.delete(root);
+    return [page, ...open, ...closed];
+  };
+  window.streamwallTree = (root) => {
+    closed.add(root);
+  };
+  return {
+    roots,
+    best: (current) => {
+      if (current?.isConnected === true && isAlive(current) && !current.ended) return current;
+      if (looks++ % DEEP_LOOK_EVERY === 0) open = shadowRootsOf(page);
+      return bestOf(roots());
+    },
+  };
+}
+
+function bestOf(roots: readonly (Document | ShadowRoot)[]): HTMLMediaElement | undefined {
+  const all = roots.flatMap((root) => [...root.querySelectorAll<HTMLMediaElement>('video, audio')]);
   let best: HTMLMediaElement | undefined;
   let bestWorth = 0;
   for (const media of all) {

@@ -3,8 +3,10 @@ import type { WebContents, WebFrameMain } from 'electron';
 import {
   FrameSaid,
   LAYER_SAID,
+  TELL_HINTS,
   TELL_LAYER,
   type FrameCandidate,
+  type FrameHints,
   type FrameOrder,
   type TileEvent,
 } from '#shared/protocol/wall-layers.ts';
@@ -15,7 +17,15 @@ import type { HostedTile } from './tile-host.ts';
 /** Tells every frame of a page what it is to do, as they say what media they have. */
 export type FrameConductor = {
   readonly adjust: (tile: HostedTile) => void;
+  /** Some frame has media to show. */
+  readonly hasMedia: () => boolean;
   readonly stop: () => void;
+};
+
+export type FrameConductorParts = {
+  readonly say: (event: TileEvent) => void;
+  /** What is known of the site of an address. */
+  readonly hintsFor: (url: string) => FrameHints;
 };
 
 /** A page may have as many frames as it likes; so many of them are listened to. */
@@ -37,7 +47,7 @@ export function conductFrames(
   contents: WebContents,
   first: HostedTile,
   attempt: number,
-  say: (event: TileEvent) => void,
+  { say, hintsFor }: FrameConductorParts,
 ): FrameConductor {
   let tile = first;
   let winner: string | null = null;
@@ -61,6 +71,7 @@ export function conductFrames(
     if (!known.has(name) && known.size >= MAX_FRAMES) return;
     if (winner === name) winner = null;
     known.set(name, { frame, candidate: null, token: randomBytes(16).toString('hex') });
+    frame.send(TELL_HINTS, hintsFor(frame.url));
     tellAll();
   };
   const choose = (): void => {
@@ -92,6 +103,7 @@ export function conductFrames(
       tile = next;
       tellAll();
     },
+    hasMedia: () => winner !== null,
     stop,
   };
 }

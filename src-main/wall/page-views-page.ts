@@ -1,10 +1,13 @@
-import { WebContentsView, type Session, type WebContents } from 'electron';
+import { WebContentsView, type WebContents } from 'electron';
 import type { TileFault } from '#shared/protocol/tile-report.ts';
-import type { TileEvent } from '#shared/protocol/wall-layers.ts';
+import type { FrameHints, TileEvent } from '#shared/protocol/wall-layers.ts';
 import { mayNavigate } from './navigation-fence.ts';
 import { goneFault, loadFault, statusFault } from './page-faults.ts';
+import { revealClosedTrees } from './page-views-closed-trees.ts';
 import { conductFrames } from './page-views-frames.ts';
+import type { SitesSession } from './page-views-session.ts';
 import type { HostedTile } from './tile-host.ts';
+import type { After } from './timers.ts';
 
 /** One load of somebody's page in a view of its own. */
 export type OpenPage = {
@@ -23,8 +26,14 @@ export type OpenPage = {
 
 export type OpenPageParts = {
   readonly preload: string;
-  readonly session: Session;
+  readonly sites: SitesSession;
+  /** What is known of the site of an address. */
+  readonly hintsFor: (url: string) => FrameHints;
+  readonly after: After;
 };
+
+/** A page gets so long to show its media by itself before it is looked through from outside; and again so long. */
+const LOOK_DEEPER_MS = 3_500;
 
 export function openPage(
   parts: OpenPageParts,
@@ -35,6 +44,7 @@ export function openPage(
   const { url } = tile.source;
   const view = createView(parts);
   const contents = view.webContents;
+  contents.once('destroyed', parts.sites.fence(contents.id));
   let isHeard = true;
   const say = (event: TileEvent): void => {
     if (isHeard) tell(event);
@@ -42,11 +52,12 @@ export function openPage(
   const fail = (fault: TileFault | null): void => {
     if (fault !== null) say({ type: 'failed', fault });
   };
-  const frames = conductFrames(contents, tile, attempt, say);
+  const frames = conductFrames(contents, tile, attempt, { say, hintsFor: parts.hintsFor });
   const hasArrived = fence(contents, url, () => {
     fail('blocked');
   });
   watch(contents, say, fail);
+  const stopLooking = lookDeeper(parts, contents, () => tile.source.type !== 'page' && !frames.hasMedia());
   view.setBounds(tile.rect);
   contents.setAudioMuted(!tile.sound.audible);
   // Failures are told by `did-fail-load`, with their reason.
@@ -70,6 +81,7 @@ export function openPage(
     },
     close: () => {
       isHeard = false;
+      stopLooking();
       frames.stop();
       if (!contents.isDestroyed()) contents.close();
     },
@@ -77,10 +89,10 @@ export function openPage(
 }
 
 /** A page of the web gets a process of its own, and nothing of this machine. */
-function createView({ preload, session }: OpenPageParts): WebContentsView {
+function createView({ preload, sites }: OpenPageParts): WebContentsView {
   const view = new WebContentsView({
     webPreferences: {
-      session,
+      session: sites.session,
       preload,
       sandbox: true,
       contextIsolation: true,
@@ -98,6 +110,22 @@ function createView({ preload, session }: OpenPageParts): WebContentsView {
   });
   view.setBackgroundColor('#000000');
   return view;
+}
+
+/** Looks where no script of ours can see, while it is needed. @returns how to stop */
+function lookDeeper({ after }: OpenPageParts, contents: WebContents, isNeeded: () => boolean): () => void {
+  let stop = (): void => undefined;
+  const look = (): void => {
+    if (!isNeeded() || contents.isDestroyed()) return;
+    void revealClosedTrees(contents);
+    stop = after(LOOK_DEEPER_MS, look);
+  };
+  contents.once('dom-ready', () => {
+    stop = after(LOOK_DEEPER_MS, look);
+  });
+  return () => {
+    stop();
+  };
 }
 
 /** What becomes of the page as a whole, in the words of faults. */

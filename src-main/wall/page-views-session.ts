@@ -3,9 +3,31 @@ import { session, type Session } from 'electron';
 /** Where the sites' cookies and log-ins are kept, for all tiles alike. */
 export const SITES_PARTITION = 'persist:sites';
 
-/** The session of other people's pages: they are shown, and get nothing else. */
-export function openSitesSession(): Session {
+/**
+ * What a page on the wall may do. Not named, and so not allowed, whatever the page tries: dialogs and printing, windows
+ * of its own, downloads, holding the pointer, leading its outermost page elsewhere from within a frame. The browser
+ * itself sees to it, in every document, before any script runs.
+ */
+const PAGE_POLICY = [
+  'sandbox',
+  'allow-scripts',
+  'allow-same-origin',
+  'allow-forms',
+  'allow-presentation',
+  'allow-storage-access-by-user-activation',
+].join(' ');
+
+/** The session of other people's pages, and which of its contents are tiles. */
+export type SitesSession = {
+  readonly session: Session;
+  /** From now on a document in these contents is a tile's, and fenced as such. @returns how to end it */
+  readonly fence: (contentsId: number) => () => void;
+};
+
+/** Pages are shown, and get nothing else. */
+export function openSitesSession(): SitesSession {
   const sites = session.fromPartition(SITES_PARTITION);
+  const tiles = new Set<number>();
   sites.setPermissionRequestHandler((_contents, _permission, answer) => {
     answer(false);
   });
@@ -14,5 +36,26 @@ export function openSitesSession(): Session {
   sites.on('will-download', (event) => {
     event.preventDefault();
   });
-  return sites;
+  sites.webRequest.onHeadersReceived(
+    { urls: ['<all_urls>'], types: ['mainFrame', 'subFrame'] },
+    ({ responseHeaders = {}, webContentsId }, answer) => {
+      const isTile = webContentsId !== undefined && tiles.has(webContentsId);
+      answer(isTile ? { responseHeaders: withPolicy(responseHeaders) } : {});
+    },
+  );
+  return {
+    session: sites,
+    fence: (contentsId) => {
+      tiles.add(contentsId);
+      return () => tiles.delete(contentsId);
+    },
+  };
+}
+
+/** Several policies hold at once: the page's own stays as it is. */
+function withPolicy(headers: Readonly<Record<string, string[]>>): Record<string, string[]> {
+  const name =
+    Object.keys(headers).find((each) => each.toLowerCase() === 'content-security-policy') ??
+    'Content-Security-Policy';
+  return { ...headers, [name]: [...(headers[name] ?? []), PAGE_POLICY] };
 }

@@ -79,16 +79,17 @@ export function createPageTile(parts: PageTileParts): PageTile {
       before?.adjust({ ...tile, sound: { ...tile.sound, audible: false } });
     },
     refuseDownload: (of) => page?.refuseDownload(of),
-    seen: () => {
-      const view = (before ?? page)?.view;
-      if (view === undefined) return undefined;
-      const { width, height } = view.getBounds();
-      return { view, rect: { x: 0, y: 0, width, height } };
-    },
+    seen: () => wholeOf((before ?? page)?.view),
     close: () => {
       close(page);
       page = null;
       forgetBefore();
     },
   };
+}
+
+function wholeOf(view: WebContentsView | undefined): SeenIn | undefined {
+  if (view === undefined) return undefined;
+  const { width, height } = view.getBounds();
+  return { view, rect: { x: 0, y: 0, width, height } };
 }

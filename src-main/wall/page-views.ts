@@ -9,7 +9,7 @@ export function createPageViews(parts: PageTileParts): TileHost {
   const refuseDownload = (_event: Event, _item: unknown, contents: WebContents): void => {
     for (const tile of tiles.values()) tile.refuseDownload(contents);
   };
-  parts.session.on('will-download', refuseDownload);
+  parts.sites.session.on('will-download', refuseDownload);
 
   return {
     load: (tile, attempt) => {
@@ -26,7 +26,7 @@ export function createPageViews(parts: PageTileParts): TileHost {
     // Tiles follow by `adjust`.
     resize: () => undefined,
     close: async () => {
-      parts.session.off('will-download', refuseDownload);
+      parts.sites.session.off('will-download', refuseDownload);
       for (const tile of tiles.values()) tile.close();
       tiles.clear();
       return Promise.resolve();

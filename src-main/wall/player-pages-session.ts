@@ -1,7 +1,6 @@
 import { session, type Session } from 'electron';
 
-/** Its name, for those who serve our own pages to it. */
-export const PLAYER_PARTITION = 'streamwall-player';
+const PLAYER_PARTITION = 'streamwall-player';
 
 /**
  * The player pages' own session, kept in memory: no cookies of anybody's, no log-ins. Nothing else loads through it, so

@@ -1,4 +1,4 @@
-import type { BaseWindow, WebContentsView } from 'electron';
+import type { BaseWindow, Session, WebContentsView } from 'electron';
 import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
@@ -13,12 +13,12 @@ import { captureStill } from './capture-tile.ts';
 import { captureViews } from './layer-views-capture.ts';
 import { createLayer } from './layer-views-layer.ts';
 import { overlayScene } from './overlay-scene.ts';
-import { openSitesSession } from './page-views-session.ts';
+import type { SitesSession } from './page-views-session.ts';
 import { createPageViews } from './page-views.ts';
 import { hostedTiles } from './plan-wall-hosts.ts';
-import { openPlayerSession } from './player-pages-session.ts';
 import { TILES_PER_PAGE } from './assign-player-pages.ts';
 import { createPlayerPages } from './player-pages.ts';
+import { hintsFor, type SiteHint } from './site-hints.ts';
 import { createStills, type Stills } from './stills.ts';
 import { createTileConductor, type TileConductor } from './tile-conductor.ts';
 import type { TileHost, TileListener } from './tile-host.ts';
@@ -56,10 +56,14 @@ export type RunningWallOptions = {
   readonly pages: { readonly player: string; readonly overlay: string; readonly background: string };
   /** Where the built preload scripts are. */
   readonly preloads: { readonly player: string; readonly overlay: string; readonly page: string };
+  /** Shared by all walls of this program. */
+  readonly sessions: { readonly sites: SitesSession; readonly player: Session };
   /** `views` gives every tile a page of its own, also where several could share one. */
   readonly tileHost: 'player' | 'views';
   readonly bounds?: WallPlace;
   readonly frameless: boolean;
+  /** What is known of sites, by those who made this program and by the operator. */
+  readonly siteHints: () => readonly SiteHint[];
   readonly clock: Clock;
   readonly log: Logger;
   /** The wall's size, at the start and whenever it changes. */
@@ -82,7 +86,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
     for (const listener of listeners) listener(reports);
   });
   const { conductor, stills } = picture;
-  const site = createSiteWindow(openSitesSession());
+  const site = createSiteWindow(options.sessions.sites.session);
   watchWindow(window, {
     onResized: () => {
       picture.resize();
@@ -226,7 +230,7 @@ function createInside(window: BaseWindow): Inside {
 
 /** The hosts, and who leads the tiles that they show. */
 function createTiles(
-  { pages, preloads, tileHost, clock, log }: RunningWallOptions,
+  { pages, preloads, sessions, tileHost, siteHints, clock, log }: RunningWallOptions,
   { stack, wallSize }: Inside,
   onChange: () => void,
 ): { readonly conductor: TileConductor; readonly hosts: readonly TileHost[] } {
@@ -236,7 +240,7 @@ function createTiles(
   const player = createPlayerPages({
     url: pages.player,
     preload: preloads.player,
-    session: openPlayerSession(),
+    session: sessions.player,
     addView: (view) => {
       stack.add('player', view);
     },
@@ -250,11 +254,13 @@ function createTiles(
   });
   const views = createPageViews({
     preload: preloads.page,
-    session: openSitesSession(),
+    sites: sessions.sites,
     addView: (view) => {
       stack.add('page', view);
     },
     removeView: stack.remove,
+    hintsFor: (url) => hintsFor(url, siteHints()),
+    after: systemAfter,
     say,
   });
   const conductor = createTileConductor({

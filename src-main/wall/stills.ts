@@ -1,5 +1,6 @@
 import type { TileId } from '#shared/model/ids.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
+import { createListeners } from '../listeners.ts';
 import type { After } from './timers.ts';
 
 /** Small pictures of the tiles, taken one after the other and over again, while somebody looks at them. */
@@ -28,23 +29,46 @@ export const TAKE_MS = 2_000;
 
 export function createStills({ after, tiles, take }: StillsParts): Stills {
   const newest = new Map<TileId, TileStill>();
-  const listeners = new Set<(stills: readonly TileStill[]) => void>();
-  let cancel: (() => void) | undefined;
+  const listeners = createListeners<readonly TileStill[]>((count) => {
+    if (count === 0) rounds.stop();
+    else rounds.start();
+  });
 
-  const keep = (still: TileStill): void => {
-    if (!tiles().includes(still.tile)) return;
-    newest.set(still.tile, still);
-    for (const listener of listeners) listener([still]);
-  };
   const forgetGone = (): void => {
     const present = new Set(tiles());
     for (const id of newest.keys()) if (!present.has(id)) newest.delete(id);
   };
+  const keep = (still: TileStill): void => {
+    newest.set(still.tile, still);
+    forgetGone();
+    if (newest.has(still.tile)) listeners.tell([still]);
+  };
+  const rounds = createRounds({ after, tiles, take, keep });
+  return {
+    newest: () => {
+      forgetGone();
+      return [...newest.values()];
+    },
+    onStills: listeners.add,
+    stop: () => {
+      listeners.clear();
+      newest.clear();
+    },
+  };
+}
+
+/** One tile after the other, over and over again. */
+function createRounds({
+  after,
+  tiles,
+  take,
+  keep,
+}: StillsParts & { readonly keep: (still: TileStill) => void }) {
+  let cancel: (() => void) | undefined;
   const wait = (ms: number, then: () => void): void => {
     cancel = after(ms, then);
   };
   const round = (): void => {
-    forgetGone();
     step([...tiles()]);
   };
   const step = (left: readonly TileId[]): void => {
@@ -74,27 +98,13 @@ export function createStills({ after, tiles, take }: StillsParts): Stills {
       next(null);
     });
   };
-  const stop = (): void => {
-    cancel?.();
-    cancel = undefined;
-  };
   return {
-    newest: () => {
-      forgetGone();
-      return [...newest.values()];
-    },
-    onStills: (listener) => {
-      listeners.add(listener);
+    start: (): void => {
       if (cancel === undefined) round();
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size === 0) stop();
-      };
     },
-    stop: () => {
-      listeners.clear();
-      newest.clear();
-      stop();
+    stop: (): void => {
+      cancel?.();
+      cancel = undefined;
     },
   };
 }

@@ -1,0 +1,106 @@
+import { expect, test } from '@playwright/test';
+import { openZooDesk, type ZooDesk } from './zoo/zoo-desk.ts';
+
+/** Pages and sources that do what they can to be a nuisance. Each says what is wrong with it, and hurts nobody else. */
+let wall: ZooDesk;
+
+test.beforeAll(async () => {
+  wall = await openZooDesk(({ main }) => [
+    { name: 'pushy', link: `${main}/page/pushy` },
+    { name: 'leaves', link: `${main}/page/leaves` },
+    { name: 'redirects', link: `${main}/redirect/0` },
+    { name: 'not-found', link: `${main}/status/404` },
+    { name: 'broken', link: `${main}/status/500` },
+    { name: 'login', link: `${main}/status/401` },
+    { name: 'silence', link: `${main}/silence/page` },
+    { name: 'half', link: `${main}/half/page` },
+    { name: 'nothing', link: `${main}/page/no-media` },
+    { name: 'download', link: `${main}/download/gift` },
+    { name: 'hangs', link: `${main}/page/hangs` },
+    { name: 'freezes', link: `${main}/page/freezes` },
+    { name: 'shouts', link: `${main}/page/shouts` },
+    { name: 'playlist', link: `${main}/live/rain.m3u8?token=1` },
+  ]);
+});
+
+test.afterAll(async () => {
+  await wall.close();
+});
+
+test('popups, dialogs, prompts, downloads and history traps: the video plays and nothing else happens', async () => {
+  await wall.until('pushy', /playing/);
+  const windows = async (): Promise<number> =>
+    wall.desk.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().length);
+  await expect.poll(async () => wall.zoo.hits('/download/gift') > 1).toBe(true);
+  expect(await windows()).toBe(2);
+  expect(await wall.report('pushy')).toMatchObject({ state: 'playing', fault: null });
+});
+
+test('a page that leads elsewhere by itself is kept where it was', async () => {
+  await wall.until('leaves', /playing/);
+  expect(wall.zoo.hits('/page/trap')).toBe(0);
+  expect((await wall.report('leaves')).state).toBe('playing');
+});
+
+test('redirects without end are given up and named', async () => {
+  await wall.untilFault('redirects', 'network');
+});
+
+test('what is not there, broken, or wants a login is named as such', async () => {
+  await wall.untilFault('not-found', 'page-not-found');
+  await wall.untilFault('broken', 'network');
+  await wall.untilFault('login', 'login-needed');
+});
+
+test('a server that takes the question and never answers is given up', async () => {
+  await wall.untilFault('silence', 'timeout');
+  await wall.untilFault('half', 'timeout');
+});
+
+test('a page without any media says so', async () => {
+  await wall.untilFault('nothing', 'no-media');
+});
+
+test('a link to a file that is to be stored is refused, and nothing is stored', async () => {
+  await wall.untilFault('download', 'unsupported');
+});
+
+test('a page that computes for ever is ended and comes back', async () => {
+  await expect.poll(async () => wall.zoo.hits('/page/hangs'), { timeout: 60_000 }).toBeGreaterThan(1);
+  await wall.until('hangs', /playing/);
+  await expect.poll(async () => busiestRenderer(wall), { timeout: 20_000 }).toBeLessThan(80);
+});
+
+test('a picture that stands still without an event is noticed, and the page is loaded again', async () => {
+  await expect.poll(async () => wall.zoo.hits('/page/freezes'), { timeout: 60_000 }).toBeGreaterThan(1);
+  await wall.until('freezes', /playing/);
+  expect(await wall.history('freezes')).toContain('stalled');
+});
+
+test('a page that shouts messages at itself plays on', async () => {
+  await wall.until('shouts', /playing/);
+});
+
+test('a playlist that stops advancing is noticed; when it goes on, so does the tile', async () => {
+  await wall.until('playlist', /playing/);
+  wall.zoo.trouble.add('frozen rain');
+  await wall.until('playlist', /stalled|retrying/, 60_000);
+  wall.zoo.trouble.delete('frozen rain');
+  await wall.until('playlist', /playing/);
+});
+
+test('none of them disturbed its neighbours', async () => {
+  await wall.expectNeighboursUndisturbed();
+});
+
+/** How much of a core the busiest renderer uses, in percent, since it was asked before. */
+async function busiestRenderer({ desk }: ZooDesk): Promise<number> {
+  return desk.app.evaluate(({ app }) =>
+    Math.max(
+      ...app
+        .getAppMetrics()
+        .filter(({ type }) => type === 'Tab')
+        .map(({ cpu }) => cpu.percentCPUUsage),
+    ),
+  );
+}

@@ -1,0 +1,171 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { livePlaylist } from '../../src-main/demo-channels/live-playlist.ts';
+import { readByteRange } from '../../src-main/demo-channels/read-byte-range.ts';
+import { readClip } from '../../src-main/demo-channels/read-clip.ts';
+import { zooPages } from './zoo-pages.ts';
+
+const CLIPS = resolve(import.meta.dirname, '../../src-main/demo-channels/clips');
+
+/**
+ * Serves the zoo on several local origins. `127.0.0.1`, `a.localhost` and `b.localhost` are sites of their own, each
+ * on a port of its own; only the media on the first one is open to other origins.
+ */
+export type Zoo = {
+  readonly origins: ZooOrigins;
+  /** How often a path was asked for. */
+  readonly hits: (path: string) => number;
+  /** From now on the sources under these names do what they otherwise would not: stand still, or are gone. */
+  readonly trouble: Set<string>;
+  readonly stop: () => Promise<void>;
+};
+
+export type ZooOrigins = { readonly main: string; readonly first: string; readonly second: string };
+
+type Keeper = {
+  readonly origins: ZooOrigins;
+  readonly hits: Map<string, number>;
+  readonly trouble: Set<string>;
+};
+
+export async function openZoo(): Promise<Zoo> {
+  const servers = [createServer(), createServer(), createServer()];
+  const [main = 0, first = 0, second = 0] = await Promise.all(servers.map(listen));
+  const keeper: Keeper = {
+    origins: {
+      main: `http://127.0.0.1:${String(main)}`,
+      first: `http://a.localhost:${String(first)}`,
+      second: `http://b.localhost:${String(second)}`,
+    },
+    hits: new Map(),
+    trouble: new Set(),
+  };
+  for (const [index, server] of servers.entries()) {
+    server.on('request', (request, response) => {
+      answer(keeper, index === 0, request, response).catch(() => response.destroy());
+    });
+  }
+  return {
+    origins: keeper.origins,
+    trouble: keeper.trouble,
+    hits: (path) => keeper.hits.get(path) ?? 0,
+    stop: async () => {
+      await Promise.all(servers.map(close));
+    },
+  };
+}
+
+async function answer(
+  keeper: Keeper,
+  isOpen: boolean,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', keeper.origins.main);
+  const visit = (keeper.hits.get(pathname) ?? 0) + 1;
+  keeper.hits.set(pathname, visit);
+  const [, place = '', name = ''] = pathname.split('/');
+  if (isOpen) response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader('Cache-Control', 'no-store');
+  switch (place) {
+    case 'live':
+      return sendPlaylist(keeper, name.replace(/\.m3u8$/, ''), response);
+    case 'files':
+      return sendFile(name, request, response);
+    case 'page':
+      return sendPage(keeper, name, visit, response);
+    case 'status':
+      response.statusCode = Number(name);
+      response.setHeader('Content-Type', 'text/html');
+      response.end(`<h1>${name}</h1>`);
+      return;
+    case 'silence':
+      // Taken, and never answered.
+      return;
+    case 'half':
+      response.setHeader('Content-Type', 'text/html');
+      response.write('<!doctype html><title>Half</title><p>The rest is coming');
+      return;
+    case 'redirect':
+      response.statusCode = 302;
+      response.setHeader('Location', `/redirect/${String(visit)}`);
+      response.end();
+      return;
+    case 'elsewhere':
+      response.statusCode = 302;
+      response.setHeader('Location', keeper.origins.second + '/page/plain');
+      response.end();
+      return;
+    case 'download':
+      response.setHeader('Content-Type', 'application/zip');
+      response.setHeader('Content-Disposition', 'attachment; filename="a-gift.zip"');
+      response.end('PK');
+      return;
+    default:
+      response.statusCode = 404;
+      response.end('That is not here.');
+  }
+}
+
+/** When each stream that is to stand still began to. */
+const frozenAt = new Map<string, number>();
+
+async function sendPlaylist({ trouble }: Keeper, name: string, response: ServerResponse): Promise<void> {
+  if (trouble.has(`gone ${name}`)) {
+    response.statusCode = 503;
+    response.end();
+    return;
+  }
+  const clip = readClip(await readFile(join(CLIPS, `${name}.m3u8`), 'utf8'));
+  if (!trouble.has(`frozen ${name}`)) frozenAt.delete(name);
+  else if (!frozenAt.has(name)) frozenAt.set(name, Date.now());
+  const playlist = livePlaylist(clip, frozenAt.get(name) ?? Date.now(), '/files/');
+  response.setHeader('Content-Type', 'application/vnd.apple.mpegurl');
+  response.end(trouble.has(`ended ${name}`) ? `${playlist}#EXT-X-ENDLIST\n` : playlist);
+}
+
+function sendPage(keeper: Keeper, name: string, visit: number, response: ServerResponse): void {
+  const page = zooPages[name];
+  response.statusCode = page === undefined ? 404 : 200;
+  response.setHeader('Content-Type', 'text/html; charset=utf-8');
+  response.end(page?.({ ...keeper.origins, visit }) ?? 'That is not here.');
+}
+
+async function sendFile(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!/^[a-z]+\.(?:mp4|m2t)$/.test(name)) {
+    response.statusCode = 404;
+    response.end();
+    return;
+  }
+  const bytes = await readFile(join(CLIPS, name));
+  const range = readByteRange(request.headers.range, bytes.length);
+  response.setHeader('Content-Type', name.endsWith('.mp4') ? 'video/mp4' : 'video/mp2t');
+  response.setHeader('Accept-Ranges', 'bytes');
+  if (range === undefined || range === 'unsatisfiable') {
+    response.end(bytes);
+    return;
+  }
+  const { start, end } = range;
+  response.statusCode = 206;
+  response.setHeader('Content-Range', `bytes ${String(start)}-${String(end)}/${String(bytes.length)}`);
+  response.end(bytes.subarray(start, end + 1));
+}
+
+async function listen(server: Server): Promise<number> {
+  return new Promise((done) => {
+    server.listen(0, () => {
+      const address = server.address();
+      done(address !== null && typeof address === 'object' ? address.port : 0);
+    });
+  });
+}
+
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((done) => {
+    server.close(() => {
+      done();
+    });
+  });
+}
