@@ -5,6 +5,7 @@ import type { Refusal } from '#shared/protocol/refusal.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
+import type { TeamConnection } from './team/team-connection.ts';
 import type { WallScreen } from './wall-screen.ts';
 
 /** What the control window talks to: answers its requests, and tells it of every change. */
@@ -21,12 +22,13 @@ export type ControlParts = {
   /** The wall as it is open in the replica. */
   readonly wall: WallView;
   readonly screen: WallScreen;
+  readonly team: TeamConnection;
   readonly dismissNotice: (id: string) => void;
   readonly versions: ControlSnapshot['versions'];
 };
 
 export function createControlService(parts: ControlParts): ControlService {
-  const { replica, screen } = parts;
+  const { replica, screen, team } = parts;
   const listeners = new Set<(event: ControlEvent) => void>();
   let notices: readonly Notice[] = [];
   const tell = (event: ControlEvent): void => {
@@ -41,6 +43,9 @@ export function createControlService(parts: ControlParts): ControlService {
     }),
     screen.onShape((shape) => {
       tell({ type: 'shape', shape });
+    }),
+    team.onChange((state) => {
+      tell({ type: 'team', team: state });
     }),
     screen.onStills((stills) => {
       tell({ type: 'stills', stills });
@@ -68,7 +73,7 @@ function createHandlers(
   documents: ControlDocuments,
   notices: () => readonly Notice[],
 ): ControlHandlers {
-  const { screen } = parts;
+  const { screen, team } = parts;
   const wallId = parts.wall.id;
   return {
     ...documents.handlers,
@@ -79,16 +84,35 @@ function createHandlers(
         ...(shape === undefined ? {} : { shape }),
         reports: screen.reports(),
         stills: screen.stills(),
+        team: team.state(),
         notices: notices(),
         versions: parts.versions,
       };
     },
-    'send-signal': async ({ wall, tile, signal }) => {
+    'send-signal': async (wanted) => {
+      const { wall, tile, signal } = wanted;
       const outcome = wall === wallId ? await screen.signal(tile, signal) : ({ type: 'not-shown' } as const);
-      return answerOf(outcome);
+      // Somebody else may show it.
+      return outcome.type === 'not-shown' && team.state().type === 'member'
+        ? team.signal(wanted)
+        : answerOf(outcome);
     },
     'dismiss-notice': (id) => {
       parts.dismissNotice(id);
+      return undefined;
+    },
+    'join-team': (wanted) => team.join(wanted),
+    'leave-team': async () => team.leave(),
+    'connect-team': (isWanted) => {
+      team.connect(isWanted);
+      return undefined;
+    },
+    'answer-store-question': async (answer) => {
+      await team.answerStore(answer);
+      return undefined;
+    },
+    'dismiss-refused': async (which) => {
+      await team.dismissRefused(which);
       return undefined;
     },
   };

@@ -11,10 +11,19 @@ import { TileId, WallId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
 import type { ControlEvent } from '#shared/protocol/ipc-contract.ts';
 import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
+import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
+import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { createDesktop, type Desktop } from './create-desktop.ts';
 import { startDemoServer } from './demo-channels/demo-server.ts';
 import { demoPortOf } from './first-wall.ts';
 import type { RunningWall } from './wall/running-wall.ts';
+
+/** A system without a lock for secrets. */
+const NO_LOCK = {
+  isAvailable: () => false,
+  seal: () => new Uint8Array(),
+  open: () => '',
+};
 
 let folder: string;
 let open: Desktop[];
@@ -64,6 +73,9 @@ async function start(demoPort = 0) {
       return started.ok ? ok(started.value) : fail(`Port ${String(started.error.takenPort)} is taken.`);
     },
     openRunningWall: async () => Promise.resolve(wallOnNoScreen(shown)),
+    teamSettings: createTeamSettingsFile(join(folder, 'team.json'), NO_LOCK),
+    openSocket: openNodeSocket,
+    timers: systemTimers,
     demoPort,
     newWallId: () => WallId.parse('wall-1'),
     versions: { app: '0', electron: '0' },

@@ -5,10 +5,13 @@ import type { WallId } from '#shared/model/ids.ts';
 import type { ControlSnapshot, Notice } from '#shared/protocol/ipc-contract.ts';
 import type { OpenFailure, ReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openReplica, type Replica } from '#shared/replica/replica.ts';
+import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import { createControlService, type ControlService } from './control-service.ts';
 import type { DemoChannels } from './demo-channels/find-demo-channels.ts';
 import { DESK, findDeskContent } from './desk-content.ts';
 import { createNotices } from './notices.ts';
+import { TeamConnection } from './team/team-connection.ts';
+import type { TeamSettingsStore } from './team/team-settings.ts';
 import type { RunningWall } from './wall/running-wall.ts';
 import { createWallScreen, type OpenRunningWall } from './wall-screen.ts';
 
@@ -16,7 +19,7 @@ import { createWallScreen, type OpenRunningWall } from './wall-screen.ts';
  * The desktop, without Electron: what it is made of and in which order. Electron's windows and processes come in through
  * the doors.
  *
- *     replica in SQLite ──views──▶ running wall (windows, tiles)
+ *     replica in SQLite ──views──▶ running wall (windows, tiles)          team's server, if there is one
  *            ▲         └──views──▶ control service ──events──▶ control window
  *            └──────────────commands──────────────────────────────┘
  */
@@ -24,6 +27,9 @@ export type DesktopDoors = {
   readonly openDatabase: () => Promise<Result<ReplicaDatabase, OpenFailure>>;
   readonly startDemoChannels: (port: number) => Promise<Result<DemoChannels, string>>;
   readonly openRunningWall: OpenRunningWall;
+  readonly teamSettings: TeamSettingsStore;
+  readonly openSocket: SocketOpener;
+  readonly timers: SyncTimers;
   /** Which port demo channels get on a first start. */
   readonly demoPort: number;
   readonly newWallId: () => WallId;
@@ -78,10 +84,20 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
   const { replica, wall, demo } = desk;
   const notices = createNotices(database, desk.found);
   const screen = createWallScreen(replica, wall.id, doors.openRunningWall);
+  const team = new TeamConnection({
+    replica,
+    settings: doors.teamSettings,
+    openSocket: doors.openSocket,
+    timers: doors.timers,
+    wall: wall.id,
+    screen,
+    alone: DESK,
+  });
   const control = createControlService({
     replica,
     wall,
     screen,
+    team,
     dismissNotice: (id) => {
       notices.dismiss(id);
       control.setNotices(notices.list());
@@ -96,6 +112,7 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     close: async () => {
       clearInterval(retiring);
       await screen.close();
+      team.close();
       control.close();
       await replica.close();
       await database.close();

@@ -7,10 +7,13 @@ import { systemClock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { WallId } from '#shared/model/ids.ts';
 import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
+import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
 import type { DesktopConfig } from './config.ts';
 import { createDesktop, type Desktop } from './create-desktop.ts';
 import { registerControlHandlers } from './ipc/register-handlers.ts';
 import { startDemoProcess } from './processes/demo-channels-process.ts';
+import { systemSealer } from './processes/safe-storage.ts';
+import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { appPage, serveAppPages } from './windows/app-pages.ts';
 import { openControlWindow } from './windows/control-window.ts';
 import { openSitesSession } from './wall/page-views-session.ts';
@@ -96,6 +99,9 @@ async function openDesktop(
         log,
         ...events,
       }),
+    teamSettings: createTeamSettingsFile(join(config.dataFolder, 'team.json'), systemSealer),
+    openSocket: openNodeSocket,
+    timers: systemTimers,
     demoPort: config.demoPort,
     newWallId: () => WallId.parse(randomBytes(8).toString('hex')),
     versions: { app: app.getVersion(), electron: process.versions.electron },

@@ -13,6 +13,7 @@ import type {
 import type { Result } from '../kernel/result.ts';
 import { TileId, WallId, type StreamId } from '../model/ids.ts';
 import type { Refusal } from './refusal.ts';
+import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
 
@@ -37,6 +38,8 @@ export type ControlSnapshot = Readonly<{
   /** The newest of each tile, as far as any was taken. */
   stills?: readonly TileStill[];
   saving: SavingState;
+  /** Absent where there is no team to join. */
+  team?: TeamState;
   notices: readonly Notice[];
   problems: readonly Problem[];
   versions: Readonly<{ app: string; electron: string }>;
@@ -69,6 +72,7 @@ export type ControlEvent =
   /** Of every tile that has sound, several times a second; a tile that is not named makes none. */
   | { readonly type: 'levels'; readonly levels: readonly TileLevel[] }
   | { readonly type: 'saving'; readonly saving: SavingState }
+  | { readonly type: 'team'; readonly team: TeamState }
   | { readonly type: 'notices'; readonly notices: readonly Notice[] };
 
 /**
@@ -99,6 +103,15 @@ export const controlRequests = {
   redo: z.undefined(),
   'send-signal': WallSignal,
   'dismiss-notice': z.string().max(64),
+  /** Begins to connect; what comes of it is told as `team` events. Takes the place of a team that was joined before. */
+  'join-team': JoinTeam,
+  /** The desk is alone again, with all that it holds. */
+  'leave-team': z.undefined(),
+  /** Goes to the team's server, or works offline until it is told otherwise. */
+  'connect-team': z.boolean(),
+  /** Answers what `team.sync.line.question` asks. */
+  'answer-store-question': z.enum(['yes', 'no']),
+  'dismiss-refused': DismissRefused,
 } as const;
 
 export type ControlRequest = keyof typeof controlRequests;
@@ -118,4 +131,9 @@ export type ControlAnswer = {
   redo: Result<Done, Refusal>;
   'send-signal': Result<Done, Refusal>;
   'dismiss-notice': undefined;
+  'join-team': Result<Done, Refusal>;
+  'leave-team': Result<Done, Refusal>;
+  'connect-team': undefined;
+  'answer-store-question': undefined;
+  'dismiss-refused': undefined;
 };

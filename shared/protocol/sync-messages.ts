@@ -103,7 +103,7 @@ export const SignalAnswer = z.object({
 export type SignalAnswer = z.infer<typeof SignalAnswer> & { readonly picture?: Uint8Array };
 
 /** At most this many bytes of a still travel. */
-export const MAX_PICTURE_BYTES = 524_288;
+export const MAX_PICTURE_BYTES = 900_000;
 
 export type ClientMessage =
   /** `stateVector`: what the client holds. */

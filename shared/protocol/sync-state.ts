@@ -1,3 +1,4 @@
+import type { ActorId } from '../model/ids.ts';
 import type { Role } from '../model/role.ts';
 
 /** The truth about a replica and its team's server, for whoever shows it. */
@@ -11,7 +12,7 @@ export type SyncState = Readonly<{
   account: SyncAccount | undefined;
 }>;
 
-export type SyncAccount = Readonly<{ actor: string; role: Role }>;
+export type SyncAccount = Readonly<{ actor: ActorId; role: Role }>;
 
 /**
  *     off ─connect─▶ connecting ─▶ syncing ─▶ in-step ⇄ held

@@ -1,5 +1,5 @@
 import { WebSocket as NodeWebSocket, type ClientOptions } from 'ws';
-import type { SocketOpener, SyncPass } from './sync-surroundings.ts';
+import type { SocketOpener, SyncPass, SyncTimers } from './sync-surroundings.ts';
 
 /** As much as the largest document and a little more. */
 const MAX_MESSAGE_BYTES = 80 * 1_048_576;
@@ -21,4 +21,11 @@ export const openNodeSocket: SocketOpener = (pass: SyncPass) => {
   // What y-websocket uses of a WebSocket is the same in both.
   const webSocket = PassWebSocket as unknown as typeof WebSocket;
   return { webSocket, query: 'ticket' in pass ? { ticket: pass.ticket } : {} };
+};
+
+export const systemTimers: SyncTimers = {
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
 };

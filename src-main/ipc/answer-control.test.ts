@@ -28,6 +28,11 @@ function listening() {
       note(id);
       return undefined;
     },
+    'join-team': note,
+    'leave-team': () => note('leave'),
+    'connect-team': (on) => void note(on),
+    'answer-store-question': (answer) => void note(answer),
+    'dismiss-refused': (which) => void note(which),
   };
   return { handlers, heard };
 }

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { SyncState } from './sync-state.ts';
+
+/**
+ * A desk and its team, as its control room shows it. Alone, the desk is complete; in a team, `sync` tells the truth about
+ * the line to the server and what is not saved there.
+ */
+export type TeamState =
+  | { readonly type: 'alone' }
+  | {
+      readonly type: 'member';
+      /** The server's address, as it was given. */
+      readonly server: string;
+      readonly sync: SyncState;
+      /** Own edits that the server refused, oldest first, until they are dismissed. */
+      readonly refused: readonly RefusedView[];
+      /** Who else is at the team's walls now, by what they say of themselves. */
+      readonly people: readonly TeamPerson[];
+      /** Whether the key is kept under the system's own lock; otherwise only under the rights of its file. */
+      readonly isKeySealed: boolean;
+    };
+
+export type RefusedView = Readonly<{
+  document: DismissRefused['document'];
+  n: number;
+  /** What it was, in a word or two: `add stream`. */
+  what: string;
+  /** Why, in a sentence. */
+  reason: string;
+  /** When it was refused, in ms since 1970 UTC. */
+  atMs: number;
+}>;
+
+/** What people say of themselves at a document; never trusted, only shown. */
+export const TeamPerson = z.object({ name: z.string().min(1).max(80) });
+export type TeamPerson = z.infer<typeof TeamPerson>;
+
+/** What a person gives to join: where the server is, the key or token that they were given, and what others see of them. */
+export const JoinTeam = z.strictObject({
+  server: z
+    .string()
+    .max(500)
+    .refine(
+      (text) => URL.canParse(text) && /^(?:https?|wss?):$/.test(new URL(text).protocol),
+      'no address of a server',
+    ),
+  key: z.string().min(1).max(4_000),
+  name: z.string().min(1).max(80).optional(),
+});
+export type JoinTeam = z.infer<typeof JoinTeam>;
+
+/** Which refused edit a person has seen enough of. */
+export const DismissRefused = z.strictObject({
+  document: z.union([z.literal('catalogue'), z.templateLiteral(['wall:', z.string().max(40)])]),
+  n: z.number().int().positive(),
+});
+export type DismissRefused = z.infer<typeof DismissRefused>;

@@ -1,0 +1,222 @@
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { ActorId, WallId } from '#shared/model/ids.ts';
+import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
+import type { Refusal } from '#shared/protocol/refusal.ts';
+import type { SyncState } from '#shared/protocol/sync-state.ts';
+import type { DismissRefused, JoinTeam, RefusedView, TeamState } from '#shared/protocol/team-state.ts';
+import type { Replica } from '#shared/replica/replica.ts';
+import type { DocumentName, RefusedEdit } from '#shared/replica/replica-store.ts';
+import { readIntent } from '#shared/replica/intent.ts';
+import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.ts';
+import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
+import { createListeners } from '../listeners.ts';
+import type { WallScreen } from '../wall-screen.ts';
+import { listPeople } from './list-people.ts';
+import type { TeamSettings, TeamSettingsStore } from './team-settings.ts';
+import { hearAnswer, tellOutcome } from './wall-signal-answers.ts';
+
+export type TeamParts = {
+  readonly replica: Replica;
+  readonly settings: TeamSettingsStore;
+  readonly openSocket: SocketOpener;
+  readonly timers: SyncTimers;
+  /** The wall that this desk shows on its screen. */
+  readonly wall: WallId;
+  readonly screen: Pick<WallScreen, 'signal'>;
+  /** Who is at the desk while it belongs to no team. */
+  readonly alone: ActorId;
+};
+
+/** More walls than anybody looks after; those beyond it are kept in step once there are fewer. */
+const MAX_WALLS = 60;
+
+/**
+ * A desk's team: alone ──join──▶ member ──leave──▶ alone, without a restart. As a member its catalogue and walls are kept in
+ * step with the server, whenever there is a line, and the wall on its screen answers signals.
+ */
+export class TeamConnection {
+  private settings: TeamSettings | undefined;
+  private sync: SyncClient | undefined;
+  private stops: (() => void)[] = [];
+  private readonly followed = new Map<DocumentName, () => void>();
+  private refused: readonly RefusedView[] = [];
+  private readonly listeners = createListeners<TeamState>();
+  private readonly parts: TeamParts;
+
+  constructor(parts: TeamParts) {
+    this.parts = parts;
+    this.settings = parts.settings.read();
+    const { settings } = this;
+    if (settings === undefined) return;
+    if (settings.account !== undefined) parts.replica.actAs(settings.account.actor, settings.account.role);
+    this.open(settings);
+  }
+
+  state(): TeamState {
+    const { settings, sync, refused } = this;
+    if (settings === undefined || sync === undefined) return { type: 'alone' };
+    return {
+      type: 'member',
+      server: settings.server,
+      sync: this.remembering(sync.state()),
+      refused,
+      people: listPeople([...this.followed.keys()].map((name) => sync.presence(name).others())),
+      isKeySealed: this.parts.settings.isSealed(),
+    };
+  }
+
+  /** @returns how to stop */
+  onChange(listener: (state: TeamState) => void): () => void {
+    return this.listeners.add(listener);
+  }
+
+  join({ server, key, name }: JoinTeam): Result<Done, Refusal> {
+    this.end();
+    const settings: TeamSettings = { server, key, ...(name === undefined ? {} : { name }) };
+    const kept = this.keep(settings);
+    this.open(settings);
+    this.tell();
+    return kept
+      ? ok({})
+      : ok({ words: 'The key could not be kept. It has to be given again after the next start.' });
+  }
+
+  async leave(): Promise<Result<Done, Refusal>> {
+    const left = await this.parts.replica.sync.joinTeam(null);
+    if (!left.ok) return fail({ reason: 'not-stored', message: left.error.words, retryable: true });
+    this.end();
+    this.settings = undefined;
+    this.keep(undefined);
+    this.parts.replica.actAs(this.parts.alone, 'admin');
+    this.tell();
+    return ok({});
+  }
+
+  connect(isWanted: boolean): void {
+    if (isWanted) this.sync?.connect();
+    else this.sync?.disconnect();
+  }
+
+  async answerStore(answer: 'yes' | 'no'): Promise<void> {
+    await this.sync?.answerStore(answer);
+  }
+
+  async dismissRefused({ document, n }: DismissRefused): Promise<void> {
+    await this.parts.replica.dismissRefused(document, n);
+    await this.readRefused();
+  }
+
+  /** Asks whoever in the team shows that wall. */
+  async signal({ wall, tile, signal }: WallSignal): Promise<Result<Done, Refusal>> {
+    const name: DocumentName = `wall:${wall}`;
+    if (this.sync === undefined || !this.followed.has(name))
+      return hearAnswer({ id: '', outcome: 'no-output' });
+    return hearAnswer(await this.sync.signal(name, { tile, signal }));
+  }
+
+  close(): void {
+    this.end();
+    this.listeners.clear();
+  }
+
+  private open(settings: TeamSettings): void {
+    const { replica, openSocket, timers } = this.parts;
+    this.settings = settings;
+    const { server, key } = settings;
+    const credentials = async () => Promise.resolve({ token: key });
+    const sync = createSyncClient({ replica, server, credentials, openSocket, timers });
+    this.sync = sync;
+    this.stops = [
+      sync.onState((state) => this.note(state)),
+      replica.onCatalogue(() => this.followWalls()),
+      replica.sync.onUnsaved(({ replaced }) => {
+        if (replaced) void this.readRefused();
+      }),
+    ];
+    this.follow('catalogue');
+    this.follow(`wall:${this.parts.wall}`);
+    this.followWalls();
+    sync.serveSignals(`wall:${this.parts.wall}`, async ({ tile, signal }) =>
+      tellOutcome(await this.parts.screen.signal(tile, signal)),
+    );
+    void this.readRefused();
+    sync.connect();
+  }
+
+  private end(): void {
+    for (const stop of this.stops.splice(0)) stop();
+    this.followed.clear();
+    this.sync?.close();
+    this.sync = undefined;
+  }
+
+  /** Every wall that the catalogue lists; one that is archived is let go of. */
+  private followWalls(): void {
+    const walls = [...this.parts.replica.catalogue().walls.values()].filter(({ archived }) => !archived);
+    const wanted = new Set<DocumentName>(walls.slice(0, MAX_WALLS).map(({ id }) => `wall:${id}` as const));
+    wanted.add('catalogue').add(`wall:${this.parts.wall}`);
+    for (const name of wanted) this.follow(name);
+    for (const [name, unfollow] of this.followed) {
+      if (wanted.has(name)) continue;
+      this.followed.delete(name);
+      unfollow();
+    }
+  }
+
+  private follow(name: DocumentName): void {
+    const { sync, settings } = this;
+    if (sync === undefined || this.followed.has(name)) return;
+    this.followed.set(name, sync.follow(name));
+    const presence = sync.presence(name);
+    if (settings?.name !== undefined) presence.setOwn({ name: settings.name });
+    presence.onChange(() => this.tell());
+  }
+
+  private note(state: SyncState): void {
+    const { settings } = this;
+    if (settings !== undefined && state.account !== undefined) {
+      const { actor, role } = state.account;
+      if (settings.account?.actor !== actor || settings.account.role !== role)
+        this.keep({ ...settings, account: { actor, role } });
+    }
+    this.tell();
+  }
+
+  /** While the server has not said anything yet, what it said the last time holds. */
+  private remembering(state: SyncState): SyncState {
+    return { ...state, account: state.account ?? this.settings?.account };
+  }
+
+  /** @returns whether it is kept beyond this start */
+  private keep(settings: TeamSettings | undefined): boolean {
+    this.settings = settings;
+    try {
+      this.parts.settings.write(settings);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private async readRefused(): Promise<void> {
+    const refused = await this.parts.replica.refused();
+    if (!refused.ok) return;
+    this.refused = refused.value.map(viewOf);
+    this.tell();
+  }
+
+  private tell(): void {
+    this.listeners.tell(this.state());
+  }
+}
+
+function viewOf({ document, n, reason, refusedAtMs, command }: RefusedEdit): RefusedView {
+  return { document, n, what: nameOf(command), reason, atMs: refusedAtMs };
+}
+
+/** A word or two for what an edit was, as far as this program knows. */
+function nameOf(intent: RefusedEdit['command']): string {
+  const kept = readIntent(intent);
+  if (kept === undefined) return 'an edit';
+  return (kept.type === 'command' ? kept.command.command.type : kept.type).replaceAll('-', ' ');
+}

@@ -1,0 +1,45 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { TeamSettings, type TeamSettingsStore } from './team-settings.ts';
+
+/** Locks up a secret so that only this person's account on this machine can open it. */
+export type Sealer = {
+  readonly isAvailable: () => boolean;
+  readonly seal: (text: string) => Uint8Array;
+  /** @throws when it was locked up elsewhere */
+  readonly open: (sealed: Uint8Array) => string;
+};
+
+const Stored = TeamSettings.omit({ key: true }).extend({
+  key: z.union([z.strictObject({ sealed: z.string() }), z.strictObject({ plain: z.string() })]),
+});
+
+/** Keeps a team's settings in a file that only its owner may read. */
+export function createTeamSettingsFile(file: string, sealer: Sealer): TeamSettingsStore {
+  return {
+    read: () => {
+      try {
+        const { key, ...rest } = Stored.parse(JSON.parse(readFileSync(file, 'utf8')));
+        const opened = 'plain' in key ? key.plain : sealer.open(Buffer.from(key.sealed, 'base64'));
+        return { ...rest, key: opened };
+      } catch {
+        return undefined;
+      }
+    },
+    write: (settings) => {
+      if (settings === undefined) {
+        rmSync(file, { force: true });
+        return;
+      }
+      const { key, ...rest } = settings;
+      const kept = sealer.isAvailable()
+        ? { sealed: Buffer.from(sealer.seal(key)).toString('base64') }
+        : { plain: key };
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(`${file}.new`, JSON.stringify({ ...rest, key: kept }), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+    },
+    isSealed: () => sealer.isAvailable(),
+  };
+}
