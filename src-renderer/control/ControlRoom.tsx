@@ -1,7 +1,10 @@
 import { useEffect } from 'react';
+import { ImportDialog } from '../add-streams/ImportDialog.tsx';
+import { LinksDialog } from '../add-streams/LinksDialog.tsx';
 import { AudioStrip } from '../audio-mixer/AudioStrip.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { usePreference, useScreen } from '../stores/control-context.tsx';
+import { StreamFormDialog } from '../stream-table/StreamForm.tsx';
 import { NoticeLines } from '../truth-bar/NoticeLines.tsx';
 import { TruthBar } from '../truth-bar/TruthBar.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -48,6 +51,9 @@ export function ControlRoom() {
       <DragLayer />
       <Palette />
       <ShortcutSheet />
+      <LinksDialog />
+      <ImportDialog />
+      <StreamFormDialog />
     </div>
   );
 }

@@ -2,7 +2,6 @@ import type { Command, CatalogueCommand, WallCommand } from '#shared/document/co
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { TileId, type WallId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
-import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { commandOfDrop, sameDrop, type Drop } from '../wall-grid/drop.ts';

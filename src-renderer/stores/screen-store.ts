@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SceneId, StreamId, TileId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
-import type { StreamFilter } from '../stream-table/order-streams.ts';
+import type { ColumnId } from '../stream-table/columns.ts';
+import type { StreamFilter } from '../stream-table/filter-streams.ts';
 import type { DragSubject, Drop } from '../wall-grid/drop.ts';
 import type { StageCursor } from '../wall-grid/stage-cursor.ts';
 import type { Cell } from '../wall-grid/stage-geometry.ts';
@@ -35,6 +36,8 @@ export type ScreenState = Readonly<{
   activeStream: StreamId | null;
   /** Rows that are selected, to do something with all of them. */
   selected: ReadonlySet<StreamId>;
+  /** The cell of the list that is being written in. */
+  editing: Readonly<{ stream: StreamId; column: ColumnId }> | null;
   panel: Panel;
   /** The list has the whole width. */
   wide: boolean;
@@ -72,6 +75,7 @@ export function createScreenStore(): ScreenStore {
     filter: 'all',
     activeStream: null,
     selected: new Set(),
+    editing: null,
     panel: 'streams',
     wide: false,
     cursor: null,

@@ -1,8 +1,10 @@
-import { Link2 } from 'lucide-react';
+import { Link2, ListPlus } from 'lucide-react';
 import { useState, type ClipboardEvent, type FormEvent, type KeyboardEvent } from 'react';
 import { focusMarks, focusStage } from '../control/focus-places.ts';
+import { useActionKeys } from '../control/use-action-keys.ts';
 import { useControl, useScreen } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { addStream } from './add-stream.ts';
 import styles from './AddStreamField.module.css';
@@ -41,10 +43,16 @@ export function AddStreamField() {
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>) => {
     const { selectionStart, selectionEnd, value } = event.currentTarget;
+    const pasted = event.clipboardData.getData('text').trim();
+    // A pasted list is shown before anything of it is added.
+    if (/\s/.test(pasted) && (pasted.match(/https?:/gi)?.length ?? 0) > 1) {
+      event.preventDefault();
+      return screen.setState({ over: { kind: 'links', text: pasted } });
+    }
     const replacesAll = selectionStart === 0 && selectionEnd === value.length;
     if (!replacesAll) return;
     event.preventDefault();
-    change(event.clipboardData.getData('text').trim(), true);
+    change(pasted, true);
   };
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
@@ -63,6 +71,12 @@ export function AddStreamField() {
         complaint={
           complaint !== null && <Complaint complaint={complaint} onFix={(link) => change(link, true)} />
         }
+      />
+      <IconButton
+        label={words.many}
+        keys={useActionKeys('paste-links')}
+        icon={<ListPlus size={17} />}
+        onClick={() => screen.setState({ over: { kind: 'links', text } })}
       />
       <Button type="submit" tone={text === '' ? 'plain' : 'loud'}>
         {words.button}

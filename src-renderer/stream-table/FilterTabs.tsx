@@ -1,32 +1,81 @@
+import { Bookmark, ListFilter, X } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
-import { useControl, useScreen } from '../stores/control-context.tsx';
+import { useControl, usePreference, useScreen } from '../stores/control-context.tsx';
+import { MenuButton, type MenuEntry } from '../ui/Menu.tsx';
+import { STREAM_FILTERS, type StreamFilter } from './filter-streams.ts';
 import styles from './FilterTabs.module.css';
 import { messages } from './messages.ts';
-import type { StreamFilter } from './order-streams.ts';
 
-const filters: readonly StreamFilter[] = ['all', 'live', 'wall'];
+const always: readonly StreamFilter[] = ['all', 'live', 'wall', 'new', 'pinned'];
 
 /** Which streams the list shows, and how many of each there are. */
 export function FilterTabs({ counts }: { readonly counts: Readonly<Record<StreamFilter, number>> }) {
   const { screen } = useControl();
   const filter = useScreen((state) => state.filter);
   const choose = (value: string) => {
-    const chosen = filters.find((one) => one === value);
+    const chosen = STREAM_FILTERS.find((one) => one === value);
     if (chosen !== undefined) screen.setState({ filter: chosen, activeStream: null });
   };
+  const shown = always.includes(filter) ? always : [...always, filter];
   return (
-    <ToggleGroup.Root
-      type="single"
-      className={styles.filters}
-      aria-label={messages.filterLabel}
-      value={filter}
-      onValueChange={choose}
-    >
-      {filters.map((one) => (
-        <ToggleGroup.Item key={one} value={one} className={styles.filter} data-filter={one}>
-          {messages.filters[one]} <span className={styles.count}>{counts[one].toLocaleString()}</span>
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
+    <div className={styles.line}>
+      <ToggleGroup.Root
+        type="single"
+        className={styles.filters}
+        aria-label={messages.filterLabel}
+        value={filter}
+        onValueChange={choose}
+      >
+        {shown.map((one) => (
+          <ToggleGroup.Item key={one} value={one} className={styles.filter} data-filter={one}>
+            {messages.filters[one]} <span className={styles.count}>{counts[one].toLocaleString()}</span>
+          </ToggleGroup.Item>
+        ))}
+      </ToggleGroup.Root>
+      <MoreFilters counts={counts} choose={choose} />
+    </div>
   );
+}
+
+function MoreFilters(props: {
+  readonly counts: Readonly<Record<StreamFilter, number>>;
+  readonly choose: (filter: string) => void;
+}) {
+  const { actions, screen, preferences } = useControl();
+  const filter = useScreen((state) => state.filter);
+  const search = useScreen((state) => state.search);
+  const saved = usePreference('savedFilters');
+  const keep = () => {
+    const name = [messages.filters[filter], search.trim()].filter(Boolean).join(': ').slice(0, 60);
+    const others = saved.filter((one) => one.name !== name);
+    preferences.change({
+      savedFilters: [...others, { name, filter, search: search.slice(0, 200) }].slice(-30),
+    });
+    actions.say(messages.filterSaved(name));
+  };
+  const entries: readonly MenuEntry[] = [
+    ...STREAM_FILTERS.filter((one) => !always.includes(one)).map<MenuEntry>((one) => ({
+      kind: 'choice',
+      words: `${messages.filters[one]}  ${props.counts[one].toLocaleString()}`,
+      chosen: filter === one,
+      run: () => props.choose(one),
+    })),
+    { kind: 'line' },
+    ...saved.map<MenuEntry>((one) => ({
+      kind: 'action',
+      words: messages.savedFilter(one.name),
+      run: () => {
+        props.choose(one.filter);
+        screen.setState({ search: one.search });
+      },
+    })),
+    { kind: 'action', words: messages.saveFilter, icon: <Bookmark size={15} />, run: keep },
+    ...saved.map<MenuEntry>((one) => ({
+      kind: 'action',
+      words: messages.forgetFilter(one.name),
+      icon: <X size={15} />,
+      run: () => preferences.change({ savedFilters: saved.filter((other) => other !== one) }),
+    })),
+  ];
+  return <MenuButton label={messages.moreFilters} icon={<ListFilter size={16} />} entries={entries} />;
 }

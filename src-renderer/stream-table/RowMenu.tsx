@@ -1,8 +1,11 @@
 import {
+  Archive,
+  Ban,
   Copy,
   Crosshair,
   Hash,
   MonitorUp,
+  Pencil,
   Pin,
   PinOff,
   Replace,
@@ -52,6 +55,13 @@ function rowEntries(stream: StreamView, control: Control, row: RowActions): read
     ...(isLayer(stream) ? [] : wallEntries(stream, control, row)),
     {
       kind: 'action',
+      words: words.edit,
+      icon: <Pencil size={15} />,
+      keys: 'F2',
+      run: () => control.screen.setState({ over: { kind: 'stream', stream: stream.id } }),
+    },
+    {
+      kind: 'action',
       words: stream.pinned === true ? words.unpin : words.pin,
       icon: stream.pinned === true ? <PinOff size={15} /> : <Pin size={15} />,
       run: () => row.pin(stream),
@@ -59,6 +69,18 @@ function rowEntries(stream: StreamView, control: Control, row: RowActions): read
     { kind: 'action', words: words.copyLink, icon: <Copy size={15} />, run: () => row.copy(stream.link) },
     { kind: 'action', words: words.copyCode, icon: <Hash size={15} />, run: () => row.copy(stream.code) },
     { kind: 'line' },
+    {
+      kind: 'action',
+      words: stream.archived === true ? words.unarchive : words.archive,
+      icon: <Archive size={15} />,
+      run: () => row.change(stream, { archived: stream.archived === true ? null : true }),
+    },
+    {
+      kind: 'action',
+      words: stream.moderation === 'refused' ? words.accept : words.ignore,
+      icon: <Ban size={15} />,
+      run: () => row.change(stream, { moderation: stream.moderation === 'refused' ? 'accepted' : 'refused' }),
+    },
     { kind: 'action', words: words.remove, icon: <Trash2 size={15} />, run: () => row.remove(stream) },
   ];
 }

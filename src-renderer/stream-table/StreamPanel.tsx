@@ -4,6 +4,8 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { AddStreamField } from './AddStreamField.tsx';
 import { FilterTabs } from './FilterTabs.tsx';
+import { ListTools } from './ListTools.tsx';
+import { ManyBar } from './ManyBar.tsx';
 import { messages } from './messages.ts';
 import { SearchField } from './SearchField.tsx';
 import styles from './StreamPanel.module.css';
@@ -15,22 +17,27 @@ import { useStreamRows, type StreamRows } from './use-stream-rows.ts';
 export function StreamPanel() {
   const { rows, counts, marks } = useStreamRows();
   const filter = useScreen((screen) => screen.filter);
+  const selecting = useScreen((screen) => screen.selected.size > 0);
   const pageRef = useRef(8);
   const { active, onKeyDown } = useRowKeys(rows, pageRef);
   return (
     <section className={styles.panel} aria-label={messages.panel}>
       <div className={styles.head}>
-        <SearchField shown={rows.length} all={counts[filter]} active={active} onKeyDown={onKeyDown} />
+        <div className={styles.search}>
+          <SearchField shown={rows.length} all={counts[filter]} active={active} onKeyDown={onKeyDown} />
+          <ListTools />
+        </div>
         <FilterTabs counts={counts} />
       </div>
-      {rows.length === 0 ? (
-        <NoRows counts={counts} />
-      ) : (
-        <StreamTable rows={rows} marks={marks} active={active} onKeyDown={onKeyDown} pageRef={pageRef} />
-      )}
-      <div className={styles.foot}>
-        <AddStreamField />
+      <div className={styles.list}>
+        {rows.length === 0 ? (
+          <NoRows counts={counts} />
+        ) : (
+          <StreamTable rows={rows} marks={marks} active={active} onKeyDown={onKeyDown} pageRef={pageRef} />
+        )}
       </div>
+      {/* In one place, so that rows never move from under the pointer when the first is selected. */}
+      <div className={styles.foot}>{selecting ? <ManyBar /> : <AddStreamField />}</div>
     </section>
   );
 }
@@ -51,5 +58,10 @@ function NoRows({ counts }: Pick<StreamRows, 'counts'>) {
       </EmptyState>
     );
   }
-  return <EmptyState {...(filter === 'live' ? messages.noLive : messages.noneOnWall)}>{showAll}</EmptyState>;
+  const why = { live: messages.noLive, wall: messages.noneOnWall };
+  return (
+    <EmptyState {...(filter === 'live' || filter === 'wall' ? why[filter] : messages.noneHere)}>
+      {showAll}
+    </EmptyState>
+  );
 }

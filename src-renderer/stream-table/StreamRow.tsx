@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
-import { useControl, useNow } from '../stores/control-context.tsx';
+import { useNow, useScreen } from '../stores/control-context.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { PlatformIcon } from '../ui/PlatformIcon.tsx';
@@ -33,7 +33,7 @@ type StreamRowProps = {
 
 /** One stream: its code, what it is called and where it is, and how it is doing. The list drags it and opens its menu. */
 export const StreamRow = memo(function StreamRow({ stream, index, start, mark, active }: StreamRowProps) {
-  const { screen } = useControl();
+  const selected = useScreen((screen) => screen.selected.has(stream.id));
   const { place } = useRowActions();
   const [pointed, setPointed] = useState(false);
   const now = useNow(60_000);
@@ -42,12 +42,11 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
       id={rowId(stream.id)}
       role="row"
       aria-rowindex={index + 1}
-      aria-selected={active}
+      aria-selected={selected}
       data-stream={stream.id}
       data-code={stream.code}
-      className={classNames(styles.row, active && styles.active)}
+      className={classNames(styles.row, active && styles.active, selected && styles.selected)}
       style={{ transform: `translateY(${start}px)` }}
-      onClick={() => screen.setState({ activeStream: stream.id })}
       onDoubleClick={() => place(stream)}
       onPointerEnter={() => setPointed(true)}
       onPointerLeave={() => setPointed(false)}
@@ -80,7 +79,7 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
   );
 });
 
-function toneOf(mark: WallMark | undefined) {
+export function toneOf(mark: WallMark | undefined) {
   if (mark === undefined || mark.at === 'bench') return 'plain';
   if (mark.heard) return 'heard';
   return mark.blurred ? 'hidden' : 'placed';

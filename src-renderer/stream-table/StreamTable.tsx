@@ -1,18 +1,32 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+} from 'react';
 import type { StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import { focusStage } from '../control/focus-places.ts';
-import { useScreen } from '../stores/control-context.tsx';
+import { useControl, usePreference, useScreen } from '../stores/control-context.tsx';
+import { ColumnHeads } from './ColumnHeads.tsx';
+import { chosenColumns } from './columns.ts';
+import { selectionAfter } from './many-streams.ts';
 import { messages } from './messages.ts';
-import { LIST_ID, rowId } from './row-ids.ts';
+import { LIST_ID, rowId, streamOfRow } from './row-ids.ts';
 import { RowMenu } from './RowMenu.tsx';
 import { StreamRow } from './StreamRow.tsx';
 import styles from './StreamTable.module.css';
 import { useRowDrag } from './use-row-drag.ts';
 import type { StreamRows } from './use-stream-rows.ts';
+import { WideRow } from './WideRow.tsx';
 
 const ROW_HEIGHT = 54;
+const WIDE_ROW_HEIGHT = 36;
+const HEADS_HEIGHT = 32;
 
 type StreamTableProps = Pick<StreamRows, 'rows' | 'marks'> & {
   readonly active: StreamId | null;
@@ -24,30 +38,50 @@ type StreamTableProps = Pick<StreamRows, 'rows' | 'marks'> & {
 /** The rows, of which only those in sight are in the page. The focus stays on the list itself and cannot be scrolled away. */
 export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamTableProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
+  const { screen } = useControl();
+  const wide = useScreen((state) => state.wide);
+  const rowHeight = wide ? WIDE_ROW_HEIGHT : ROW_HEIGHT;
+  const chosen = usePreference('columns');
+  const shown = useMemo(() => chosenColumns(chosen), [chosen]);
   const inHand = useScreen(({ drag }) => (drag?.subject.kind === 'stream' ? drag.subject.stream : null));
   const activeIndex = rows.findIndex((row) => row.id === active);
   const handIndex = inHand === null ? -1 : rows.findIndex((row) => row.id === inHand);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollRef.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
     overscan: 6,
+    scrollPaddingStart: wide ? HEADS_HEIGHT : 0,
     // The row in the hand and the one that the keys are about stay in the page wherever one scrolls.
     rangeExtractor: (range) => withRows(range, [activeIndex, handIndex]),
   });
 
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
     if (activeIndex >= 0) virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
   }, [virtualizer, active, activeIndex]);
   useEffect(() => {
-    pageRef.current = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / ROW_HEIGHT) - 1);
+    pageRef.current = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 1);
   });
 
   const bind = useRowDrag();
   const keys = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') focusStage();
-    else if (event.target === event.currentTarget) onKeyDown(event);
+    if (event.key === 'Escape' && event.target === event.currentTarget) {
+      if (screen.getState().selected.size > 0) screen.setState({ selected: new Set() });
+      else focusStage();
+    } else if (event.target === event.currentTarget) onKeyDown(event);
+  };
+  const onClick = (event: MouseEvent) => {
+    const clicked = streamOfRow(event.target);
+    if (clicked === null) return;
+    const inBox = event.target instanceof HTMLElement && event.target.closest('[data-select]') !== null;
+    const held = { toggle: event.ctrlKey || event.metaKey || inBox, range: event.shiftKey };
+    const { activeStream, selected } = screen.getState();
+    screen.setState({
+      selected: selectionAfter(selected, rows, clicked, activeStream, held),
+      activeStream: clicked,
+    });
   };
   return (
     <RowMenu>
@@ -60,14 +94,28 @@ export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamT
         className={styles.scroller}
         aria-label={messages.list}
         aria-rowcount={rows.length}
+        aria-multiselectable="true"
         aria-activedescendant={active === null ? undefined : rowId(active)}
         onKeyDown={keys}
+        onClick={onClick}
       >
+        {wide && <ColumnHeads rows={rows} columns={shown} />}
         <div role="presentation" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ key, index, start }) => {
             const stream: StreamView | undefined = rows[index];
             return (
-              stream && (
+              stream &&
+              (wide ? (
+                <WideRow
+                  key={key}
+                  stream={stream}
+                  columns={shown}
+                  index={index}
+                  start={start}
+                  mark={marks.get(stream.id)}
+                  active={stream.id === active}
+                />
+              ) : (
                 <StreamRow
                   key={key}
                   stream={stream}
@@ -76,7 +124,7 @@ export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamT
                   mark={marks.get(stream.id)}
                   active={stream.id === active}
                 />
-              )
+              ))
             );
           })}
         </div>

@@ -1,9 +1,6 @@
 import type { StreamView } from '#shared/document/view.ts';
 import type { StreamStatus } from '#shared/model/stream.ts';
 
-/** Which streams the list shows. */
-export type StreamFilter = 'all' | 'live' | 'wall';
-
 const ranks: Readonly<Record<StreamStatus, number>> = {
   live: 0,
   upcoming: 1,
@@ -25,19 +22,4 @@ export function compareStreams(a: StreamView, b: StreamView): number {
 /** The streams that the list shows at all, in its order. */
 export function orderStreams(streams: Iterable<StreamView>): readonly StreamView[] {
   return [...streams].filter((stream) => stream.archived !== true).sort(compareStreams);
-}
-
-export function filterStreams(
-  streams: readonly StreamView[],
-  filter: StreamFilter,
-  onWall: ReadonlySet<string>,
-): readonly StreamView[] {
-  switch (filter) {
-    case 'all':
-      return streams;
-    case 'live':
-      return streams.filter((stream) => stream.status === 'live');
-    case 'wall':
-      return streams.filter((stream) => onWall.has(stream.id));
-  }
 }

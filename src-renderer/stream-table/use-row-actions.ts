@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import type { StreamChanges } from '#shared/document/command.ts';
 import type { StreamView } from '#shared/document/view.ts';
 import { useControl, type Control } from '../stores/control-context.tsx';
 import { copyText } from '../ui/copy-text.ts';
@@ -6,6 +7,7 @@ import { streamName } from '../words/stream-words.ts';
 import { cursorAt, spotOf } from '../wall-grid/stage-cursor.ts';
 import { focusSpot } from '../wall-grid/focus-spot.ts';
 import { isPlaced, tileById } from '../wall-grid/wall-lookup.ts';
+import { chosenColumns, type Column } from './columns.ts';
 import { decidePlacing } from './decide-placing.ts';
 import { messages } from './messages.ts';
 
@@ -13,6 +15,9 @@ import { messages } from './messages.ts';
 export type RowActions = {
   /** Puts it on the wall, or goes to it there. */
   readonly place: (stream: StreamView) => void;
+  /** In its row where that is wide enough, else in a form. */
+  readonly edit: (stream: StreamView) => void;
+  readonly change: (stream: StreamView, changes: StreamChanges) => void;
   readonly pin: (stream: StreamView) => void;
   readonly remove: (stream: StreamView) => void;
   readonly copy: (text: string) => void;
@@ -29,6 +34,16 @@ export function useRowActions(): RowActions {
     };
     return {
       place: (stream) => place(stream, control),
+      edit: (stream) => {
+        const [column] = editableColumns(control);
+        const wide = control.screen.getState().wide && column !== undefined;
+        control.screen.setState(
+          wide
+            ? { editing: { stream: stream.id, column: column.id }, activeStream: stream.id }
+            : { over: { kind: 'stream', stream: stream.id } },
+        );
+      },
+      change: (stream, changes) => void changeStream({ type: 'edit-stream', id: stream.id, changes }),
       pin: (stream) =>
         void changeStream({ type: 'edit-stream', id: stream.id, changes: { pinned: !stream.pinned } }),
       remove: (stream) =>
@@ -39,6 +54,11 @@ export function useRowActions(): RowActions {
         ),
     };
   }, [control]);
+}
+
+/** The columns in which this person can write, in their order. */
+export function editableColumns({ preferences }: Pick<Control, 'preferences'>): readonly Column[] {
+  return chosenColumns(preferences.getState().liked.columns).filter(({ edit }) => edit !== undefined);
 }
 
 function place(stream: StreamView, { actions, mirror, screen }: Control): void {

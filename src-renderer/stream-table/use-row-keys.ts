@@ -4,6 +4,7 @@ import type { StreamId } from '#shared/model/ids.ts';
 import { useControl, useScreen } from '../stores/control-context.tsx';
 import { openMenuOf } from '../wall-grid/open-menu.ts';
 import { chosenRow } from './choose-row.ts';
+import { removeMany, selectedStreams, selectionAfter } from './many-streams.ts';
 import { rowId } from './row-ids.ts';
 import { useRowActions } from './use-row-actions.ts';
 
@@ -12,8 +13,9 @@ import { useRowActions } from './use-row-actions.ts';
  * the keys are about. `pageRef` holds how many rows are seen at once.
  */
 export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<number>) {
-  const { screen } = useControl();
-  const { place, remove } = useRowActions();
+  const control = useControl();
+  const { screen } = control;
+  const { place, remove, edit } = useRowActions();
   const wanted = useScreen((state) => state.activeStream);
   const searching = useScreen((state) => state.search.trim() !== '');
   const at = rows.findIndex((row) => row.id === wanted);
@@ -22,15 +24,33 @@ export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<numbe
   const active: StreamId | null = rows[index]?.id ?? null;
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.nativeEvent.isComposing || event.altKey) return;
     const stream = rows[index];
+    const inField = event.target instanceof HTMLInputElement;
+    if (event.ctrlKey || event.metaKey) {
+      if (event.key.toLowerCase() !== 'a' || inField) return;
+      event.preventDefault();
+      return screen.setState({ selected: new Set(rows.map(({ id }) => id)) });
+    }
     if (event.key === 'Enter') {
       if (stream === undefined) return;
       event.preventDefault();
       place(stream);
-    } else if (event.key === 'Delete' && !(event.target instanceof HTMLInputElement)) {
+    } else if (event.key === ' ' && !inField) {
       if (stream === undefined) return;
       event.preventDefault();
+      screen.setState(({ selected }) => ({
+        selected: selectionAfter(selected, rows, stream.id, null, { toggle: true, range: false }),
+      }));
+    } else if (event.key === 'F2') {
+      if (stream === undefined) return;
+      event.preventDefault();
+      edit(stream);
+    } else if (event.key === 'Delete' && !inField) {
+      if (stream === undefined) return;
+      event.preventDefault();
+      const chosen = selectedStreams(control);
+      if (chosen.length > 0) return void removeMany(chosen, control);
       screen.setState({ activeStream: (rows[index + 1] ?? rows[index - 1])?.id ?? null });
       remove(stream);
     } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
@@ -39,11 +59,18 @@ export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<numbe
       event.preventDefault();
       openMenuOf(row);
     } else {
-      const inField = event.target instanceof HTMLInputElement;
       const next = chosenRow(event.key, index, rows.length, pageRef.current, inField);
       if (next === null) return;
       event.preventDefault();
-      screen.setState({ activeStream: rows[next]?.id ?? null });
+      const to = rows[next];
+      if (to === undefined) return;
+      const range = event.shiftKey && !inField;
+      screen.setState(({ selected }) => ({
+        activeStream: to.id,
+        ...(range && {
+          selected: new Set([...selected, ...(stream === undefined ? [] : [stream.id]), to.id]),
+        }),
+      }));
     }
   };
   return { active, onKeyDown };

@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
-import { useMirror, useScreen } from '../stores/control-context.tsx';
-import { filterStreams, orderStreams, type StreamFilter } from './order-streams.ts';
+import { useMirror, useNow, usePreference, useScreen } from '../stores/control-context.tsx';
+import { filterStreams, STREAM_FILTERS, type StreamFilter } from './filter-streams.ts';
+import { compareStreams, orderStreams } from './order-streams.ts';
 import { createStreamSearch } from './search-streams.ts';
+import { sortStreams } from './sort-streams.ts';
 
 /** All streams that are listed, in the order of the list. */
 export function useOrderedStreams(): readonly StreamView[] {
@@ -22,21 +24,29 @@ export type StreamRows = Readonly<{
 
 /** What the list shows now: the streams that pass the filter and the search. */
 export function useStreamRows(): StreamRows {
-  const ordered = useOrderedStreams();
+  const streams = useMirror((mirror) => mirror.streams);
   const wall = useMirror((mirror) => mirror.wall);
   const text = useScreen((screen) => screen.search);
   const filter = useScreen((screen) => screen.filter);
+  const sort = usePreference('sort');
+  const now = useNow(60_000);
   const search = useMemo(() => createStreamSearch(), []);
+  const ordered = useMemo(() => [...streams.values()].sort(compareStreams), [streams]);
   const marks = useMemo(() => wallMarks(wall), [wall]);
   const filtered = useMemo(() => {
     const onWall = new Set([...marks].filter(([, mark]) => mark.at === 'wall').map(([id]) => id));
-    const live = filterStreams(ordered, 'live', onWall);
-    const onTheWall = filterStreams(ordered, 'wall', onWall);
-    return { all: ordered, live, wall: onTheWall };
-  }, [ordered, marks]);
-  const listed = filtered[filter];
+    return filterStreams(ordered, onWall, now);
+  }, [ordered, marks, now]);
+  const listed = useMemo(() => sortStreams(filtered[filter], sort), [filtered, filter, sort]);
   const rows = useMemo(() => search(listed, text), [search, listed, text]);
-  const counts = { all: filtered.all.length, live: filtered.live.length, wall: filtered.wall.length };
+  const counts = useMemo(
+    () =>
+      Object.fromEntries(STREAM_FILTERS.map((one) => [one, filtered[one].length])) as Record<
+        StreamFilter,
+        number
+      >,
+    [filtered],
+  );
   return { rows, counts, marks };
 }
 

@@ -10,11 +10,13 @@ type DialogProps = {
   readonly title: string;
   readonly closeWords: string;
   readonly onClose: () => void;
+  /** Stays in sight below what scrolls. */
+  readonly foot?: ReactNode;
   readonly children: ReactNode;
 };
 
-/** A sheet over the screen for what is read, never for questions. Escape and a click beside it close it. */
-export function Dialog({ open, title, closeWords, onClose, children }: DialogProps) {
+/** A sheet over the screen for what is read or written at length, never for questions. Escape and a click beside it close it. */
+export function Dialog({ open, title, closeWords, onClose, foot, children }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
@@ -31,6 +33,7 @@ export function Dialog({ open, title, closeWords, onClose, children }: DialogPro
             </Primitive.Close>
           </header>
           <div className={styles.body}>{children}</div>
+          {foot !== undefined && <footer className={styles.foot}>{foot}</footer>}
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>

@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../kernel/result.ts';
-import { StreamFields } from '../stream.ts';
+import { StreamFields, type Link } from '../stream.ts';
 import { readStreamUrl, streamIdOf } from '../stream-url.ts';
 import type { StreamId } from '../ids.ts';
-import type { Link } from '../stream.ts';
 
 /** What a list may say of a stream, beside its link. All fields are checked; those that cannot be read are named. */
 export type ListedFields = Partial<

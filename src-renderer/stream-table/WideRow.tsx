@@ -1,0 +1,88 @@
+import { memo } from 'react';
+import type { StreamView } from '#shared/document/view.ts';
+import { useControl, useNow, useScreen } from '../stores/control-context.tsx';
+import { Chip } from '../ui/Chip.tsx';
+import { classNames } from '../ui/class-names.ts';
+import { StatusMark } from '../ui/StatusMark.tsx';
+import { streamTone } from '../words/stream-words.ts';
+import { CellEditor } from './CellEditor.tsx';
+import { gridOf } from './ColumnHeads.tsx';
+import type { Column } from './columns.ts';
+import { messages } from './messages.ts';
+import { rowId } from './row-ids.ts';
+import { toneOf } from './StreamRow.tsx';
+import type { WallMark } from './use-stream-rows.ts';
+import styles from './WideRow.module.css';
+
+type WideRowProps = {
+  readonly stream: StreamView;
+  readonly columns: readonly Column[];
+  readonly index: number;
+  /** From the top of the list, in pixels. */
+  readonly start: number;
+  readonly mark: WallMark | undefined;
+  readonly active: boolean;
+};
+
+/** One stream in the wide list: a cell a column, written in by a double click. */
+export const WideRow = memo(function WideRow(props: WideRowProps) {
+  const { stream, columns, index, start, mark, active } = props;
+  const selected = useScreen((screen) => screen.selected.has(stream.id));
+  return (
+    <div
+      id={rowId(stream.id)}
+      role="row"
+      // The line of heads is the first.
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      data-stream={stream.id}
+      data-code={stream.code}
+      className={classNames(styles.row, active && styles.active, selected && styles.selected)}
+      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: gridOf(columns) }}
+    >
+      <div role="gridcell" className={styles.box} data-select="">
+        <span className={styles.check} aria-label={messages.select(stream.code)} role="img" />
+      </div>
+      {columns.map((column) => (
+        <WideCell key={column.id} stream={stream} column={column} mark={mark} />
+      ))}
+    </div>
+  );
+});
+
+function WideCell(props: {
+  readonly stream: StreamView;
+  readonly column: Column;
+  readonly mark: WallMark | undefined;
+}) {
+  const { stream, column, mark } = props;
+  const { screen } = useControl();
+  const now = useNow(column.id === 'state' ? 60_000 : null);
+  const editing = useScreen(
+    (state) => state.editing?.stream === stream.id && state.editing.column === column.id,
+  );
+  if (editing && column.edit !== undefined) {
+    return (
+      <div role="gridcell" className={styles.cell}>
+        <CellEditor stream={stream} column={column} edit={column.edit} />
+      </div>
+    );
+  }
+  const text = column.text(stream, now);
+  const edit = () => {
+    if (column.edit !== undefined) screen.setState({ editing: { stream: stream.id, column: column.id } });
+  };
+  return (
+    <div
+      role="gridcell"
+      className={classNames(styles.cell, column.edit !== undefined && styles.editable)}
+      data-column={column.id}
+      title={text}
+      onDoubleClick={edit}
+    >
+      {column.id === 'code' && <Chip tone={toneOf(mark)}>{text}</Chip>}
+      {column.id === 'state' && <StatusMark tone={streamTone(stream)} />}
+      {column.id !== 'code' && <span className={styles.text}>{text}</span>}
+    </div>
+  );
+}
