@@ -34,7 +34,7 @@ it('[S1] what comes while others are stored shares the next transaction, one bat
     asked[i]?.answer();
   }
   await Promise.all(done);
-  expect(ids()).toEqual([['a1'], ['b1', 'a2', 'c1'], ['b2', 'a3']]);
+  expect(ids()).toEqual([['a1'], ['a2', 'b1', 'c1'], ['a3', 'b2']]);
 });
 
 it('a document is in one transaction at a time, however many may be under way', async () => {
