@@ -25,8 +25,13 @@ export type Memory = Readonly<{
   answeredAt?: number;
   /** Since when nobody has answered, and how often in a row. */
   silentSince?: number;
+  silentCause?: NoAnswerCause;
   silences: number;
   lastLiveAt?: number;
+  /** When its last broadcast began. */
+  lastStartedAt?: number;
+  /** And the one before that. */
+  earlierStartedAt?: number;
   addedAt?: number;
   /** It will not be live again. */
   isFinal: boolean;

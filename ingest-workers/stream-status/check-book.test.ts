@@ -168,16 +168,39 @@ describe('when a stream is asked about', () => {
       interval({ ...idle(0), isFinal: true }),
     ];
     expect(order).toEqual([...order].sort((a, b) => a - b));
-    expect(new Set(order).size).toBe(5);
+    expect(new Set(order).size).toBe(6);
   });
 
   it('[LS8] a scheduled one shortly before it is to begin, and often when it is late', () => {
     const upcoming = (startsAt: number) =>
       interval({ belief: { ...unknownYet, status: 'upcoming' }, details: { startsAt } });
-    expect(upcoming(NOW + 8 * 3_600_000)).toBe(30 * MINUTE);
-    expect(upcoming(NOW + 11 * MINUTE)).toBe(10 * MINUTE);
-    expect(upcoming(NOW - MINUTE)).toBe(defaultPolicy.single.justEnded);
+    expect(upcoming(NOW + 8 * 3_600_000)).toBe(defaultPolicy.single.quiet);
+    expect(upcoming(NOW + 36 * MINUTE)).toBe(20 * MINUTE);
+    expect(upcoming(NOW + 11 * MINUTE)).toBe(defaultPolicy.single.expected);
+    expect(upcoming(NOW - MINUTE)).toBe(defaultPolicy.single.expected);
     expect(upcoming(NOW - 48 * 3_600_000)).toBe(defaultPolicy.single.quiet);
+  });
+
+  it('[LS8] who begins at this time of day, or comes and goes, is expected', () => {
+    const hour = 3_600_000;
+    const yesterday = (hoursAgo: number) =>
+      interval({ ...idle(20 * hour), lastStartedAt: NOW - hoursAgo * hour });
+    expect(yesterday(24.5)).toBe(defaultPolicy.single.expected);
+    expect(yesterday(23.5)).toBe(defaultPolicy.single.expected);
+    expect(yesterday(30)).toBe(defaultPolicy.single.recent);
+    const often = { lastStartedAt: NOW - 2.5 * hour, earlierStartedAt: NOW - 4 * hour };
+    expect(interval({ ...idle(hour), ...often })).toBe(defaultPolicy.single.expected);
+    expect(interval({ ...idle(hour), lastStartedAt: NOW - 2.5 * hour })).toBe(defaultPolicy.single.recent);
+  });
+
+  it('[LS8] what has been live for long is looked at less, up to a bound', () => {
+    const live = (minutes: number) =>
+      interval({ belief: { ...unknownYet, status: 'live' }, lastStartedAt: NOW - minutes * MINUTE });
+    expect([live(1), live(100), live(10_000)]).toEqual([
+      3.5 * MINUTE,
+      5 * MINUTE,
+      defaultPolicy.single.longLive,
+    ]);
   });
 
   it('[LS8] a doubt is settled after the flap time, silence is asked less and less', () => {
@@ -185,7 +208,7 @@ describe('when a stream is asked about', () => {
       defaultPolicy.defaultFlapMs,
     );
     const silent = [1, 2, 3, 9, 99].map((silences) => interval({ silences }));
-    expect(silent).toEqual([2, 4, 8, 120, 120].map((minutes) => minutes * MINUTE));
+    expect(silent).toEqual([3.5, 7, 14, 120, 120].map((minutes) => minutes * MINUTE));
   });
 
   it('[LS8] a priority asks more often, never more rarely', () => {
@@ -219,8 +242,8 @@ describe('a host', () => {
       rests.push(Math.max(0, host.restsUntil - now));
       now = Math.max(now, host.restsUntil);
     }
-    expect(rests.slice(0, 5)).toEqual([0, 0, 120_000, 240_000, 480_000]);
-    expect(rests.at(-1)).toBe(900_000);
+    expect(rests.slice(0, 5)).toEqual([0, 0, 120_000, 240_000, 300_000]);
+    expect(rests.at(-1)).toBe(300_000);
   });
 
   it('[LS9] is asked by no more than so many at once, and not faster than its spacing', () => {

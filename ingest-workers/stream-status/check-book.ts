@@ -109,14 +109,16 @@ const findRoute = (book: Book, subject: Subject, nowMs: number): StatusRoute | u
     (route) => route.canRead(subject) && !isResting(hostState(book, route.hostOf(subject)), nowMs),
   );
 
-function takeFrom(book: Book, { route, host, due, later }: Group, nowMs: number): readonly Round[] {
+function takeFrom(book: Book, { route, host, due }: Group, nowMs: number): readonly Round[] {
   const rounds: Round[] = [];
   due.sort((a, b) => Number(b.isUrgent) - Number(a.isUrgent) || lateness(b, nowMs) - lateness(a, nowMs));
   while (
     isWorthAsking(due, route, book.policy, nowMs) &&
     mayStart(hostState(book, host), route.concurrency, nowMs)
   ) {
-    const chosen = fill(due.splice(0, route.batchSize), later, route.batchSize, nowMs);
+    const chosen = due.splice(0, route.batchSize);
+    if (chosen.length < route.batchSize)
+      chosen.push(...findRiders(book, route, host, route.batchSize - chosen.length, nowMs));
     for (const entry of chosen) entry.isRunning = true;
     book.hosts.set(host, hostStarted(hostState(book, host), route.spacingMs, nowMs));
     rounds.push({ route, host, subjects: chosen.map(({ subject }) => subject) });
@@ -156,28 +158,41 @@ type Group = {
   readonly route: StatusRoute;
   readonly host: string;
   readonly due: Entry[];
-  readonly later: Entry[];
 };
 
-/** Everything that is not under way, by the host that would be asked. */
+/** Everything that is due and not under way, by the host that would be asked. */
 function groupDue(book: Book, nowMs: number): Iterable<Group> {
   const groups = new Map<string, Group>();
   for (const entry of book.entries.values()) {
-    const isDue = entry.dueAt <= nowMs;
-    if (entry.isRunning || (!isDue && !isNearlyDue(entry, nowMs))) continue;
+    if (entry.isRunning || entry.dueAt > nowMs) continue;
     const route = findRoute(book, entry.subject, nowMs);
-    if (route === undefined || (!isDue && route.batchSize === 1)) continue;
+    if (route === undefined) continue;
     const host = route.hostOf(entry.subject);
     const key = `${route.name} ${host}`;
     let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { route, host, due: [], later: [] }));
-    (isDue ? group.due : group.later).push(entry);
+    if (group === undefined) groups.set(key, (group = { route, host, due: [] }));
+    group.due.push(entry);
   }
   return groups.values();
 }
 
-/** Such a stream may ride along in a request that has room. */
-const isNearlyDue = (entry: Entry, nowMs: number) => entry.dueAt - nowMs < entry.intervalMs / 2;
+/** Those that are due soon and may ride along in a request that has room. */
+function findRiders(
+  book: Book,
+  route: StatusRoute,
+  host: string,
+  room: number,
+  nowMs: number,
+): readonly Entry[] {
+  return [...book.entries.values()]
+    .filter((entry) => {
+      const leftMs = entry.dueAt - nowMs;
+      if (entry.isRunning || leftMs <= 0 || leftMs >= entry.intervalMs / 2) return false;
+      return findRoute(book, entry.subject, nowMs) === route && route.hostOf(entry.subject) === host;
+    })
+    .sort((a, b) => lateness(b, nowMs) - lateness(a, nowMs))
+    .slice(0, room);
+}
 
 /** How late, in intervals: so that under pressure the short intervals go first. */
 const lateness = (entry: Entry, nowMs: number) => (nowMs - entry.dueAt) / entry.intervalMs;
@@ -187,12 +202,6 @@ function isWorthAsking(due: readonly Entry[], route: StatusRoute, policy: Policy
   if (due.length === 0) return false;
   if (route.batchSize === 1 || due.length >= route.batchSize) return true;
   return due.some((entry) => entry.isUrgent || nowMs - entry.dueAt >= policy.gatherMs);
-}
-
-function fill(chosen: Entry[], later: Entry[], batchSize: number, nowMs: number): readonly Entry[] {
-  if (chosen.length >= batchSize || later.length === 0) return chosen;
-  later.sort((a, b) => lateness(b, nowMs) - lateness(a, nowMs));
-  return [...chosen, ...later.splice(0, batchSize - chosen.length)];
 }
 
 /** A host is in trouble when nobody in the request got an answer and the reason is the host's. */

@@ -4,6 +4,8 @@ import { flapMsOf, type Intervals, type Policy } from './policy.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+/** So long before its time a scheduled broadcast is expected. */
+const EARLY_MS = 16 * MINUTE;
 
 /** What else counts for when a stream is asked about. */
 export type DueFacts = Readonly<{
@@ -23,7 +25,7 @@ export function intervalOf(memory: Memory, facts: DueFacts, nowMs: number, polic
   if (memory.doubt !== undefined) return flapMsOf(policy, facts.platform);
   if (memory.silences > 0) return silentInterval(memory, intervals);
   const { status } = memory.belief;
-  if (status === 'live') return intervals.live;
+  if (status === 'live') return liveInterval(memory, intervals, nowMs, policy);
   if (status === 'gone' || (status === 'offline' && memory.isFinal)) return intervals.hopeless;
   if (status === 'upcoming') return upcomingInterval(memory.details.startsAt, intervals, nowMs);
   const usual = idleInterval(memory, intervals, nowMs, policy);
@@ -33,22 +35,47 @@ export function intervalOf(memory: Memory, facts: DueFacts, nowMs: number, polic
 function idleInterval(memory: Memory, intervals: Intervals, nowMs: number, policy: Policy): number {
   const idleMs = nowMs - (memory.lastLiveAt ?? 0);
   if (idleMs < policy.justEndedForMs) return intervals.justEnded;
-  if (idleMs < policy.recentForMs) return intervals.recent;
+  if (idleMs < policy.recentForMs)
+    return isExpected(memory, nowMs, policy) ? intervals.expected : intervals.recent;
   // Somebody added it lately, so somebody expects it.
   const isNew = memory.addedAt !== undefined && nowMs - memory.addedAt < policy.recentForMs;
   return isNew || idleMs < policy.quietForMs ? intervals.quiet : intervals.dead;
 }
 
-/** From a minute before it is to begin; a time that has passed counts as late, not as wrong, for a day. */
+function liveInterval(
+  { lastStartedAt }: Memory,
+  intervals: Intervals,
+  nowMs: number,
+  policy: Policy,
+): number {
+  const ageMs = nowMs - (lastStartedAt ?? nowMs);
+  return Math.min(Math.max(ageMs * policy.liveShareOfAge, intervals.live), intervals.longLive);
+}
+
+/** Whether it began at about this time of day, or comes and goes these hours. */
+function isExpected(
+  { lastStartedAt, earlierStartedAt, lastLiveAt }: Memory,
+  nowMs: number,
+  policy: Policy,
+): boolean {
+  if (lastStartedAt === undefined) return false;
+  const apartMs = Math.abs(nowMs - lastStartedAt) % (24 * HOUR);
+  if (Math.min(apartMs, 24 * HOUR - apartMs) < policy.expectedWithinMs) return true;
+  const comesAndGoes =
+    earlierStartedAt !== undefined && lastStartedAt - earlierStartedAt < policy.comesAndGoesMs;
+  return comesAndGoes && nowMs - (lastLiveAt ?? 0) < policy.comesAndGoesMs;
+}
+
+/** People begin up to a quarter of an hour before they said. A time that has passed counts as late for a day, not as wrong. */
 function upcomingInterval(startsAt: number | undefined, intervals: Intervals, nowMs: number): number {
   if (startsAt === undefined || nowMs - startsAt > 24 * HOUR) return intervals.quiet;
-  const leftMs = startsAt - MINUTE - nowMs;
-  return leftMs <= 0 ? intervals.justEnded : Math.min(Math.max(leftMs, MINUTE), 30 * MINUTE);
+  const leftMs = startsAt - EARLY_MS - nowMs;
+  return leftMs <= 0 ? intervals.expected : Math.min(Math.max(leftMs, intervals.expected), intervals.quiet);
 }
 
 /** Whoever does not answer is asked less and less. */
-function silentInterval({ silences, belief }: Memory, intervals: Intervals): number {
-  if (belief.cause === 'login' || belief.cause === 'no-way') return intervals.hopeless / 2;
+function silentInterval({ silences, silentCause, belief }: Memory, intervals: Intervals): number {
+  if (silentCause === 'login' || silentCause === 'no-way') return intervals.hopeless / 2;
   const most = belief.status === 'live' ? 5 * MINUTE : 2 * HOUR;
   return Math.min(intervals.live * 2 ** Math.min(silences - 1, 10), most);
 }

@@ -25,7 +25,7 @@ export type HostState = Readonly<{
 export const newHost: HostState = { running: 0, nextStartAt: 0, troubles: 0, restsUntil: 0 };
 
 const FIRST_REST_MS = 30_000;
-const LONGEST_REST_MS = 15 * 60_000;
+const LONGEST_REST_MS = 5 * 60_000;
 /** A key that is refused is refused for long. */
 const KEY_REST_MS = 10 * 60_000;
 /** Troubles in a row before a host is left alone, when it did not ask for it. */

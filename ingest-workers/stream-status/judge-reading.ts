@@ -26,7 +26,7 @@ export function judgeReading(
 }
 
 function judgeAnswer(memory: Memory, reading: Answer, flapMs: number, nowMs: number): Memory {
-  const { doubt: _doubt, silentSince: _silent, ...rest } = memory;
+  const { doubt: _doubt, silentSince: _since, silentCause: _cause, ...rest } = memory;
   const heard: Memory = {
     ...rest,
     askedAt: nowMs,
@@ -36,7 +36,12 @@ function judgeAnswer(memory: Memory, reading: Answer, flapMs: number, nowMs: num
     isFinal: reading.isFinal,
   };
   if (reading.status === 'live')
-    return { ...heard, belief: believe(memory.belief, reading), lastLiveAt: nowMs };
+    return {
+      ...heard,
+      ...startsOf(memory, reading, nowMs),
+      belief: believe(memory.belief, reading),
+      lastLiveAt: nowMs,
+    };
   const needsTwo = memory.belief.status === 'live' || isNewlyGone(memory.belief, reading);
   if (!needsTwo) return { ...heard, belief: believe(memory.belief, reading) };
   const doubt: Doubt = {
@@ -47,6 +52,21 @@ function judgeAnswer(memory: Memory, reading: Answer, flapMs: number, nowMs: num
   if (doubt.reads >= 2 && nowMs - doubt.sinceMs >= flapMs && agrees(memory, reading))
     return { ...heard, belief: believe(memory.belief, reading) };
   return { ...heard, doubt, belief: hesitate(memory.belief, reading) };
+}
+
+/** When this broadcast began and the one before it, as far as one knows. */
+function startsOf(
+  memory: Memory,
+  { details }: Answer,
+  nowMs: number,
+): Pick<Memory, 'lastStartedAt' | 'earlierStartedAt'> {
+  const { lastStartedAt, belief } = memory;
+  const isBeginning = belief.status !== 'live' || lastStartedAt === undefined;
+  if (!isBeginning) return {};
+  return {
+    lastStartedAt: details.startedAt ?? nowMs,
+    ...(lastStartedAt === undefined ? {} : { earlierStartedAt: lastStartedAt }),
+  };
 }
 
 const isNewlyGone = (belief: Belief, reading: Answer) =>
@@ -74,6 +94,7 @@ function judgeSilence(memory: Memory, { cause, reason }: NoAnswer, nowMs: number
     askedAt: nowMs,
     silences: memory.silences + 1,
     silentSince: memory.silentSince ?? nowMs,
+    silentCause: cause,
   };
   const { belief } = memory;
   const limitMs = belief.status === 'live' ? policy.liveSilenceMs : policy.otherSilenceMs;

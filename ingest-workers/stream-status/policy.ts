@@ -7,10 +7,14 @@ const DAY = 24 * HOUR;
 /** How often a stream is asked about, by what is known of it. Milliseconds. */
 export type Intervals = Readonly<{
   live: number;
+  /** It has been live for so long that it will hardly end in the next minutes: at most this. */
+  longLive: number;
   /** It ended a moment ago: such streams come back. */
   justEnded: number;
-  /** It was live within the last day and a half: most people begin again at about the same time. */
+  /** It was live within the last day and a half. */
   recent: number;
+  /** And it began at about this time of day: most people begin again when they did. */
+  expected: number;
   /** It was live within the last two weeks. */
   quiet: number;
   /** Longer ago, or never seen live. */
@@ -33,6 +37,12 @@ export type Policy = Readonly<{
   justEndedForMs: number;
   recentForMs: number;
   quietForMs: number;
+  /** How far from the time of day at which it began last it is expected again. */
+  expectedWithinMs: number;
+  /** Who began twice within this time is expected back within it. */
+  comesAndGoesMs: number;
+  /** What has been live for long ends rarely: the share of its age that may pass between two looks. */
+  liveShareOfAge: number;
   /** How long a due stream may wait for others to fill a request. */
   gatherMs: number;
   /** Times are spread by this share of the interval, both ways. */
@@ -41,19 +51,23 @@ export type Policy = Readonly<{
 
 export const defaultPolicy: Policy = {
   single: {
-    live: 2 * MINUTE,
-    justEnded: 2 * MINUTE,
-    recent: 4 * MINUTE,
-    quiet: 15 * MINUTE,
-    dead: 45 * MINUTE,
+    live: 3.5 * MINUTE,
+    longLive: 7 * MINUTE,
+    justEnded: 4.5 * MINUTE,
+    expected: 5 * MINUTE,
+    recent: 25 * MINUTE,
+    quiet: 40 * MINUTE,
+    dead: 120 * MINUTE,
     hopeless: DAY,
   },
   batched: {
     live: MINUTE,
+    longLive: 2 * MINUTE,
     justEnded: MINUTE,
+    expected: MINUTE,
     recent: 2 * MINUTE,
     quiet: 4 * MINUTE,
-    dead: 10 * MINUTE,
+    dead: 6 * MINUTE,
     hopeless: DAY,
   },
   // A starting Twitch stream can go on, off and on again within 75 s; the others have no such word of their own.
@@ -64,6 +78,9 @@ export const defaultPolicy: Policy = {
   justEndedForMs: 30 * MINUTE,
   recentForMs: 36 * HOUR,
   quietForMs: 14 * DAY,
+  expectedWithinMs: 75 * MINUTE,
+  comesAndGoesMs: 3 * HOUR,
+  liveShareOfAge: 0.05,
   gatherMs: 10_000,
   jitter: 0.1,
 };

@@ -25,7 +25,7 @@ export function createTiktokRoom(tools: RouteTools): StatusRoute {
     canRead: (subject) => subject.url.username !== undefined,
     batchSize: 1,
     concurrency: 2,
-    spacingMs: 700,
+    spacingMs: 300,
     read: (subjects) => readOne(subjects, read),
   };
 }
