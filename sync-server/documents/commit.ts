@@ -5,10 +5,11 @@ import type { AppendResult, NewUpdate, UpdateBatch } from './update-log.ts';
 
 /** What is stored in one transaction and then told in one write a connection: the edits that came while the last was stored. */
 export class Commit {
-  readonly updates: NewUpdate[] = [];
+  updates: NewUpdate[] = [];
   bytes = 0;
   private frames: Uint8Array[] = [];
   private authors: (RoomPeer | undefined)[] = [];
+  private readonly adopted = new Set<NewUpdate>();
   private readonly answers = new Map<RoomPeer, EditAnswer[]>();
   private readonly id: string;
 
@@ -21,6 +22,23 @@ export class Commit {
     this.bytes += update.bytes.length;
     this.tell(update.bytes, peer);
     this.noteStored(peer, n);
+  }
+
+  /** Another instance passed it on unsaved, and has told the others. */
+  adopt(update: NewUpdate): void {
+    this.updates.push(update);
+    this.adopted.add(update);
+    this.bytes += update.bytes.length;
+    this.tell(update.bytes);
+  }
+
+  /** Somebody else has stored this. */
+  strike(bytes: Uint8Array): void {
+    this.updates = this.updates.filter((update) => Buffer.compare(update.bytes, bytes) !== 0);
+  }
+
+  isAdopted(update: NewUpdate): boolean {
+    return this.adopted.has(update);
   }
 
   /** To be told with this commit, though it is not stored with it. Its author already has it. */

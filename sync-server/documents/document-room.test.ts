@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { createInMemoryFanOut } from './in-memory-fan-out.ts';
+import { loadRoomDocument } from './room-document.ts';
 import {
   createTestLog,
   createTestPeer,
@@ -132,7 +133,7 @@ describe('a room', () => {
     expect(settings(ana.doc)).toEqual({ a: 1, b: 2, c: 3, d: 4 });
   });
 
-  it('hears what another instance could not store yet, and its numbers afterwards', async () => {
+  it('[S10] hears what another instance could not store yet, and both store it once', async () => {
     const { log, away } = createTestLog();
     const instance = createInMemoryFanOut();
     const [first, second] = [instance(), instance()];
@@ -154,7 +155,55 @@ describe('a room', () => {
     away.is = false;
     await one.settled();
     await two.settled();
-    expect(two.known()).toBe(1);
+    await vi.waitFor(() => expect([one.known(), two.known()]).toEqual([1, 1]));
+    expect(await log.read(WALL.name, 0, 10)).toMatchObject([{ actor: ana.actor, carried: false }]);
+  });
+
+  it('[S32] stores what it was told unsaved before what is built on it, so that a restart finds all', async () => {
+    const { log, away } = createTestLog();
+    const [ana, ben] = [createTestPeer('ana'), createTestPeer('ben')];
+    put('settings', 'name', 'From Ana')(ana.doc);
+    const [unsaved = new Uint8Array()] = ana.takeEdits();
+    const two = await openTestRoom(log);
+    enter(two, ben);
+    away.is = true;
+    two.hear({ type: 'unsaved', updates: [{ bytes: unsaved, actor: ana.actor, carried: false }] });
+    await vi.waitFor(() => expect(settings(ben.doc)).toEqual({ name: 'From Ana' }));
+    edit(two, ben, 1, put('settings', 'name', 'From Ben'));
+    away.is = false;
+    // The instance that told it died: nobody else has it.
+    await two.settled();
+    expect(ben.answers).toEqual(['saved 1']);
+    expect((await log.read(WALL.name, 0, 10)).map(({ actor }) => actor)).toEqual([ana.actor, ben.actor]);
+    expect((await loadRoomDocument(WALL, log)).doc.getMap('settings').toJSON()).toEqual({ name: 'From Ben' });
+    expect(await log.owners(WALL.name, [ana.doc.clientID])).toEqual(new Map([[ana.doc.clientID, ana.actor]]));
+  });
+
+  it('[S32] reads what is built on something that was stored after it', async () => {
+    const { log } = createTestLog();
+    const [ana, ben] = [createTestPeer('ana'), createTestPeer('ben')];
+    put('settings', 'name', 'From Ana')(ana.doc);
+    const [first = new Uint8Array()] = ana.takeEdits();
+    Y.applyUpdate(ben.doc, first, 'server');
+    put('settings', 'name', 'From Ben')(ben.doc);
+    const [second = new Uint8Array()] = ben.takeEdits();
+    const store = async (bytes: Uint8Array, { actor }: typeof ana) =>
+      log.append(WALL.name, {
+        ...{ id: `${actor}-first`, atMs: 1 },
+        updates: [{ bytes, actor, claims: [], carried: false }],
+      });
+    const room = await openTestRoom(log);
+    const cara = createTestPeer('cara');
+    enter(room, cara);
+    await store(second, ben);
+    room.checkLog(1);
+    await room.settled();
+    expect((await loadRoomDocument(WALL, log)).isWhole()).toBe(false);
+    await store(first, ana);
+    room.checkLog(2);
+    await room.settled();
+    expect(settings(cara.doc)).toEqual({ name: 'From Ben' });
+    expect((await loadRoomDocument(WALL, log)).doc.getMap('settings').toJSON()).toEqual({ name: 'From Ben' });
   });
 });
 

@@ -72,6 +72,15 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
     },
     forget: async (document, beforeMs) => Promise.resolve(forgetIn(rowsOf(document), beforeMs)),
     forgetAnswers: async () => Promise.resolve(),
+    ...aboutTheStore(documents, storeId),
+  };
+}
+
+function aboutTheStore(
+  documents: ReadonlyMap<string, DocumentRows>,
+  storeId: string,
+): Pick<UpdateLog, 'owners' | 'documents' | 'storeId'> {
+  return {
     owners: async (document, clients) => {
       const owners = documents.get(document)?.owners ?? new Map<number, ActorId>();
       return Promise.resolve(new Map([...owners].filter(([client]) => clients.includes(client))));

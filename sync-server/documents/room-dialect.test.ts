@@ -125,9 +125,8 @@ describe('numbered edits', () => {
     const ana = createTestPeer('ana');
     enter(room, ana);
     const bytes = make(ana, put('settings', 'a', 1));
-    room.hear({ type: 'unsaved', updates: [{ bytes, actor: ana.actor, carried: false }] });
-    await room.settled();
     away.is = true;
+    room.hear({ type: 'unsaved', updates: [{ bytes, actor: ana.actor, carried: false }] });
     sendEdit(room, ana, 1, bytes);
     await new Promise(setImmediate);
     expect(ana.answers).toEqual([]);

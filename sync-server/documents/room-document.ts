@@ -18,11 +18,11 @@ export class RoomDocument {
   known = 0;
   /** The number that the newest snapshot in the log reaches. */
   snapshotAt = 0;
-  /** Whether it holds what another instance could not store when it told of it. */
-  heardUnsaved = false;
   /** Whose each Yjs client id is; one that nobody claimed is missing. */
   readonly owners = new Map<number, ActorId>();
   private readonly served: ServedDocument;
+  /** Stored updates that build on what is not here. */
+  private waiting: ToldUpdate[] = [];
   private measuredBytes = 0;
   private grownBytes = 0;
 
@@ -42,16 +42,40 @@ export class RoomDocument {
   }
 
   /**
-   * Applies an update that another instance let pass, and notes whose it is.
-   * @returns whether it could be: what builds on something that was never stored is left out, on every instance alike
+   * Applies updates of the log, and notes whose they are. What builds on something that is not here waits for it: were it
+   * left out, all that is built on it would be, too.
+   * @returns those that could be applied, of these and of those that waited
    */
-  applyTold({ bytes, actor, carried }: ToldUpdate): boolean {
+  takeStored(updates: readonly ToldUpdate[]): readonly ToldUpdate[] {
+    const applied: ToldUpdate[] = [];
+    let trying = updates;
+    while (trying.length > 0) {
+      const before = applied.length;
+      for (const update of trying) {
+        if (this.takeTold(update) === undefined) this.waiting.push(update);
+        else applied.push(update);
+      }
+      trying = applied.length > before ? this.waiting.splice(0) : [];
+    }
+    return applied;
+  }
+
+  /** Whether everything that was taken from the log is in the document. */
+  isWhole(): boolean {
+    return this.waiting.length === 0;
+  }
+
+  /**
+   * Applies an update that another instance let pass, and notes whose it is.
+   * @returns what is new in it; undefined when it builds on what is not here
+   */
+  takeTold({ bytes, actor, carried }: ToldUpdate): Authorized | undefined {
     const everything = new Set(Object.keys(this.served.roots));
     const checked = this.authorize(bytes, everything, Number.MAX_SAFE_INTEGER);
-    if (!checked.ok) return false;
+    if (!checked.ok) return undefined;
     if (!carried) this.noteOwners(checked.value, actor);
     this.apply(bytes);
-    return true;
+    return checked.value;
   }
 
   noteOwners({ newClocks }: Authorized, actor: ActorId): void {
@@ -91,7 +115,7 @@ export async function loadRoomDocument(served: ServedDocument, log: UpdateLog): 
   for (;;) {
     const rows = await log.read(served.name, document.known, PAGE);
     document.doc.transact(() => {
-      for (const row of rows) document.applyTold(row);
+      document.takeStored(rows);
     });
     document.known = rows.at(-1)?.number ?? document.known;
     if (rows.length < PAGE) break;

@@ -54,8 +54,7 @@ export class RoomJudge {
     const checked = this.document.authorize(bytes, peer.writable(), limits.maxUpdateBytes);
     if (!checked.ok) return checked.error;
     const isNews = checked.value.roots.size > 0 || checked.value.newClocks.size > 0;
-    // What another instance told of and could not store is here, and perhaps nowhere else: it is stored once more.
-    if (!isNews && !this.document.heardUnsaved) {
+    if (!isNews) {
       commit.noteStored(peer, n);
       return undefined;
     }

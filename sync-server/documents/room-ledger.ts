@@ -1,10 +1,13 @@
-import { hasForged, type Commit } from './commit.ts';
+import { Commit, hasForged } from './commit.ts';
 import type { ToldUpdate } from './fan-out.ts';
 import type { RoomDocument } from './room-document.ts';
 import type { RoomParts, StoredNews } from './room-parts.ts';
 import type { RoomPeer } from './room-peer.ts';
 import { UnsavedCommits } from './unsaved-commits.ts';
 import { LogUnavailable, type AppendResult } from './update-log.ts';
+
+/** How often others may store something first before what waited is stored whatever they do. */
+const MAX_ATTEMPTS = 5;
 
 /** The room that a ledger serves. */
 type LedgerRoom = {
@@ -47,7 +50,7 @@ export class RoomLedger {
   async writeSnapshot(): Promise<void> {
     const { log, served, logger } = this.parts;
     const upTo = this.document.known;
-    if (!this.unsaved.isEmpty() || this.document.heardUnsaved || upTo === this.document.snapshotAt) return;
+    if (!this.unsaved.isEmpty() || !this.document.isWhole() || upTo === this.document.snapshotAt) return;
     this.document.snapshotAt = upTo;
     try {
       await log.writeSnapshot(served.name, { upTo, bytes: this.document.encodeSnapshot() });
@@ -84,8 +87,7 @@ export class RoomLedger {
 
   async takeNews(news: StoredNews, commit: Commit): Promise<void> {
     if (news.type === 'unsaved') {
-      this.document.heardUnsaved = true;
-      for (const update of news.updates) if (this.document.applyTold(update)) commit.tell(update.bytes);
+      for (const update of news.updates) this.adopt(update, commit);
       return;
     }
     if (news.from > this.document.known + 1) await this.catchUp(news.from - 1, commit);
@@ -117,14 +119,17 @@ export class RoomLedger {
     if (result.before === this.document.known) this.document.known += result.appended.length;
     commit.broadcast(this.room.members());
     commit.answerAll();
-    const updates: readonly ToldUpdate[] = commit.updates;
-    this.parts.fanOut.publish(this.parts.served.name, { type: 'updates', from: result.before + 1, updates });
+    // Should the log have answered for more than is left of it, the others read on by themselves.
+    const isAll = result.appended.length === commit.updates.length;
+    const updates: readonly ToldUpdate[] = isAll ? commit.updates : [];
+    const from = result.before + 1 + (isAll ? 0 : result.appended.length);
+    this.parts.fanOut.publish(this.parts.served.name, { type: 'updates', from, updates });
   }
 
   private passOnUnsaved(commit: Commit): void {
     commit.broadcast(this.room.members());
-    if (commit.updates.length > 0)
-      this.parts.fanOut.publish(this.parts.served.name, { type: 'unsaved', updates: commit.updates });
+    const updates = commit.updates.filter((update) => !commit.isAdopted(update));
+    if (updates.length > 0) this.parts.fanOut.publish(this.parts.served.name, { type: 'unsaved', updates });
     if (!commit.isEmpty()) this.unsaved.add(commit);
   }
 
@@ -132,13 +137,10 @@ export class RoomLedger {
   private async storeLate(commit: Commit): Promise<boolean> {
     if (this.room.isLost()) return true;
     try {
-      if (commit.updates.length === 0) commit.answerAll();
-      else {
-        const batch = commit.batch(this.parts.clock.nowMs());
-        const result = await this.parts.log.append(this.parts.served.name, batch);
-        commit.forgetFrames();
-        await this.finish(commit, result);
-      }
+      const result = await this.storeWhatLacks(commit);
+      commit.forgetFrames();
+      if (result === undefined) commit.answerAll();
+      else await this.finish(commit, result);
     } catch (error) {
       if (error instanceof LogUnavailable) return false;
       this.room.lose('what waited could not be stored', error);
@@ -146,11 +148,42 @@ export class RoomLedger {
     return true;
   }
 
+  /** @returns undefined when nothing of it was left: others, who had heard it, stored it @throws {LogUnavailable} */
+  private async storeWhatLacks(commit: Commit): Promise<AppendResult | undefined> {
+    const { log, served, clock, newBatchId } = this.parts;
+    for (let attempt = 1; ; attempt++) {
+      const news = new Commit(newBatchId());
+      await this.catchUp(commit.updates.length === 0 ? 0 : await log.last(served.name), news);
+      news.broadcast(this.room.members());
+      if (commit.updates.length === 0) return undefined;
+      const batch = commit.batch(clock.nowMs());
+      if (attempt > MAX_ATTEMPTS) return log.append(served.name, batch);
+      const result = await log.appendAfter(served.name, this.document.known, batch);
+      if (result !== undefined) return result;
+    }
+  }
+
+  /**
+   * What another instance told of and could not store is stored here as well, before all that is built on it here: the
+   * other may be gone before the log is back, and nobody could read on behind the gap.
+   */
+  private adopt(update: ToldUpdate, commit: Commit): void {
+    const { bytes, actor, carried } = update;
+    if (this.unsaved.bytes() + commit.bytes + bytes.length > this.parts.limits.maxWaitingBytes) return;
+    const news = this.document.takeTold(update);
+    if (news === undefined || (news.roots.size === 0 && news.newClocks.size === 0)) return;
+    const isOwn = (client: number): boolean => this.document.owners.get(client) === actor;
+    const claims = carried ? [] : [...news.newClocks.keys()].filter(isOwn);
+    commit.adopt({ bytes, actor, carried, claims });
+  }
+
   private takeStored(update: ToldUpdate, number: number, commit: Commit): void {
     if (number !== this.document.known + 1) return;
     this.document.known = number;
-    if (this.document.applyTold(update)) commit.tell(update.bytes);
-    else
+    this.unsaved.strike(update.bytes);
+    const applied = this.document.takeStored([update]);
+    for (const { bytes } of applied) commit.tell(bytes);
+    if (applied.length === 0)
       this.parts.logger.warn('a stored update builds on nothing', {
         document: this.parts.served.name,
         number,

@@ -50,11 +50,10 @@ export class StoredCopy {
     const { log, served } = this.parts;
     for (;;) {
       const rows = await log.read(served.name, this.document.known, PAGE);
-      for (const row of rows) {
-        if (row.number !== this.document.known + 1) throw new Error('the log has a gap');
-        this.document.applyTold(row);
-        this.document.known = row.number;
-      }
+      if (rows.some(({ number }, i) => number !== this.document.known + 1 + i))
+        throw new Error('the log has a gap');
+      this.document.takeStored(rows);
+      this.document.known += rows.length;
       if (rows.length < PAGE) return;
     }
   }

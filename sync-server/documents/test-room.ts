@@ -96,17 +96,19 @@ export function createTestLog(): { log: UpdateLog; away: { is: boolean }; hold: 
   const log = createInMemoryUpdateLog('0123456789abcdef');
   const away = { is: false };
   let gate = Promise.resolve();
+  const ifHere = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (away.is) throw new LogUnavailable('away');
+    return work();
+  };
   const guarded: UpdateLog = {
     ...log,
-    append: async (document, batch) => {
+    append: async (...args) => {
       await gate;
-      if (away.is) throw new LogUnavailable('away');
-      return log.append(document, batch);
+      return ifHere(async () => log.append(...args));
     },
-    read: async (document, after, limit) => {
-      if (away.is) throw new LogUnavailable('away');
-      return log.read(document, after, limit);
-    },
+    appendAfter: async (...args) => ifHere(async () => log.appendAfter(...args)),
+    read: async (...args) => ifHere(async () => log.read(...args)),
+    last: async (...args) => ifHere(async () => log.last(...args)),
   };
   const hold = (): (() => void) => {
     let release = (): void => undefined;

@@ -24,6 +24,11 @@ export class UnsavedCommits {
     return this.waitingBytes;
   }
 
+  /** What was stored by others is not stored again. */
+  strike(bytes: Uint8Array): void {
+    for (const commit of this.waiting) commit.strike(bytes);
+  }
+
   add(commit: Commit): void {
     this.waiting.push(commit);
     this.waitingBytes += commit.bytes;

@@ -50,7 +50,7 @@ export function createDocumentHistory(log: UpdateLog): DocumentHistory {
         if (row.number > upTo) break;
         if (row.number !== after + changes.length + 1) return 'forgotten';
         const { number, actor, atMs, carried } = row;
-        past.applyTold(row);
+        past.takeStored([row]);
         changes.push({ number, actor, atMs, carried, edits: watch.take() });
       }
       past.doc.destroy();
@@ -76,7 +76,7 @@ async function readPast(
     if (rows.length === 0) return past;
     for (const row of rows) {
       if (row.number !== past.known + 1) return undefined;
-      past.applyTold(row);
+      past.takeStored([row]);
       past.known = row.number;
     }
   }
