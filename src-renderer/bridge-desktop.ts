@@ -34,6 +34,11 @@ export function createDesktopBridge(api: StreamwallApi): ControlBridge {
     signal: (signal) => api.request('send-signal', signal),
     undo: () => api.request('undo', undefined),
     redo: () => api.request('redo', undefined),
+    joinTeam: (wanted) => api.request('join-team', wanted),
+    leaveTeam: () => api.request('leave-team', undefined),
+    connectTeam: (wanted) => api.request('connect-team', wanted),
+    answerStore: (answer) => api.request('answer-store-question', answer),
+    dismissRefused: (which) => api.request('dismiss-refused', which),
     dismissNotice: (id) => api.request('dismiss-notice', id),
   };
 }

@@ -4,6 +4,7 @@ import type { Result } from '#shared/kernel/result.ts';
 import type { WallId } from '#shared/model/ids.ts';
 import type { ControlEvent, ControlSnapshot, Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
+import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 
 /**
  * The control room's only way out. On a desk the other end is the main process, in a browser a replica of its own.
@@ -24,5 +25,11 @@ export type ControlBridge = {
   readonly signal: (signal: WallSignal) => Promise<Result<Done, Refusal>>;
   readonly undo: () => Promise<Result<Done, Refusal>>;
   readonly redo: () => Promise<Result<Done, Refusal>>;
+  readonly joinTeam: (wanted: JoinTeam) => Promise<Result<Done, Refusal>>;
+  readonly leaveTeam: () => Promise<Result<Done, Refusal>>;
+  /** Goes to the team's server, or works offline until it is told otherwise. */
+  readonly connectTeam: (wanted: boolean) => Promise<void>;
+  readonly answerStore: (answer: 'yes' | 'no') => Promise<void>;
+  readonly dismissRefused: (which: DismissRefused) => Promise<void>;
   readonly dismissNotice: (id: string) => Promise<void>;
 };

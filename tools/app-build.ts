@@ -6,7 +6,14 @@ import { registryRecipe } from './electron-runtime/registry-recipe.ts';
 import type { Workshop } from './make-ready.ts';
 import { describeOutcome, succeeded } from './process/supervise.ts';
 
-const SOURCES = ['src-main', 'src-renderer', 'shared', 'electron.vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'src-main',
+  'src-renderer',
+  'shared',
+  'electron.vite.config.ts',
+  'web.vite.config.ts',
+  'package-lock.json',
+];
 const BUILD_TIMEOUT_MS = 5 * 60 * 1000;
 /** A file in every finished build; its time is when that build began to read the sources. */
 const BUILT = '.built';
@@ -40,6 +47,19 @@ export async function build({ project, env, run, say }: Workshop): Promise<Resul
       timeoutMs: BUILD_TIMEOUT_MS,
     });
     if (!succeeded(outcome)) return fail(`The app could not be built: ${describeOutcome(outcome)}`);
+    const pages = await run({
+      program: process.execPath,
+      args: [
+        join(project, 'node_modules/vite/bin/vite.js'),
+        ...['build', '-c', 'web.vite.config.ts', '--outDir', join(fresh, 'web')],
+      ],
+      cwd: project,
+      env,
+      output: 'capture',
+      timeoutMs: BUILD_TIMEOUT_MS,
+    });
+    if (!succeeded(pages))
+      return fail(`The control room for browsers could not be built: ${describeOutcome(pages)}`);
     await writeFile(join(fresh, BUILT), '');
     await utimes(join(fresh, BUILT), begun, begun);
     await replaceFolder(join(project, 'out'), fresh);

@@ -6,6 +6,7 @@ import { Palette } from '../palette/Palette.tsx';
 import { usePreference, useScreen } from '../stores/control-context.tsx';
 import { StreamFormDialog } from '../stream-table/StreamForm.tsx';
 import { NoticeLines } from '../truth-bar/NoticeLines.tsx';
+import { TeamLines } from '../truth-bar/TeamLines.tsx';
 import { TruthBar } from '../truth-bar/TruthBar.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { BenchTray } from '../wall-grid/BenchTray.tsx';
@@ -35,6 +36,7 @@ export function ControlRoom() {
     >
       <header className={styles.truth}>
         <TruthBar />
+        <TeamLines />
         <NoticeLines />
       </header>
       <main className={styles.wall}>

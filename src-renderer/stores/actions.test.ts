@@ -27,6 +27,11 @@ function openRoom() {
     undo: () => Promise.resolve(ok({ words: 'Taken back.' })),
     redo: () =>
       Promise.resolve(fail({ reason: 'unchanged', message: 'Nothing to do again.', retryable: false })),
+    joinTeam: () => Promise.reject(new Error('not asked here')),
+    leaveTeam: () => Promise.reject(new Error('not asked here')),
+    connectTeam: () => Promise.reject(new Error('not asked here')),
+    answerStore: () => Promise.reject(new Error('not asked here')),
+    dismissRefused: () => Promise.reject(new Error('not asked here')),
     dismissNotice: () => Promise.resolve(),
   };
   const wall = wallOf(['a.']);

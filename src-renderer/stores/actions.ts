@@ -2,6 +2,7 @@ import type { Command, CatalogueCommand, WallCommand } from '#shared/document/co
 import { ok, type Result } from '#shared/kernel/result.ts';
 import { TileId, type WallId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
+import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { commandOfDrop, sameDrop, type Drop } from '../wall-grid/drop.ts';
@@ -32,8 +33,17 @@ export type Actions = {
   readonly reloadTile: (tile: TileId) => Promise<Outcome>;
   readonly undo: () => Promise<Outcome>;
   readonly redo: () => Promise<Outcome>;
+  readonly team: TeamActions;
   readonly dismissNotice: (id: string) => Promise<void>;
 } & Pick<Sayings, 'say' | 'unsay'>;
+
+export type TeamActions = {
+  readonly join: (wanted: JoinTeam) => Promise<Outcome>;
+  readonly leave: () => Promise<Outcome>;
+  readonly connect: (wanted: boolean) => Promise<void>;
+  readonly answerStore: (answer: 'yes' | 'no') => Promise<void>;
+  readonly dismissRefused: (which: DismissRefused) => Promise<void>;
+};
 
 export type ActionParts = {
   readonly bridge: ControlBridge;
@@ -49,6 +59,7 @@ export function createActions(parts: ActionParts): Actions {
   const { bridge, mirror, screen, newTileId, nextFrame } = parts;
   const { say, unsay, moveOn } = createSayings(screen);
   const { ask, edit, tell, sendAll, tellAll } = createSending({ bridge, screen, say, moveOn });
+  const unanswered = () => say(messages.noAnswer, 'warning');
   const sendToWall = (command: WallCommand): Promise<Outcome> => {
     const whole: Command = { document: 'wall', wall: mirror.getState().wall.id, command };
     return edit(() => bridge.send(whole));
@@ -80,9 +91,14 @@ export function createActions(parts: ActionParts): Actions {
     },
     undo: async () => tell(await edit(bridge.undo)),
     redo: async () => tell(await edit(bridge.redo)),
-    dismissNotice: async (id) => {
-      await bridge.dismissNotice(id).catch(() => say(messages.noAnswer, 'warning'));
+    team: {
+      join: async (wanted) => tell(await ask(() => bridge.joinTeam(wanted))),
+      leave: async () => tell(await ask(bridge.leaveTeam)),
+      connect: (wanted) => bridge.connectTeam(wanted).catch(unanswered),
+      answerStore: (answer) => bridge.answerStore(answer).catch(unanswered),
+      dismissRefused: (which) => bridge.dismissRefused(which).catch(unanswered),
     },
+    dismissNotice: (id) => bridge.dismissNotice(id).catch(unanswered),
     say,
     unsay,
   };

@@ -15,6 +15,7 @@ import type {
   SavingState,
   WallShape,
 } from '#shared/protocol/ipc-contract.ts';
+import type { TeamState } from '#shared/protocol/team-state.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
 import { shareUnchanged } from './share-unchanged.ts';
@@ -37,6 +38,8 @@ export type ControlMirror = Readonly<{
   /** How loud each tile is, 0 to 1. */
   levels: ReadonlyMap<TileId, number>;
   saving: SavingState;
+  /** Null where there is no team to join. */
+  team: TeamState | null;
   notices: readonly Notice[];
 }>;
 
@@ -57,6 +60,7 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     stills: new Map((snapshot.stills ?? []).map((still) => [still.tile, still])),
     levels: new Map(),
     saving: snapshot.saving,
+    team: snapshot.team ?? null,
     notices: snapshot.notices,
   };
 }
@@ -93,6 +97,12 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
       return { ...mirror, levels: new Map(event.levels.map(({ tile, peak }) => [tile, peak])) };
     case 'saving':
       return replace(mirror, 'saving', shareUnchanged(mirror.saving, event.saving));
+    case 'team':
+      return replace(
+        mirror,
+        'team',
+        mirror.team === null ? event.team : shareUnchanged(mirror.team, event.team),
+      );
     case 'notices':
       return replace(mirror, 'notices', shareUnchanged(mirror.notices, event.notices));
     default:

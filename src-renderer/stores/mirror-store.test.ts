@@ -35,6 +35,11 @@ function fakeDesk(open: ControlBridge['open']) {
     signal: unused,
     undo: unused,
     redo: unused,
+    joinTeam: unused,
+    leaveTeam: unused,
+    connectTeam: unused,
+    answerStore: unused,
+    dismissRefused: unused,
     dismissNotice: unused,
   };
   return { bridge, listeners, emit: (event: ControlEvent) => listeners.forEach((listen) => listen(event)) };

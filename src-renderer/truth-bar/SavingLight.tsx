@@ -1,4 +1,4 @@
-import { Check, TriangleAlert } from 'lucide-react';
+import { Check, CloudOff, TriangleAlert } from 'lucide-react';
 import { useMirror, useScreen } from '../stores/control-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import styles from './SavingLight.module.css';
@@ -7,8 +7,9 @@ import { savingWords, type SavingWords } from './saving-words.ts';
 /** Whether everything on the screen is on the disk. Says it aloud only when it is not. */
 export function SavingLight() {
   const saving = useMirror((mirror) => mirror.saving);
+  const team = useMirror((mirror) => mirror.team);
   const inFlight = useScreen((screen) => screen.inFlight);
-  const { tone, words } = savingWords(saving, inFlight);
+  const { tone, words } = savingWords(saving, inFlight, team);
   return (
     <p
       role={tone === 'failing' ? 'alert' : undefined}
@@ -28,6 +29,8 @@ function Shape({ tone }: Pick<SavingWords, 'tone'>) {
       return <Check size={14} />;
     case 'unsaved':
       return <span className={styles.dot} />;
+    case 'offline':
+      return <CloudOff size={14} />;
     case 'failing':
       return <TriangleAlert size={14} />;
   }

@@ -6,6 +6,7 @@ import { MenuButton, type MenuEntry } from '../ui/Menu.tsx';
 import { GridSizeControl } from '../wall-grid/GridSizeControl.tsx';
 import { WallMenu } from '../walls/WallMenu.tsx';
 import { messages } from './messages.ts';
+import { People } from './People.tsx';
 import { SavingLight } from './SavingLight.tsx';
 import styles from './TruthBar.module.css';
 
@@ -19,6 +20,7 @@ export function TruthBar() {
       <WallMenu />
       <GridSizeControl />
       <span className={styles.gap} />
+      <People />
       <SavingLight />
       <span className={styles.line} />
       <IconButton

@@ -10,4 +10,27 @@ export const messages = {
   themes: { dark: 'Dark', light: 'Light', contrast: 'High contrast' },
   dismiss: 'Dismiss',
   notices: 'Notices',
+  team: 'The team',
+  people: (count: number) => (count === 1 ? 'One other is here' : `${count} others are here`),
+  questions: {
+    fill: 'The server is empty. Shall it get everything that is here, streams and walls?',
+    'wait-for-others':
+      'The server is empty, and you may not fill it. Wait there for what others bring? What is here stays here.',
+    merge: 'The server holds streams and walls, and so does this copy. Put both together, there and here?',
+    'take-theirs': 'The server holds streams and walls. Take them here too? What is here stays here.',
+  },
+  answers: {
+    fill: 'Fill the server',
+    'wait-for-others': 'Wait there',
+    merge: 'Put both together',
+    'take-theirs': 'Take them',
+  },
+  notNow: 'Not now',
+  serverLacks:
+    'The server lacks something that is here, and your role may not bring it. Ask an operator to connect.',
+  refused: (what: string, why: string) => `Not done by the team’s server: ${what}. ${why}`,
+  moreRefused: (more: number) => `${more} more were refused.`,
+  copy: 'Copy',
+  copied: 'Copied.',
+  notCopied: 'The clipboard did not take it.',
 } as const;

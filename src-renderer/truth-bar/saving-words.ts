@@ -1,13 +1,49 @@
 import type { SavingState } from '#shared/protocol/ipc-contract.ts';
+import type { SyncState } from '#shared/protocol/sync-state.ts';
+import type { TeamState } from '#shared/protocol/team-state.ts';
 
 /** What the bar says about saving. `unsaved` counts what would be lost if the power went now. */
-export type SavingWords = Readonly<{ tone: 'saved' | 'unsaved' | 'failing'; words: string }>;
+export type SavingWords = Readonly<{ tone: 'saved' | 'unsaved' | 'failing' | 'offline'; words: string }>;
 
 /**
  * `inFlight` are edits that were sent from this window and not answered yet: they are not saved either, even where the
  * other end has not counted them so far.
  */
-export function savingWords(saving: SavingState, inFlight: number): SavingWords {
+export function savingWords(
+  saving: SavingState,
+  inFlight: number,
+  team: TeamState | null = null,
+): SavingWords {
+  const here = savedHere(saving, inFlight);
+  return here.tone === 'saved' && team?.type === 'member' ? savedThere(team.sync, team.server) : here;
+}
+
+/** In a team, saved is what the server has saved; everything is on this machine's disk all the same. */
+function savedThere({ line, unsaved }: SyncState, server: string): SavingWords {
+  const host = URL.canParse(server) ? new URL(server).host : server;
+  const waiting = unsaved === 0 ? '' : `, ${notSaved(unsaved)} there`;
+  switch (line.type) {
+    case 'in-step':
+      return unsaved === 0
+        ? { tone: 'saved', words: 'All saved' }
+        : { tone: 'unsaved', words: notSaved(unsaved) };
+    case 'syncing':
+    case 'connecting':
+      return { tone: 'unsaved', words: `Meeting ${host}${waiting}` };
+    case 'off':
+      return { tone: 'offline', words: `Working offline${waiting}` };
+    case 'offline':
+      return { tone: 'offline', words: `No line to ${host}${waiting}` };
+    case 'held':
+      return { tone: 'offline', words: `${host} takes nothing now${waiting}` };
+    case 'asking':
+      return { tone: 'offline', words: `${host} waits for your answer` };
+    case 'turned-away':
+      return { tone: 'failing', words: `${host} does not let you in. ${line.words}` };
+  }
+}
+
+function savedHere(saving: SavingState, inFlight: number): SavingWords {
   switch (saving.state) {
     case 'saved':
       return inFlight === 0

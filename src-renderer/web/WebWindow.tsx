@@ -1,45 +1,48 @@
-import { useCallback, useEffect, useState } from 'react';
-import type { ControlBridge } from '../bridge.ts';
-import { createWebBridge } from '../bridge-web/bridge-web.ts';
-import { holdTab, type HeldTab } from '../bridge-web/hold-tab.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createAccountDoor } from '../bridge-web/account-door.ts';
 import { messages } from '../bridge-web/messages.ts';
-import { openWebReplica, type WebReplica } from '../bridge-web/open-web-replica.ts';
 import { ControlWindow } from '../control/ControlWindow.tsx';
 import { MessageScreen } from '../control/MessageScreen.tsx';
 import { Button } from '../ui/Button.tsx';
-
-/**
- *     opening ──▶ open ──another tab took over──▶ taken-over ─┐
- *        ├──▶ elsewhere (another tab has it) ─────────────────┼──go on here──▶ opening
- *        └──▶ failed ─────────────────────────────────────────┘
- */
-type Phase =
-  | { readonly kind: 'opening' | 'elsewhere' | 'taken-over' }
-  | { readonly kind: 'failed'; readonly words: string }
-  | { readonly kind: 'open'; readonly bridge: ControlBridge };
+import { openHere, type Phase } from './open-here.ts';
+import { SignIn } from './SignIn.tsx';
 
 const DATABASE = 'streamwall';
 
-/** The control room in a browser: opens the replica in this tab, unless another tab has it. */
+/** The control room in a browser: the replica in this tab, and the line to the server that the page came from. */
 export function WebWindow({ version }: { readonly version: string }) {
   const [phase, setPhase] = useState<Phase>({ kind: 'opening' });
-  const [take, setTake] = useState({ attempt: 0, fromOthers: false });
+  const [attempt, setAttempt] = useState({ count: 0, take: false });
+  const account = useMemo(() => createAccountDoor(window.fetch.bind(window)), []);
 
   useEffect(() => {
-    const opening = openHere(take.fromOthers, version, setPhase);
+    const { take } = attempt;
+    const server = location.origin;
+    const opening = openHere({ database: DATABASE, take, version, account, server, show: setPhase });
     return () => void opening.then((close) => close());
-  }, [take, version]);
+  }, [attempt, version, account]);
 
   const goOn = useCallback(() => {
     setPhase({ kind: 'opening' });
-    setTake(({ attempt }) => ({ attempt: attempt + 1, fromOthers: true }));
+    setAttempt(({ count }) => ({ count: count + 1, take: true }));
   }, []);
 
   switch (phase.kind) {
     case 'opening':
       return <main aria-busy="true" />;
+    case 'meeting':
+      return <MessageScreen title={messages.signIn.title} words={messages.signIn.meeting} />;
     case 'open':
       return <ControlWindow bridge={phase.bridge} />;
+    case 'sign-in':
+      return (
+        <SignIn
+          account={account}
+          mayWorkOffline={phase.mayWorkOffline}
+          onIn={phase.onIn}
+          onOffline={phase.onOffline}
+        />
+      );
     case 'failed':
       return (
         <MessageScreen title={messages.cannotOpen.title} words={phase.words}>
@@ -60,41 +63,4 @@ export function WebWindow({ version }: { readonly version: string }) {
       );
     }
   }
-}
-
-/** @returns how to close what was opened */
-async function openHere(
-  take: boolean,
-  version: string,
-  show: (phase: Phase) => void,
-): Promise<() => Promise<void>> {
-  const nothing = () => Promise.resolve();
-  const tab = await holdTab(DATABASE, take, navigator.locks).catch(() => null);
-  if (tab === null) {
-    show({ kind: 'elsewhere' });
-    return nothing;
-  }
-  const opened = await openWebReplica(DATABASE);
-  if (!opened.ok) {
-    tab.release();
-    show({ kind: 'failed', words: opened.error });
-    return nothing;
-  }
-  const close = closeOnce(opened.value, tab);
-  void tab.lost.then(async () => {
-    await close();
-    show({ kind: 'taken-over' });
-  });
-  show({ kind: 'open', bridge: createWebBridge(opened.value, version) });
-  return close;
-}
-
-function closeOnce({ replica, store }: WebReplica, tab: HeldTab): () => Promise<void> {
-  let closing: Promise<void> | undefined;
-  return () =>
-    (closing ??= (async () => {
-      await replica.close();
-      await store.close();
-      tab.release();
-    })());
 }

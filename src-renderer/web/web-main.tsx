@@ -20,3 +20,6 @@ createRoot(root).render(
     </TooltipProvider>
   </CrashScreen>,
 );
+
+// Without it (no TLS, a private window) the room works as long as the page is open.
+if (import.meta.env.PROD) navigator.serviceWorker?.register('/sw.js').catch(() => undefined);

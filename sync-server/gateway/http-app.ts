@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import express, { Router, type Express } from 'express';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
@@ -6,6 +7,7 @@ import type { Accounts } from '../accounts/create-accounts.ts';
 import type { Quotas } from '../accounts/quotas.ts';
 import type { ServerConfig } from '../config.ts';
 import { answerErrors, answerNotFound } from './answer-errors.ts';
+import { controlPages } from './control-pages.ts';
 import { healthRoutes, type HealthParts } from './health-routes.ts';
 import { createHttpDoor } from './http-door.ts';
 import { invitePage } from './invite-page.ts';
@@ -40,6 +42,8 @@ export type HttpParts = Pick<HealthParts, 'examine' | 'metrics'> & {
 };
 
 const MAX_BODY = '256kb';
+/** Where the build puts the control room for browsers. */
+const CONTROL_PAGES = resolve(import.meta.dirname, '../../out/web');
 
 /** Everything that the server says over HTTP. */
 export function createHttpApp(parts: HttpParts): Express {
@@ -66,6 +70,7 @@ export function createHttpApp(parts: HttpParts): Express {
   api.use(inviteRoutes({ ...routeParts, linkTo }), keyRoutes(routeParts));
   app.use('/api/v1', api);
 
+  app.use(controlPages(CONTROL_PAGES));
   app.use(answerNotFound);
   app.use(answerErrors((error, requestId) => logger.error('a request failed', { requestId, error })));
   return app;

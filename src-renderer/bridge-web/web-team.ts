@@ -1,0 +1,141 @@
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
+import type { Refusal } from '#shared/protocol/refusal.ts';
+import { TeamPerson, type RefusedView, type TeamState } from '#shared/protocol/team-state.ts';
+import { readIntent } from '#shared/replica/intent.ts';
+import type { Replica } from '#shared/replica/replica.ts';
+import type { DocumentName, RefusedEdit } from '#shared/replica/replica-store.ts';
+import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.ts';
+import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
+import type { AccountDoor } from './account-door.ts';
+import { messages } from './messages.ts';
+
+/** A browser's replica and the server that its page came from. */
+export type WebTeam = {
+  readonly sync: SyncClient;
+  readonly state: () => TeamState;
+  /** @returns how to stop */
+  readonly onChange: (listener: (state: TeamState) => void) => () => void;
+  readonly dismissRefused: (document: DocumentName, n: number) => Promise<void>;
+  /** Asks whoever shows that wall. */
+  readonly signal: (signal: WallSignal) => Promise<Result<Done, Refusal>>;
+  /** Lets others see one under this name. */
+  readonly setName: (name: string) => void;
+  readonly close: () => void;
+};
+
+const MAX_WALLS = 60;
+
+const openSocket: SocketOpener = (pass) => ({
+  webSocket: WebSocket,
+  query: 'ticket' in pass ? { ticket: pass.ticket } : {},
+});
+
+const timers: SyncTimers = {
+  after: (ms, task) => {
+    const timer = setTimeout(task, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export function createWebTeam(parts: {
+  readonly replica: Replica;
+  readonly account: AccountDoor;
+  readonly server: string;
+}): WebTeam {
+  const { replica, account, server } = parts;
+  const sync = createSyncClient({ replica, server, credentials: account.pass, openSocket, timers });
+  const followed = new Map<DocumentName, () => void>();
+  const listeners = new Set<(state: TeamState) => void>();
+  let own: { readonly name: string } | null = null;
+  let refused: readonly RefusedView[] = [];
+
+  const state = (): TeamState => ({
+    type: 'member',
+    server,
+    sync: sync.state(),
+    refused,
+    people: peopleAt([...followed.keys()].map((name) => sync.presence(name).others())),
+    isKeySealed: true,
+  });
+  const tell = (): void => {
+    for (const listener of [...listeners]) listener(state());
+  };
+  const follow = (name: DocumentName): void => {
+    if (followed.has(name)) return;
+    followed.set(name, sync.follow(name));
+    sync.presence(name).setOwn(own);
+    sync.presence(name).onChange(tell);
+  };
+  const followWalls = (): void => {
+    const walls = [...replica.catalogue().walls.values()].filter(({ archived }) => !archived);
+    for (const { id } of walls.slice(0, MAX_WALLS)) follow(`wall:${id}`);
+  };
+  const readRefused = async (): Promise<void> => {
+    const found = await replica.refused();
+    if (found.ok) refused = found.value.map(viewOf);
+    tell();
+  };
+  follow('catalogue');
+  followWalls();
+  const stops = [
+    sync.onState(tell),
+    replica.onCatalogue(followWalls),
+    replica.sync.onUnsaved(({ replaced }) => {
+      if (replaced) void readRefused();
+    }),
+  ];
+  void readRefused();
+  return {
+    sync,
+    state,
+    onChange: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dismissRefused: async (document, n) => {
+      await replica.dismissRefused(document, n);
+      await readRefused();
+    },
+    signal: async ({ wall, tile, signal }) => {
+      const name: DocumentName = `wall:${wall}`;
+      if (!followed.has(name)) return noScreen(messages.noScreenHere);
+      const { outcome, words } = await sync.signal(name, { tile, signal });
+      if (outcome === 'done') return ok(words === undefined ? {} : { words });
+      return noScreen(words ?? messages.signalRefused[outcome]);
+    },
+    setName: (name) => {
+      own = { name: name.slice(0, 80) };
+      for (const document of followed.keys()) sync.presence(document).setOwn(own);
+    },
+    close: () => {
+      for (const stop of stops) stop();
+      listeners.clear();
+      sync.close();
+    },
+  };
+}
+
+const noScreen = (message: string): Result<Done, Refusal> =>
+  fail({ reason: 'not-found', message, retryable: true });
+
+/** Everybody by name, each once. */
+function peopleAt(connections: readonly ReadonlyMap<number, unknown>[]): readonly TeamPerson[] {
+  const names = new Set<string>();
+  for (const states of connections) {
+    for (const said of states.values()) {
+      const person = TeamPerson.safeParse(said);
+      if (person.success && names.size < 200) names.add(person.data.name);
+    }
+  }
+  return [...names].sort().map((name) => ({ name }));
+}
+
+function viewOf({ document, n, reason, refusedAtMs, command }: RefusedEdit): RefusedView {
+  const intent = readIntent(command);
+  const what =
+    intent === undefined
+      ? messages.anEdit
+      : (intent.type === 'command' ? intent.command.command.type : intent.type).replaceAll('-', ' ');
+  return { document, n, what, reason, atMs: refusedAtMs };
+}
