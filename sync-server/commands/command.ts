@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { Role } from '#shared/model/role.ts';
 import { Grant } from '../accounts/access.ts';
 import type { AccountStores } from '../accounts/account-stores.ts';
 import type { Invitations } from '../accounts/invitations.ts';
 import type { Members } from '../accounts/members.ts';
-import { Email, PersonName } from '../accounts/user.ts';
+import { Email, PersonName, RoleByAnyName } from '../accounts/user.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { UpdateLog } from '../documents/update-log.ts';
 
@@ -16,7 +15,7 @@ const Password = z.string().max(1_000);
 const KeyCommand = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('create-key'),
-    role: Role,
+    role: RoleByAnyName,
     grants: z.array(Grant).max(8),
     label: z.string().max(200),
     documents: z.array(DocumentText).max(100).optional(),
@@ -47,13 +46,13 @@ const UserCommand = z.discriminatedUnion('type', [
     type: z.literal('add-user'),
     email: Email,
     name: PersonName.optional(),
-    role: Role,
+    role: RoleByAnyName,
     password: Password,
   }),
   z.object({
     type: z.literal('change-user'),
     email: Email,
-    role: Role.optional(),
+    role: RoleByAnyName.optional(),
     password: Password.optional(),
     isDisabled: z.boolean().optional(),
     dropsSecondFactor: z.boolean().optional(),
@@ -65,7 +64,7 @@ const UserCommand = z.discriminatedUnion('type', [
 const InviteCommand = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('create-invite'),
-    role: Role,
+    role: RoleByAnyName,
     email: Email.optional(),
     guestForMs: z
       .number()
@@ -95,7 +94,12 @@ const DocumentCommand = z.discriminatedUnion('type', [
 ]);
 
 /** What the command line asks of a store, or of the server that holds it. */
-export const ControlCommand = z.union([KeyCommand, UserCommand, InviteCommand, DocumentCommand]);
+export const ControlCommand = z.discriminatedUnion('type', [
+  KeyCommand,
+  UserCommand,
+  InviteCommand,
+  DocumentCommand,
+]);
 export type ControlCommand = z.infer<typeof ControlCommand>;
 export type KeyCommand = z.infer<typeof KeyCommand>;
 export type UserCommand = z.infer<typeof UserCommand>;

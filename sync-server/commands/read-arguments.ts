@@ -87,7 +87,7 @@ export function readArguments(args: readonly string[], inputs: Inputs): Wanted {
   if (wanted === undefined) throw new Error(`"${[noun, verb].join(' ').trim()}" is not a command.`);
   const command = ControlCommand.safeParse(wanted);
   if (command.success) return { type: 'command', command: command.data, json, out };
-  const [issue] = command.error.issues.flatMap((one) => ('errors' in one ? one.errors.flat() : [one]));
+  const [issue] = command.error.issues;
   throw new Error(`${String(issue?.path.join('.') || noun)}: ${issue?.message ?? 'cannot be read'}`);
 }
 

@@ -143,4 +143,19 @@ describe('two instances over one Redis', () => {
       expect([people(ben), people(cara)].flat()).not.toContainEqual({ name: 'Ana', back: true }),
     );
   });
+
+  it('[AC16] let go whose key is revoked, also while Redis is away', async () => {
+    const servers = [await startInstance(), await startInstance()];
+    const { stored, key } = makeKey({ role: 'operator', grants: [], label: '' }, 0);
+    await store.accounts.keys.add(stored);
+    const clients = servers.map((server) => connect(server, key));
+    const closes: string[] = [];
+    for (const client of clients)
+      client.on('connection-close', (event) => closes.push(`${String(event?.code)} ${event?.reason ?? ''}`));
+    await until(() => expect(clients.every(({ synced }) => synced)).toBe(true));
+    await redis.stop();
+    await store.accounts.keys.revoke(stored.id, 1);
+    await until(() => expect(closes).toEqual(['4401 not-signed-in', '4401 not-signed-in']));
+    await redis.start();
+  });
 });
