@@ -19,6 +19,8 @@ test.beforeAll(async () => {
     { name: 'hangs', link: `${main}/page/hangs` },
     { name: 'freezes', link: `${main}/page/freezes` },
     { name: 'shouts', link: `${main}/page/shouts` },
+    { name: 'pries', link: `${main}/page/pries` },
+    ...(process.env['STREAMWALL_LONG'] === '1' ? [{ name: 'hoards', link: `${main}/page/hoards` }] : []),
     { name: 'playlist', link: `${main}/live/rain.m3u8?token=1` },
   ]);
 });
@@ -40,6 +42,13 @@ test('a page that leads elsewhere by itself is kept where it was', async () => {
   await wall.until('leaves', /playing/);
   expect(wall.zoo.hits('/page/trap')).toBe(0);
   expect((await wall.report('leaves')).state).toBe('playing');
+});
+
+test('a page that looks around in the network of this machine finds nothing', async () => {
+  await wall.until('pries', /playing/);
+  const asked = (): readonly string[] => wall.zoo.asked().filter((path) => path.startsWith('/secret/'));
+  expect(asked()).toEqual([]);
+  await wall.until('pries', /playing/);
 });
 
 test('redirects without end are given up and named', async () => {
@@ -90,6 +99,13 @@ test('a playlist that stops advancing is noticed; when it goes on, so does the t
 });
 
 test('none of them disturbed its neighbours', async () => {
+  await wall.expectNeighboursUndisturbed();
+});
+
+test('a page that takes all memory is ended, and loaded again', async () => {
+  test.skip(process.env['STREAMWALL_LONG'] !== '1', 'it takes more than a gigabyte');
+  await wall.untilFault('hoards', 'out-of-memory');
+  await wall.until('hoards', /playing/);
   await wall.expectNeighboursUndisturbed();
 });
 

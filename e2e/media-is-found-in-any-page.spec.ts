@@ -29,7 +29,11 @@ test.beforeAll(async () => {
       ...EXHIBITS.map((name) => ({ name, link: `${main}/page/${name}` })),
       { name: 'radio', link: `${main}/page/radio`, fields: { kind: 'audio' } },
     ],
-    { files: { 'site-hints.json': JSON.stringify(OWN_HINTS) } },
+    // The nested page is of three sites, all of this machine.
+    {
+      env: { STREAMWALL_LOCAL_HOSTS: 'a.localhost,b.localhost' },
+      files: { 'site-hints.json': JSON.stringify(OWN_HINTS) },
+    },
   );
 });
 

@@ -9,6 +9,7 @@ describe('what a desk is told from outside', () => {
         dataFolder: '/data',
         demoPort: 7511,
         tileHost: 'player',
+        localHosts: [],
         exitAfterMs: undefined,
         screenshot: undefined,
       },
@@ -42,4 +43,9 @@ describe('what a desk is told from outside', () => {
       error: expect.stringContaining(name) as string,
     });
   });
+});
+
+it('hosts of the network around are listed with commas', () => {
+  const read = readConfig({ STREAMWALL_LOCAL_HOSTS: ' Camera.lan, 192.168.1.*,, ' }, [], '/data');
+  expect(read).toMatchObject({ ok: true, value: { localHosts: ['camera.lan', '192.168.1.*'] } });
 });

@@ -8,6 +8,8 @@ export type DesktopConfig = {
   /** First of the two ports of the demo channels; 0 takes any two. */
   readonly demoPort: number;
   readonly tileHost: 'player' | 'views';
+  /** Hosts of the network around that may be shown, whoever put them on the wall. */
+  readonly localHosts: readonly string[];
   /** Ends by itself after this long. */
   readonly exitAfterMs: number | undefined;
   /** Where to write a picture of the wall, once its tiles play. */
@@ -17,6 +19,8 @@ export type DesktopConfig = {
 const Environment = z.object({
   STREAMWALL_DATA_DIR: z.string().min(1).optional(),
   STREAMWALL_DEMO_PORT: z.coerce.number().int().min(0).max(65_534).default(7511),
+  /** Separated by commas; `*` at the end stands for any rest. */
+  STREAMWALL_LOCAL_HOSTS: z.string().max(4096).default(''),
   STREAMWALL_TILE_HOST: z.enum(['player', 'views']).default('player'),
 });
 
@@ -47,6 +51,9 @@ export function readConfig(
   return ok({
     dataFolder: parsed.data.STREAMWALL_DATA_DIR ?? defaultFolder,
     demoPort: parsed.data.STREAMWALL_DEMO_PORT,
+    localHosts: parsed.data.STREAMWALL_LOCAL_HOSTS.split(',')
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ''),
     tileHost: parsed.data.STREAMWALL_TILE_HOST,
     exitAfterMs: seconds.data === undefined ? undefined : seconds.data * 1000,
     screenshot: valueOf(args, '--screenshot'),

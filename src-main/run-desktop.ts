@@ -43,8 +43,8 @@ const log: Logger = {
 export async function runDesktop(config: DesktopConfig): Promise<void> {
   removeMenu();
   const pages = pageSource();
-  const sessions = { sites: openSitesSession(), player: openPlayerSession() };
-  for (const each of [session.defaultSession, sessions.player]) serveAppPages(each.protocol, pages);
+  const sessions = { sites: openSitesSession(Date.now), player: openPlayerSession(Date.now) };
+  for (const each of [session.defaultSession, sessions.player.session]) serveAppPages(each.protocol, pages);
   const desktop = await openDesktop(config, sessions);
   const control = createControlDoor(desktop);
   endCleanly(desktop);
@@ -83,7 +83,7 @@ async function openDesktop(
         clipsFolder: join(app.getAppPath(), 'src-main/demo-channels/clips'),
         port,
       }),
-    openRunningWall: async (events) =>
+    openRunningWall: async ({ isAlone, ...events }) =>
       openRunningWall({
         pages: { player: appPage('player'), overlay: appPage('overlay'), background: appPage('background') },
         preloads: {
@@ -94,6 +94,7 @@ async function openDesktop(
         sessions,
         tileHost: config.tileHost,
         frameless: false,
+        localRules: () => ({ hosts: config.localHosts, isAlone: isAlone() }),
         siteHints: createSiteHintsFile(join(config.dataFolder, 'site-hints.json'), log),
         clock: systemClock,
         log,

@@ -11,6 +11,8 @@ import type { SignalOutcome } from './wall/wall-signals.ts';
 export type OpenRunningWall = (events: {
   readonly onClosed: () => void;
   readonly onShape: (shape: WallShape) => void;
+  /** Nobody but this desk writes what the wall shows. */
+  readonly isAlone: () => boolean;
 }) => Promise<RunningWall>;
 
 /** A wall's place on this machine's screen, whether it is there now or not. It shows what the replica says. */
@@ -56,7 +58,7 @@ export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunni
     shapes.tell(next);
   };
   const start = async (): Promise<RunningWall> => {
-    const opened = await open({ onClosed, onShape });
+    const opened = await open({ onClosed, onShape, isAlone: () => replica.sync.team() === null });
     const show = (): void => {
       const view = replica.wall(wall);
       const catalogue = replica.catalogue();

@@ -121,6 +121,18 @@ export const zooPages: Readonly<Record<string, (visit: ZooVisit) => string>> = {
 
   'no-media': () => page('<p>Nothing to see here.</p>'),
 
+  /** Looks around in the network that it is shown in. */
+  pries: ({ first }) =>
+    page(
+      `${video('snow', 'id="real"')}<img src="${first}/secret/image"><iframe src="${first}/secret/frame"></iframe>${script(`
+      setInterval(() => {
+        fetch('${first}/secret/fetch', { mode: 'no-cors' }).catch(() => {});
+        navigator.sendBeacon('${first}/secret/beacon', 'x');
+        new WebSocket('${first.replace('http', 'ws')}/secret/socket');
+        document.body.append(Object.assign(document.createElement('script'), { src: '${first}/secret/script' }));
+      }, 500);`)}`,
+    ),
+
   /** Its picture stops after some seconds, without an event; the second visit finds a better day. */
   freezes: ({ visit }) =>
     page(

@@ -16,6 +16,8 @@ export type Zoo = {
   readonly origins: ZooOrigins;
   /** How often a path was asked for. */
   readonly hits: (path: string) => number;
+  /** Every path that was asked for. */
+  readonly asked: () => readonly string[];
   /** From now on the sources under these names do what they otherwise would not: stand still, or are gone. */
   readonly trouble: Set<string>;
   readonly stop: () => Promise<void>;
@@ -42,6 +44,10 @@ export async function openZoo(): Promise<Zoo> {
     trouble: new Set(),
   };
   for (const [index, server] of servers.entries()) {
+    server.on('upgrade', (request, socket) => {
+      keeper.hits.set(request.url ?? '/', 1);
+      socket.destroy();
+    });
     server.on('request', (request, response) => {
       answer(keeper, index === 0, request, response).catch(() => response.destroy());
     });
@@ -49,6 +55,7 @@ export async function openZoo(): Promise<Zoo> {
   return {
     origins: keeper.origins,
     trouble: keeper.trouble,
+    asked: () => [...keeper.hits.keys()],
     hits: (path) => keeper.hits.get(path) ?? 0,
     stop: async () => {
       await Promise.all(servers.map(close));

@@ -21,6 +21,8 @@ export const TileFault = z.enum([
   'login-needed',
   'network',
   'blocked',
+  /** It lies in a private network, and the wall's owner did not allow it. */
+  'private-address',
   'crashed',
   'out-of-memory',
   'timeout',

@@ -3,7 +3,7 @@ import type { StreamId } from '#shared/model/ids.ts';
 import { OverlayScene } from '#shared/protocol/wall-layers.ts';
 import { overlayScene, streamLabel } from './overlay-scene.ts';
 import { hostedTiles } from './plan-wall-hosts.ts';
-import { testStream, testTile, testWall } from './test-tiles.ts';
+import { NOTHING_LOCAL, testStream, testTile, testWall } from './test-tiles.ts';
 import { nextLife, startLife } from './tile-lifecycle.ts';
 
 const wall = testWall(
@@ -18,7 +18,7 @@ const streamOf = (id: StreamId) =>
     ...(id === 'c' ? { labelPosition: 'top-right' } : {}),
   });
 const failed = nextLife(startLife(0), { type: 'failed', fault: 'network' }, { nowMs: 0, dice: 0 });
-const conducted = hostedTiles(wall, streamOf, { width: 100, height: 100 }).map((tile) => ({
+const conducted = hostedTiles(wall, streamOf, { width: 100, height: 100 }, NOTHING_LOCAL).map((tile) => ({
   tile,
   life: tile.id === 'c' ? failed : startLife(0),
   hasShown: tile.id === 'a',

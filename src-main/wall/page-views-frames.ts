@@ -12,6 +12,7 @@ import {
 } from '#shared/protocol/wall-layers.ts';
 import { chooseFrame, type FrameOffer } from './choose-frame.ts';
 import { roleOf, type FramePlace } from './frame-roles.ts';
+import { createRateLimit } from './rate-limit.ts';
 import type { HostedTile } from './tile-host.ts';
 
 /** Tells every frame of a page what it is to do, as they say what media they have. */
@@ -30,6 +31,8 @@ export type FrameConductorParts = {
 
 /** A page may have as many frames as it likes; so many of them are listened to. */
 const MAX_FRAMES = 100;
+/** Each frame says two or three things a second at most, and more only in its beginning. */
+const HEARD_PER_SECOND = 400;
 
 type Known = {
   readonly frame: WebFrameMain;
@@ -110,7 +113,9 @@ export function conductFrames(
 
 /** Passes on what frames of the page say, if it can be read. */
 function listen(contents: WebContents, hear: (frame: WebFrameMain, said: FrameSaid) => void): () => void {
+  const mayBeHeard = createRateLimit(HEARD_PER_SECOND, 2 * HEARD_PER_SECOND, Date.now);
   contents.ipc.on(LAYER_SAID, (event, message: unknown) => {
+    if (!mayBeHeard()) return;
     const frame: WebFrameMain | null = event.senderFrame;
     const said = FrameSaid.safeParse(message);
     if (frame !== null && !isGone(frame) && said.success) hear(frame, said.data);

@@ -5,6 +5,7 @@ import { mayNavigate } from './navigation-fence.ts';
 import { goneFault, loadFault, statusFault } from './page-faults.ts';
 import { revealClosedTrees } from './page-views-closed-trees.ts';
 import { conductFrames } from './page-views-frames.ts';
+import { MAX_PAGE_BYTES, memoryOf } from './page-views-memory.ts';
 import type { SitesSession } from './page-views-session.ts';
 import type { HostedTile } from './tile-host.ts';
 import type { After } from './timers.ts';
@@ -18,6 +19,8 @@ export type OpenPage = {
   /** It is only looked at from now on: silent, and nothing more is said of it. */
   readonly rest: () => void;
   readonly isAlive: () => boolean;
+  /** Ends it if it uses more than a page may. */
+  readonly limitMemory: (byProcess: ReadonlyMap<number, number>) => void;
   /** If it is this page that led to a file to be stored, and there is no page yet, there will be none. */
   readonly refuseDownload: (of: WebContents) => void;
   /** Ends its processes; the view shows nothing any more. */
@@ -44,7 +47,9 @@ export function openPage(
   const { url } = tile.source;
   const view = createView(parts);
   const contents = view.webContents;
-  contents.once('destroyed', parts.sites.fence(contents.id));
+  let localHosts = tile.localHosts;
+  const leave = parts.sites.fence(contents.id, () => localHosts);
+  contents.once('destroyed', leave);
   let isHeard = true;
   const say = (event: TileEvent): void => {
     if (isHeard) tell(event);
@@ -67,6 +72,7 @@ export function openPage(
     url,
     adjust: (next) => {
       view.setBounds(next.rect);
+      ({ localHosts } = next);
       if (contents.isDestroyed()) return;
       contents.setAudioMuted(!next.sound.audible);
       frames.adjust(next);
@@ -76,6 +82,11 @@ export function openPage(
       contents.setAudioMuted(true);
     },
     isAlive: () => !contents.isDestroyed() && !contents.isCrashed(),
+    limitMemory: (byProcess) => {
+      if (memoryOf(contents, byProcess) < MAX_PAGE_BYTES) return;
+      fail('out-of-memory');
+      contents.forcefullyCrashRenderer();
+    },
     refuseDownload: (of) => {
       if (of === contents && !hasArrived()) fail('unsupported');
     },

@@ -1,4 +1,5 @@
 import { session, type Session } from 'electron';
+import { fenceRequests, isLocalNetworkPermission, type Admissions } from './fence-requests.ts';
 
 /** Where the sites' cookies and log-ins are kept, for all tiles alike. */
 export const SITES_PARTITION = 'persist:sites';
@@ -21,17 +22,20 @@ const PAGE_POLICY = [
 export type SitesSession = {
   readonly session: Session;
   /** From now on a document in these contents is a tile's, and fenced as such. @returns how to end it */
-  readonly fence: (contentsId: number) => () => void;
+  readonly fence: (contentsId: number, localHosts: () => readonly string[]) => () => void;
+  /** These contents are a person's, who looks at a page in a window. @returns how to end it */
+  readonly admit: Admissions['admit'];
 };
 
 /** Pages are shown, and get nothing else. */
-export function openSitesSession(): SitesSession {
+export function openSitesSession(nowMs: () => number): SitesSession {
   const sites = session.fromPartition(SITES_PARTITION);
   const tiles = new Set<number>();
-  sites.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false);
+  const { admit } = fenceRequests(sites, nowMs);
+  sites.setPermissionRequestHandler((_contents, permission, answer) => {
+    answer(isLocalNetworkPermission(permission));
   });
-  sites.setPermissionCheckHandler(() => false);
+  sites.setPermissionCheckHandler((_contents, permission) => isLocalNetworkPermission(permission));
   sites.setDevicePermissionHandler(() => false);
   sites.on('will-download', (event) => {
     event.preventDefault();
@@ -45,9 +49,14 @@ export function openSitesSession(): SitesSession {
   );
   return {
     session: sites,
-    fence: (contentsId) => {
+    admit,
+    fence: (contentsId, localHosts) => {
+      const end = admit(contentsId, localHosts);
       tiles.add(contentsId);
-      return () => tiles.delete(contentsId);
+      return () => {
+        end();
+        tiles.delete(contentsId);
+      };
     },
   };
 }

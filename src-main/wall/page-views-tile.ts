@@ -10,6 +10,8 @@ export type PageTile = {
   readonly adjust: (tile: HostedTile) => void;
   /** One of somebody's pages led to a file that is not shown but stored, and nothing is stored here. */
   readonly refuseDownload: (of: WebContents) => void;
+  /** Ends pages that use more memory than a page may. */
+  readonly limitMemory: (byProcess: ReadonlyMap<number, number>) => void;
   /** The picture of this tile that is on the wall. */
   readonly seen: () => SeenIn | undefined;
   readonly close: () => void;
@@ -79,6 +81,9 @@ export function createPageTile(parts: PageTileParts): PageTile {
       before?.adjust({ ...tile, sound: { ...tile.sound, audible: false } });
     },
     refuseDownload: (of) => page?.refuseDownload(of),
+    limitMemory: (byProcess) => {
+      for (const each of [page, before]) each?.limitMemory(byProcess);
+    },
     seen: () => wholeOf((before ?? page)?.view),
     close: () => {
       close(page);

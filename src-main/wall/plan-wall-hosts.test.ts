@@ -3,11 +3,12 @@ import type { TileView } from '#shared/document/view.ts';
 import { StreamId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
 import { hostedTiles, planChanges } from './plan-wall-hosts.ts';
-import { testStream, testTile, testWall } from './test-tiles.ts';
+import { NOTHING_LOCAL, testStream, testTile, testWall } from './test-tiles.ts';
 
 const size = { width: 200, height: 100 };
 const streams = new Map(['a', 'b', 'c'].map((id) => [StreamId.parse(id), testStream(id)]));
-const hosted = (...tiles: readonly TileView[]) => hostedTiles(testWall(tiles), (id) => streams.get(id), size);
+const hosted = (...tiles: readonly TileView[]) =>
+  hostedTiles(testWall(tiles), (id) => streams.get(id), size, NOTHING_LOCAL);
 const plan = (before: readonly TileView[], after: readonly TileView[]) =>
   planChanges(hosted(...before), hosted(...after)).map((change) =>
     change.type === 'drop' ? `drop ${change.id}` : `${change.type} ${change.tile.id}`,
@@ -50,14 +51,14 @@ it('what is gone is dropped before what is new is shown', () => {
 it('a tile whose stream is not known shows nothing, and appears when the stream does', () => {
   const tile = testTile('x');
   expect(hosted(tile)).toEqual([]);
-  const known = hostedTiles(testWall([tile]), () => testStream('x'), size);
+  const known = hostedTiles(testWall([tile]), () => testStream('x'), size, NOTHING_LOCAL);
   expect(planChanges([], known)).toMatchObject([{ type: 'show' }]);
 });
 
 it('a stream whose link was mended is loaded anew', () => {
   const mended = testStream('a', { link: Link.parse('https://example.com/other.m3u8') });
   const before = hosted(testTile('a'));
-  const after = hostedTiles(testWall([testTile('a')]), () => mended, size);
+  const after = hostedTiles(testWall([testTile('a')]), () => mended, size, NOTHING_LOCAL);
   expect(planChanges(before, after)).toMatchObject([{ type: 'show' }]);
 });
 
@@ -76,6 +77,15 @@ it('only the heard tile and those in the background are audible', () => {
 
 it('a picture that was filmed lying down is turned, and turned further by its tile', () => {
   const lying = testStream('a', { rotation: 270 });
-  const [tile] = hostedTiles(testWall([testTile('a', { rotation: 180 })]), () => lying, size);
+  const [tile] = hostedTiles(testWall([testTile('a', { rotation: 180 })]), () => lying, size, NOTHING_LOCAL);
   expect(tile?.look.rotation).toBe(90);
+});
+
+it('what lies in a private network is not loaded unless it was allowed', () => {
+  const camera = testStream('a', { link: Link.parse('http://192.168.1.20/live.m3u8') });
+  const at = (hosts: readonly string[]) =>
+    hostedTiles(testWall([testTile('a')]), () => camera, size, { hosts, isAlone: false });
+  expect(at([])).toMatchObject([{ source: { type: 'fenced' }, localHosts: [] }]);
+  expect(at(['192.168.1.20'])).toMatchObject([{ source: { type: 'media' }, localHosts: ['192.168.1.20'] }]);
+  expect(planChanges(at([]), at(['192.168.1.20']))).toMatchObject([{ type: 'show' }]);
 });

@@ -1,6 +1,7 @@
 import type { StreamView, TileView, WallView } from '#shared/document/view.ts';
 import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { TileLook, TileSound } from '#shared/protocol/wall-layers.ts';
+import { localAccess, type LocalRules } from './local-sources.ts';
 import type { HostedTile } from './tile-host.ts';
 import { sameSource, tileSource } from './tile-source.ts';
 import { cellsToPixels, sameRect, type PixelSize } from './wall-geometry.ts';
@@ -17,15 +18,18 @@ export function hostedTiles(
   wall: WallView,
   streamOf: (id: StreamId) => StreamView | undefined,
   size: PixelSize,
+  localRules: LocalRules,
 ): readonly HostedTile[] {
   return wall.tiles.flatMap((tile) => {
     const stream = streamOf(tile.stream);
     if (stream === undefined || tile.place === null) return [];
+    const access = localAccess(stream, localRules);
     return [
       {
         id: tile.id,
         stream: tile.stream,
-        source: tileSource(stream),
+        source: access.isAllowed ? tileSource(stream) : { type: 'fenced', url: stream.link },
+        localHosts: access.isAllowed && access.host !== null ? [access.host] : [],
         rect: cellsToPixels(tile.place, wall.grid, size),
         look: lookOf(tile, stream),
         sound: soundOf(tile),

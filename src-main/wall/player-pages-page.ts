@@ -1,9 +1,10 @@
-import type { Session, WebContentsView } from 'electron';
+import type { WebContentsView } from 'electron';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { TileId } from '#shared/model/ids.ts';
 import { PlayerSaid, type PlayerTile, type TileSaid } from '#shared/protocol/wall-layers.ts';
 import { openOwnView } from './layer-views.ts';
+import type { PlayerSession } from './player-pages-session.ts';
 import type { HostedTile } from './tile-host.ts';
 import type { PixelSize } from './wall-geometry.ts';
 
@@ -22,13 +23,15 @@ export type PlayerPage = {
   readonly resize: () => void;
   /** It has said nothing for longer than it ever should. */
   readonly hangs: () => boolean;
+  /** It could not be heard for a while, through no fault of its own. */
+  readonly excuse: () => void;
   readonly close: () => void;
 };
 
 export type PlayerPageParts = {
   readonly url: string;
   readonly preload: string;
-  readonly session: Session;
+  readonly session: PlayerSession;
   readonly wallSize: () => PixelSize;
   readonly clock: Clock;
   readonly say: (said: TileSaid) => void;
@@ -36,7 +39,7 @@ export type PlayerPageParts = {
 };
 
 /** Our page says that it lives twice a second; silent for so long, it hangs. A page that starts gets more. */
-const HUNG_MS = 8_000;
+const HUNG_MS = 5_000;
 const STARTING_MS = 20_000;
 
 /** @param onGone the page's process is gone, for whatever reason but `close` */
@@ -45,8 +48,11 @@ export function openPlayerPage(
   { number, isAlone, onGone }: { number: number; isAlone: boolean; onGone: (reason: string) => void },
 ): PlayerPage {
   const { nowMs } = parts.clock;
-  const own = openOwnView({ ...parts, says: PlayerSaid, onGone });
+  const own = openOwnView({ ...parts, session: parts.session.session, says: PlayerSaid, onGone });
   const tiles = new Map<TileId, Playing>();
+  const dismiss = parts.session.admit(own.view.webContents.id, () =>
+    [...tiles.values()].flatMap(({ tile }) => tile.localHosts),
+  );
   let isReady = false;
   let lastHeardMs = nowMs();
 
@@ -82,8 +88,14 @@ export function openPlayerPage(
       if (tiles.delete(id)) tell();
     },
     resize,
+    excuse: () => {
+      lastHeardMs = nowMs();
+    },
     hangs: () => nowMs() - lastHeardMs >= (isReady ? HUNG_MS : STARTING_MS),
-    close: own.close,
+    close: () => {
+      dismiss();
+      own.close();
+    },
   };
 }
 

@@ -1,4 +1,7 @@
 import { session, type Session } from 'electron';
+import { fenceRequests, isLocalNetworkPermission, type Admissions } from './fence-requests.ts';
+
+export type PlayerSession = { readonly session: Session; readonly admit: Admissions['admit'] };
 
 const PLAYER_PARTITION = 'streamwall-player';
 
@@ -7,19 +10,24 @@ const PLAYER_PARTITION = 'streamwall-player';
  * what is opened here is opened to our own player alone.
  *
  * Our player reads playlists and segments by script, which a browser allows only where the host agrees (CORS). Hosts of
- * media seldom say so. Every answer to a request of this session is therefore marked as open to all; requests never carry
+ * media seldom say so. Answers to what a player page asked for are therefore marked as open to it; requests never carry
  * credentials, so nothing private can be read this way.
  */
-export function openPlayerSession(): Session {
+export function openPlayerSession(nowMs: () => number): PlayerSession {
   const player = session.fromPartition(PLAYER_PARTITION);
-  player.setPermissionRequestHandler((_contents, _permission, answer) => {
-    answer(false);
+  player.setPermissionRequestHandler((_contents, permission, answer) => {
+    answer(isLocalNetworkPermission(permission));
   });
-  player.setPermissionCheckHandler(() => false);
+  player.setPermissionCheckHandler((_contents, permission) => isLocalNetworkPermission(permission));
   player.on('will-download', (event) => {
     event.preventDefault();
   });
+  const { admit, isAdmitted } = fenceRequests(player, nowMs);
   player.webRequest.onHeadersReceived({ urls: ['http://*/*', 'https://*/*'] }, (details, answer) => {
+    if (!isAdmitted(details.webContentsId)) {
+      answer({});
+      return;
+    }
     const responseHeaders = openToPlayer(details.responseHeaders ?? {});
     answer(
       details.method === 'OPTIONS'
@@ -27,7 +35,7 @@ export function openPlayerSession(): Session {
         : { responseHeaders },
     );
   });
-  return player;
+  return { session: player, admit };
 }
 
 function openToPlayer(headers: Readonly<Record<string, string[]>>): Record<string, string[]> {
@@ -39,6 +47,6 @@ function openToPlayer(headers: Readonly<Record<string, string[]>>): Record<strin
     'Access-Control-Allow-Origin': ['*'],
     'Access-Control-Expose-Headers': ['*'],
     'Access-Control-Allow-Headers': ['*, Range'],
-    'Access-Control-Allow-Methods': ['GET, HEAD'],
+    'Access-Control-Allow-Methods': ['GET, HEAD, POST, PATCH, DELETE'],
   };
 }

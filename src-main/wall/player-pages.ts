@@ -16,6 +16,8 @@ export type PlayerPagesParts = PlayerPageParts & {
 };
 
 const LOOK_EVERY_MS = 1_000;
+/** Looks that lie so far apart were not made in time. */
+const ASLEEP_MS = 3_000;
 
 /**
  * Plays direct media in a few pages of our own, each with the tiles of several streams. A page that dies or hangs is
@@ -24,7 +26,12 @@ const LOOK_EVERY_MS = 1_000;
  */
 export function createPlayerPages(parts: PlayerPagesParts): TileHost {
   const pages = createPageTable(parts);
+  let lookedMs = parts.clock.nowMs();
   const look = (): void => {
+    const sinceMs = parts.clock.nowMs() - lookedMs;
+    lookedMs += sinceMs;
+    // The machine slept, or this very process was held up: what was said meanwhile is still to be heard.
+    if (sinceMs > ASLEEP_MS) for (const page of pages.all()) page.excuse();
     pages.loseHung();
     stopLooking = parts.after(LOOK_EVERY_MS, look);
   };

@@ -1,4 +1,4 @@
-import type { BaseWindow, Session, WebContentsView } from 'electron';
+import type { BaseWindow, WebContentsView } from 'electron';
 import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
@@ -10,6 +10,7 @@ import type { BackgroundScene, FrameCount, OverlayScene } from '#shared/protocol
 import { createSiteWindow } from '../windows/site-window.ts';
 import { openWallWindow, type WallPlace } from '../windows/wall-window.ts';
 import { captureStill } from './capture-tile.ts';
+import type { LocalRules } from './local-sources.ts';
 import { captureViews } from './layer-views-capture.ts';
 import { createLayer } from './layer-views-layer.ts';
 import { overlayScene } from './overlay-scene.ts';
@@ -17,6 +18,7 @@ import type { SitesSession } from './page-views-session.ts';
 import { createPageViews } from './page-views.ts';
 import { hostedTiles } from './plan-wall-hosts.ts';
 import { TILES_PER_PAGE } from './assign-player-pages.ts';
+import type { PlayerSession } from './player-pages-session.ts';
 import { createPlayerPages } from './player-pages.ts';
 import { hintsFor, type SiteHint } from './site-hints.ts';
 import { createStills, type Stills } from './stills.ts';
@@ -57,11 +59,13 @@ export type RunningWallOptions = {
   /** Where the built preload scripts are. */
   readonly preloads: { readonly player: string; readonly overlay: string; readonly page: string };
   /** Shared by all walls of this program. */
-  readonly sessions: { readonly sites: SitesSession; readonly player: Session };
+  readonly sessions: { readonly sites: SitesSession; readonly player: PlayerSession };
   /** `views` gives every tile a page of its own, also where several could share one. */
   readonly tileHost: 'player' | 'views';
   readonly bounds?: WallPlace;
   readonly frameless: boolean;
+  /** What may be shown of what lies in the network around. */
+  readonly localRules: () => LocalRules;
   /** What is known of sites, by those who made this program and by the operator. */
   readonly siteHints: () => readonly SiteHint[];
   readonly clock: Clock;
@@ -86,7 +90,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
     for (const listener of listeners) listener(reports);
   });
   const { conductor, stills } = picture;
-  const site = createSiteWindow(options.sessions.sites.session);
+  const site = createSiteWindow(options.sessions.sites);
   watchWindow(window, {
     onResized: () => {
       picture.resize();
@@ -156,7 +160,7 @@ function createPicture(
   const { conductor, hosts } = createTiles(options, inside, told.now);
   const lay = (): void => {
     if (wall === undefined) return;
-    conductor.set(hostedTiles(wall, streamOf, inside.wallSize()));
+    conductor.set(hostedTiles(wall, streamOf, inside.wallSize(), options.localRules()));
     told.now();
   };
   const seen: TileHost['seen'] = (id) => {
@@ -280,6 +284,7 @@ function hostFor({ type }: TileSource, player: TileHost, views: TileHost): TileH
     case 'page':
     case 'page-media':
       return views;
+    case 'fenced':
     case 'unplayable':
       return null;
   }

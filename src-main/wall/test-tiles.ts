@@ -1,10 +1,14 @@
 import type { StreamView, TileView, WallView } from '#shared/document/view.ts';
 import { StreamId, TileId, WallId } from '#shared/model/ids.ts';
 import { Link, StreamCode } from '#shared/model/stream.ts';
+import type { LocalRules } from './local-sources.ts';
 import type { HostedTile, TileHost } from './tile-host.ts';
 import type { After } from './timers.ts';
 
 /** For tests: walls and streams with only what matters said, and a world whose time is turned by hand. */
+
+/** Nothing of the network around may be shown. */
+export const NOTHING_LOCAL: LocalRules = { hosts: [], isAlone: false };
 
 export function testStream(id: string, fields: Partial<Omit<StreamView, 'id'>> = {}): StreamView {
   return {

@@ -3,7 +3,14 @@ import { StreamId, TileId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
 import type { TileView, StreamView } from '#shared/document/view.ts';
 import { hostedTiles } from './plan-wall-hosts.ts';
-import { createTestWorld, testStream, testTile, testWall, type TestWorld } from './test-tiles.ts';
+import {
+  createTestWorld,
+  NOTHING_LOCAL,
+  testStream,
+  testTile,
+  testWall,
+  type TestWorld,
+} from './test-tiles.ts';
 import { createTileConductor } from './tile-conductor.ts';
 import { LOADING_MS } from './tile-lifecycle.ts';
 
@@ -25,7 +32,7 @@ function conduct(world: TestWorld, other = createTestWorld()) {
     tiles: readonly TileView[],
     streamOf: (id: StreamId) => StreamView = (each) => testStream(each),
   ) => {
-    conductor.set(hostedTiles(testWall(tiles), streamOf, { width: 100, height: 100 }));
+    conductor.set(hostedTiles(testWall(tiles), streamOf, { width: 100, height: 100 }, NOTHING_LOCAL));
   };
   const frames = (tile: string, attempt: number, shown: number) => {
     conductor.hear({ tile: id(tile), attempt, event: { type: 'frames', frames: { shown, dropped: 0 } } });

@@ -8,6 +8,8 @@ export type HostedTile = {
   readonly id: TileId;
   readonly stream: StreamId;
   readonly source: TileSource;
+  /** The private hosts that what is shown may reach; none, for what comes from the public internet. */
+  readonly localHosts: readonly string[];
   readonly rect: PixelRect;
   readonly look: TileLook;
   readonly sound: TileSound;

@@ -66,7 +66,12 @@ const FIRST_PAUSE_MS = 1_000;
 export const STEADY_MS = 30_000;
 
 /** Faults that trying again seldom mends: said as such, and still tried, since the other side may change its mind. */
-const NEEDS_A_PERSON: ReadonlySet<TileFault> = new Set<TileFault>(['login-needed', 'blocked', 'unsupported']);
+const NEEDS_A_PERSON: ReadonlySet<TileFault> = new Set<TileFault>([
+  'login-needed',
+  'blocked',
+  'private-address',
+  'unsupported',
+]);
 
 export function startLife(nowMs: number): TileLife {
   return { state: 'loading', attempt: 1, failures: 0, lastFault: null, sinceMs: nowMs };

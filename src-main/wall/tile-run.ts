@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { TileId } from '#shared/model/ids.ts';
-import type { TileReport } from '#shared/protocol/tile-report.ts';
+import type { TileFault, TileReport } from '#shared/protocol/tile-report.ts';
 import type { FrameCount, TileEvent } from '#shared/protocol/wall-layers.ts';
 import type { HostedTile, TileHost } from './tile-host.ts';
 import {
@@ -64,7 +64,7 @@ export function startTile(parts: TileRunParts, first: HostedTile, firstHost: Til
   const load = (): void => {
     loadedAttempt = now.life.attempt;
     now = { ...now, frames: NO_FRAMES };
-    if (host === null) send({ type: 'failed', fault: 'unsupported' });
+    if (host === null) send({ type: 'failed', fault: faultWithoutHost(now.tile) });
     else host.load(now.tile, loadedAttempt);
   };
   const hear = (event: TileEvent): void => {
@@ -112,6 +112,9 @@ export function startTile(parts: TileRunParts, first: HostedTile, firstHost: Til
     },
   };
 }
+
+const faultWithoutHost = ({ source }: HostedTile): TileFault =>
+  source.type === 'fenced' ? 'private-address' : 'unsupported';
 
 /** Rings once at a moment; setting it again forgets the one before. */
 function createAlarm(

@@ -9,6 +9,8 @@ export type TileSource =
   | { readonly type: 'page-media'; readonly url: string }
   /** Somebody's page as it is. */
   | { readonly type: 'page'; readonly url: string }
+  /** It lies in a private network, and nobody here allowed it. */
+  | { readonly type: 'fenced'; readonly url: string }
   /** Media of a kind that nothing here can play. */
   | { readonly type: 'unplayable'; readonly url: string };
 

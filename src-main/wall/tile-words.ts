@@ -8,6 +8,8 @@ const faultWords: Readonly<Record<TileFault, string>> = {
   'login-needed': 'The page asks for a login. Open the page to log in.',
   network: 'The stream does not answer.',
   blocked: 'The site does not let it be shown here.',
+  'private-address':
+    'It lies in a private network. The owner of the wall’s machine can allow its host in STREAMWALL_LOCAL_HOSTS.',
   crashed: 'The page crashed.',
   'out-of-memory': 'The page used up its memory.',
   timeout: 'It takes too long to load.',

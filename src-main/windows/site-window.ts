@@ -1,4 +1,5 @@
 import { BrowserWindow, type Session, type WebContents } from 'electron';
+import type { SitesSession } from '../wall/page-views-session.ts';
 
 /** Shows pages of the web to a person at this machine, so that they log in; with the cookies of the tiles. */
 export type SiteWindow = { readonly open: (url: string) => void; readonly close: () => void };
@@ -7,7 +8,8 @@ export type SiteWindow = { readonly open: (url: string) => void; readonly close:
 const MAX_WINDOWS = 4;
 
 /** One at a time: another address takes the place of the one before. */
-export function createSiteWindow(session: Session): SiteWindow {
+export function createSiteWindow(sites: SitesSession): SiteWindow {
+  const { session } = sites;
   const windows = new Set<BrowserWindow>();
   const close = (): void => {
     for (const window of windows) window.destroy();
@@ -23,6 +25,11 @@ export function createSiteWindow(session: Session): SiteWindow {
       if (!isOfTheWeb(url)) return;
       close();
       const window = new BrowserWindow(appearance(session));
+      const { hostname } = new URL(url);
+      window.webContents.once(
+        'destroyed',
+        sites.admit(window.webContents.id, () => [hostname]),
+      );
       keep(window);
       // Whoever looks at the window sees that it did not load.
       window.loadURL(url).catch(() => undefined);
