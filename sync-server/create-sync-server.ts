@@ -107,7 +107,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   passUpgrades(server, gateway, onError);
   const url = await listener.listen(config.host, config.port);
   const meters = [messages, requests];
-  const stopRounds = startRounds({ rooms, gateway, signIn, meters, fanOut, timers, logger });
+  const stopRounds = startRounds({ rooms, gateway, accounts, meters, fanOut, timers, logger });
   const stopUpkeep = startUpkeep(openUpkeep(parts, rooms), timers, logger);
   return {
     url,

@@ -4,7 +4,7 @@ import type { OpenRooms } from './documents/open-rooms.ts';
 import type { Timers } from './documents/timers.ts';
 import { LogUnavailable } from './documents/update-log.ts';
 import type { Meter } from './accounts/actor-meters.ts';
-import type { SignIn } from './accounts/sign-in.ts';
+import type { Accounts } from './accounts/create-accounts.ts';
 import type { SyncGateway } from './gateway/sync-gateway.ts';
 
 const ROUND_MS = 1_000;
@@ -15,11 +15,12 @@ const PING_ROUNDS = 5;
  */
 const ASK_ROUNDS = 10;
 const NOTE_ROUNDS = 20;
+const TIDY_ROUNDS = 3_600;
 
 type Parts = {
   readonly rooms: OpenRooms;
   readonly gateway: SyncGateway;
-  readonly signIn: SignIn;
+  readonly accounts: Pick<Accounts, 'signIn' | 'sessions'>;
   readonly meters: readonly Meter[];
   readonly fanOut: FanOut;
   readonly timers: Timers;
@@ -32,7 +33,7 @@ type Parts = {
  * @returns how to stop it
  */
 export function startRounds(parts: Parts): () => void {
-  const { rooms, gateway, fanOut } = parts;
+  const { rooms, gateway, accounts, fanOut } = parts;
   const stopOwn = repeat(parts, async (round) => {
     if (round % PING_ROUNDS === 0) gateway.tick();
     await rooms.tick();
@@ -47,7 +48,8 @@ export function startRounds(parts: Parts): () => void {
   // Alone, so that nothing that takes its time keeps who was revoked connected.
   const stopChecking = repeat(parts, async (round) => {
     await gateway.checkRights();
-    if (round % NOTE_ROUNDS === 0) await parts.signIn.noteUses();
+    if (round % NOTE_ROUNDS === 0) await accounts.signIn.noteUses();
+    if (round % TIDY_ROUNDS === 0) await accounts.sessions.tidy();
   });
   const stopCounting = repeat(parts, async () => {
     await Promise.all(parts.meters.map(async ({ share }) => share()));

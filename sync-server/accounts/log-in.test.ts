@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { neighbourhood } from './log-in.ts';
 import { GOOD_PASSWORD, openTestAccounts, type TestAccounts } from './test-accounts.ts';
 import { makeTotpSecret, totpCode } from './totp.ts';
 
@@ -86,17 +85,11 @@ describe('coming in with a password', () => {
     for (let i = 0; i < 10; i += 1) await attempt(GOOD_PASSWORD, { code: 'wrong' });
     expect(await reasonOf(attempt(GOOD_PASSWORD, { code: 'wrong' }))).toBe('too-many');
   });
-});
 
-describe('where somebody calls from', () => {
-  it.each([
-    ['192.0.2.7', '192.0.2.7'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-    ['2001:DB8::1', '2001:db8:0:0::/64'],
-    ['::1', '0:0:0:0::/64'],
-    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ])('is a network for IPv6, in which one host has all addresses: %s', (address, network) => {
-    expect(neighbourhood(address)).toBe(network);
+  it('[AC12] even who knows the password opens so many sessions and no more', async () => {
+    await test.addUser(email);
+    const reasons = [];
+    for (let i = 0; i < 301; i += 1) reasons.push(await reasonOf(attempt(GOOD_PASSWORD)));
+    expect(reasons.slice(299)).toEqual(['in', 'too-many']);
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { neighbourhood, type Caller } from './caller.ts';
 import type { AccountStores } from './account-stores.ts';
 import type { Passwords } from './argon2-passwords.ts';
 import type { Quota, Quotas } from './quotas.ts';
@@ -18,9 +19,6 @@ export type LogInAttempt = {
   readonly from: Caller;
 };
 
-/** From where somebody calls, as far as can be told. */
-export type Caller = { readonly address: string; readonly agent: string };
-
 export type LogInRefusal =
   | { readonly reason: 'wrong' }
   | { readonly reason: 'code-needed' }
@@ -31,6 +29,8 @@ export type LogIn = (attempt: LogInAttempt) => Promise<Result<OpenedSession, Log
 const QUARTER_HOUR_MS = 15 * 60_000;
 const OF_ACCOUNT: Quota = { limit: 10, windowMs: QUARTER_HOUR_MS };
 const OF_ADDRESS: Quota = { limit: 50, windowMs: QUARTER_HOUR_MS };
+/** That one person opens: each is kept for a month. */
+const OF_SESSIONS: Quota = { limit: 300, windowMs: 4 * QUARTER_HOUR_MS };
 
 type Parts = {
   readonly stores: Pick<AccountStores, 'users'>;
@@ -60,6 +60,8 @@ export function createLogIn({ stores, passwords, quotas, sessions, clock }: Part
     }
     await quotas.forget(account);
     await quotas.giveBack(address);
+    const answer = await quotas.take(`sessions:${user.id}`, OF_SESSIONS);
+    if (!answer.isWithin) return fail({ reason: 'too-many', retryAfterMs: answer.retryAfterMs });
     return ok(await sessions.open(user, from));
   };
 
@@ -71,14 +73,3 @@ export function createLogIn({ stores, passwords, quotas, sessions, clock }: Part
 
 /** An email that fits into a key of Redis, and tells nothing to who reads it there. */
 const nameOf = (email: string): string => createHash('sha256').update(email).digest('base64url');
-
-/** An IPv6 host has as many addresses as it likes: its network counts as one. */
-export function neighbourhood(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail] = plain.toLowerCase().split('::');
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = Array<string>(tail === undefined ? 0 : Math.max(0, 8 - front.length - back.length)).fill('0');
-  return `${[...front, ...zeros, ...back].slice(0, 4).join(':')}::/64`;
-}

@@ -88,12 +88,12 @@ describe('who signed in', () => {
     const first = await open('ana@example.org');
     test.wait(60_000);
     const second = await sessions.refresh(first.refreshToken);
-    if (!second.ok) throw new Error(second.error);
+    if (!second.ok) throw new Error(second.error.reason);
     expect(await signIn.byToken(second.value.access.token)).toBeDefined();
-    expect(await sessions.refresh(first.refreshToken)).toEqual({ ok: false, error: 'reused' });
+    expect(await sessions.refresh(first.refreshToken)).toEqual({ ok: false, error: { reason: 'reused' } });
     expect(await signIn.byToken(second.value.access.token)).toBeUndefined();
     expect((await sessions.refresh(second.value.refreshToken)).ok).toBe(false);
-    expect(await sessions.refresh('swr_nonsense')).toEqual({ ok: false, error: 'unknown' });
+    expect(await sessions.refresh('swr_nonsense')).toEqual({ ok: false, error: { reason: 'unknown' } });
   });
 });
 

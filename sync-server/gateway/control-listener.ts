@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { ControlAnswer, ControlCommand } from '../commands/command.ts';
 import type { Holder } from '../data-folder-lock.ts';
@@ -16,7 +17,8 @@ export async function listenForControl(
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const answer = async (): Promise<void> => {
-      if (request.headers.authorization !== `Bearer ${secret}`) return void response.writeHead(401).end();
+      if (!isSameText(request.headers.authorization ?? '', `Bearer ${secret}`))
+        return void response.writeHead(401).end();
       if (request.method === 'GET') return void response.writeHead(200).end();
       const command = ControlCommand.safeParse(JSON.parse(await readBody(request)));
       const perform = run();
@@ -63,6 +65,11 @@ export async function askHolder(
   if (!response.ok) throw new Error(`The running server answered ${String(response.status)}.`);
   return ControlAnswer.parse(await response.json());
 }
+
+const isSameText = (a: string, b: string): boolean => {
+  const [one, two] = [Buffer.from(a), Buffer.from(b)];
+  return one.length === two.length && timingSafeEqual(one, two);
+};
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

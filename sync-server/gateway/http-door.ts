@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { Meter } from '../accounts/actor-meters.ts';
-import { neighbourhood, type Caller } from '../accounts/log-in.ts';
+import { neighbourhood, type Caller } from '../accounts/caller.ts';
 import type { Quota, Quotas } from '../accounts/quotas.ts';
 import type { SignedIn, SignIn } from '../accounts/sign-in.ts';
 import type { StoredUser } from '../accounts/user.ts';

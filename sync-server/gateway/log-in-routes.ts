@@ -54,7 +54,9 @@ export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRo
     if (token === undefined) throw refusals.notSignedIn();
     const refreshed = await accounts.sessions.refresh(token);
     if (!refreshed.ok) {
-      if (refreshed.error === 'reused') logger.warn('a refresh token came twice; its session ended');
+      const { error } = refreshed;
+      if (error.reason === 'too-many') throw refusals.tooMany(error.retryAfterMs);
+      if (error.reason === 'reused') logger.warn('a refresh token came twice; its session ended');
       cookie.clear(response);
       await door.limitCaller(request, 'strangers', { limit: 300, windowMs: 60_000 });
       throw refusals.notSignedIn();
