@@ -1,7 +1,7 @@
 import { MAX_DOCUMENT_BYTES } from '#shared/document/limits.ts';
 import type { PresenceLimits } from './documents/room-presence.ts';
 import type { RoomLimits } from './documents/room-parts.ts';
-import type { ConnectionLimits } from './gateway/sync-connection.ts';
+import type { ConnectionLimits } from './gateway/connection-parts.ts';
 
 const MEGABYTE = 1_048_576;
 
@@ -13,6 +13,7 @@ export const roomLimits: RoomLimits = {
   maxUpdateBytes: MAX_DOCUMENT_BYTES,
   maxDocumentBytes: MAX_DOCUMENT_BYTES,
   maxWaitingBytes: 2 * MAX_DOCUMENT_BYTES,
+  maxWaitingBytesOfAll: 4 * MAX_DOCUMENT_BYTES,
   maxEntriesPerTurn: 2_000,
 };
 

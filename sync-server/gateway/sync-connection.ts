@@ -1,13 +1,9 @@
-import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'ws';
-import type { Clock } from '#shared/kernel/clock.ts';
 import type { ActorId } from '#shared/model/ids.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { SignalName } from '#shared/protocol/ipc-contract.ts';
 import { maySignal } from '#shared/protocol/may-signal.ts';
 import type { HeldReason, Signal, SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import { decideAccess, type Access, type Account } from '../accounts/access.ts';
-import type { Meter } from '../accounts/actor-meters.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
 import type { DocumentRoom } from '../documents/document-room.ts';
 import type { ServedDocument } from '../documents/document-name.ts';
@@ -17,8 +13,10 @@ import type { EditAnswer, EditRefusal, RoomPeer, SentEdit } from '../documents/r
 import { LogUnavailable } from '../documents/update-log.ts';
 import { writeAnswers } from './answer-edits.ts';
 import { closingFor, closings, type Closing } from './close-codes.ts';
-import { RateMeter, type Rate } from './rate-meter.ts';
+import type { Admitted, ConnectionParts } from './connection-parts.ts';
+import { IntakeMeter } from './intake-meter.ts';
 import { readSyncMessage } from './read-sync-message.ts';
+import { SocketWriter } from './socket-writer.ts';
 
 /**
  * One client: opening ──▶ open ──▶ closed. Whatever it sends costs at most this connection. A plain y-websocket client is
@@ -34,14 +32,10 @@ export class SyncConnection implements RoomPeer {
   private state: { type: 'opening' } | { type: 'open'; in: OpenRoom } | { type: 'closed' } = {
     type: 'opening',
   };
-  private unanswered = 0;
-  /** The largest write that is still on its way, on top of which a backlog counts. */
-  private underWay = 0;
   private sentAtMs: number;
   private heardAtMs: number;
-  private readonly messages: RateMeter;
-  private readonly bytes: RateMeter;
-  private readonly questions: RateMeter;
+  private readonly intake: IntakeMeter;
+  private readonly writer: SocketWriter;
   private readonly parts: ConnectionParts;
 
   constructor(parts: ConnectionParts, { signedIn, served, inDialect }: Admitted) {
@@ -55,23 +49,23 @@ export class SyncConnection implements RoomPeer {
     const nowMs = parts.clock.nowMs();
     this.sentAtMs = nowMs;
     this.heardAtMs = nowMs;
-    this.messages = new RateMeter(parts.limits.messages, nowMs);
-    this.bytes = new RateMeter(parts.limits.bytes, nowMs);
-    this.questions = new RateMeter(parts.limits.questions, nowMs);
-    const { webSocket, socket } = parts;
+    const { webSocket, socket, limits } = parts;
+    this.intake = new IntakeMeter(limits, nowMs);
+    this.writer = new SocketWriter(socket, limits.maxBacklogBytes);
     webSocket.on('message', (data: Buffer, isBinary: boolean) => this.take(data, isBinary));
     webSocket.on('pong', () => (this.heardAtMs = this.parts.clock.nowMs()));
     webSocket.on('error', (error) => parts.watch.broken(error));
     webSocket.on('close', () => this.ended());
-    socket.on('drain', () => (this.underWay = 0));
   }
 
   /** Enters the room and begins to listen; until then the socket is paused. */
   async open(rooms: OpenRooms): Promise<void> {
     try {
       const entered = await rooms.enter(this.served, this);
-      const { room } = entered;
-      const storeIsEmpty = this.isNumbered && room.known() === 0 && (await this.parts.store.isEmpty());
+      const storeIsEmpty = await this.isStoreEmpty(entered).catch((error: unknown) => {
+        rooms.leave(entered, this);
+        throw error;
+      });
       if (this.isClosed()) {
         rooms.leave(entered, this);
         return;
@@ -105,28 +99,20 @@ export class SyncConnection implements RoomPeer {
 
   send(frames: readonly Uint8Array[]): void {
     if (this.state.type === 'closed') return;
-    const { socket, limits, watch } = this.parts;
-    if (socket.writableLength > limits.maxBacklogBytes + this.underWay) {
-      watch.cutOff(socket.writableLength);
+    const backlogBytes = this.writer.write(frames);
+    if (backlogBytes !== undefined) {
+      this.parts.watch.cutOff(backlogBytes);
       this.parts.webSocket.terminate();
       this.ended();
       return;
     }
-    socket.cork();
-    let length = 0;
-    for (const frame of frames) {
-      socket.write(frame);
-      length += frame.length;
-    }
-    socket.uncork();
-    this.underWay = Math.max(this.underWay, length);
     this.sentAtMs = this.parts.clock.nowMs();
   }
 
   taken(bytes: number): void {
-    const { webSocket, limits } = this.parts;
-    this.unanswered -= bytes;
-    if (webSocket.isPaused && this.unanswered <= limits.maxUnansweredBytes) webSocket.resume();
+    const { webSocket } = this.parts;
+    this.intake.wait(-bytes);
+    if (webSocket.isPaused && !this.intake.isFull()) webSocket.resume();
   }
 
   answered(answers: readonly EditAnswer[]): void {
@@ -185,7 +171,7 @@ export class SyncConnection implements RoomPeer {
     const nowMs = this.parts.clock.nowMs();
     this.heardAtMs = nowMs;
     const isPersonWithin = this.parts.meter.count(this.actor) === 0;
-    if (!isPersonWithin || !this.messages.take(1, nowMs) || !this.bytes.take(data.length, nowMs)) {
+    if (!isPersonWithin || !this.intake.takeMessage(data.length, nowMs)) {
       this.close(closings.tooManyMessages);
       return;
     }
@@ -200,7 +186,7 @@ export class SyncConnection implements RoomPeer {
         return closings.malformed;
       case 'question':
       case 'resume':
-        if (!this.questions.take(1, this.heardAtMs)) return closings.tooManyMessages;
+        if (!this.intake.takeQuestion(this.heardAtMs)) return closings.tooManyMessages;
         room.question(this, message.stateVector);
         return undefined;
       case 'plain-edit':
@@ -228,9 +214,14 @@ export class SyncConnection implements RoomPeer {
   }
 
   private hand(room: DocumentRoom, edit: SentEdit): undefined {
-    this.unanswered += edit.bytes.length;
-    if (this.unanswered > this.parts.limits.maxUnansweredBytes) this.parts.webSocket.pause();
+    this.intake.wait(edit.bytes.length);
+    if (this.intake.isFull()) this.parts.webSocket.pause();
     room.edit(this, edit);
+  }
+
+  /** Whether nothing at all is stored; asked only where this document does not say. */
+  private async isStoreEmpty({ room }: OpenRoom): Promise<boolean> {
+    return this.isNumbered && room.known() === 0 && (await this.parts.store.isEmpty());
   }
 
   private greet({ room }: OpenRoom, storeIsEmpty: boolean): void {
@@ -262,56 +253,7 @@ export class SyncConnection implements RoomPeer {
   }
 }
 
-/** Somebody whom the gateway let in. */
-export type Admitted = {
-  readonly signedIn: SignedIn;
-  readonly served: ServedDocument;
-  /** Whether it asked for our dialect. */
-  readonly inDialect: boolean;
-};
-
-export type ConnectionLimits = {
-  readonly messages: Rate;
-  readonly bytes: Rate;
-  /** What a client lacks can cost an encoding of the whole document; clients ask when they connect. */
-  readonly questions: Rate;
-  /** Of edits that wait for their turn; more is not read from the socket. */
-  readonly maxUnansweredBytes: number;
-  /** Of what a reader has not taken; beyond it, it is cut off. */
-  readonly maxBacklogBytes: number;
-  /** A client that says nothing for so long, not even an answer to a ping, is gone. */
-  readonly silentMs: number;
-  readonly keepAliveMs: number;
-};
-
-export type ConnectionWatch = {
-  closed(reason: string): void;
-  cutOff(backlogBytes: number): void;
-  broken(error: unknown): void;
-};
-
-/** What a hello says of the store. */
-export type GreetingStore = {
-  readonly id: string;
-  /** Whether nothing was ever stored in it. @throws {LogUnavailable} */
-  readonly isEmpty: () => Promise<boolean>;
-};
-
 const hasSameRights = (a: Access, b: Access): boolean =>
   a.mayCarry === b.mayCarry &&
   a.writable.size === b.writable.size &&
   [...a.writable].every((root) => b.writable.has(root));
-
-type ConnectionParts = {
-  readonly webSocket: WebSocket;
-  /** The WebSocket's own connection, to which frames are written that were built once for everybody. */
-  readonly socket: Duplex;
-  readonly rooms: OpenRooms;
-  readonly store: GreetingStore;
-  readonly clock: Clock;
-  readonly limits: ConnectionLimits;
-  /** Counts messages by person and key, whatever connections and instances these are on. */
-  readonly meter: Meter;
-  readonly watch: ConnectionWatch;
-  readonly onEnd: () => void;
-};

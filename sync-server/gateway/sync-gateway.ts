@@ -11,13 +11,8 @@ import type { OpenRooms } from '../documents/open-rooms.ts';
 import type { Timers } from '../documents/timers.ts';
 import { LogUnavailable } from '../documents/update-log.ts';
 import { closings, type Closing } from './close-codes.ts';
-import {
-  SyncConnection,
-  type Admitted,
-  type ConnectionLimits,
-  type ConnectionWatch,
-  type GreetingStore,
-} from './sync-connection.ts';
+import type { Admitted, ConnectionLimits, ConnectionWatch, GreetingStore } from './connection-parts.ts';
+import { SyncConnection } from './sync-connection.ts';
 
 const PATH = '/sync/';
 
