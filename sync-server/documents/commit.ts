@@ -34,7 +34,8 @@ export class Commit {
 
   /** Somebody else has stored this. */
   strike(bytes: Uint8Array): void {
-    this.updates = this.updates.filter((update) => Buffer.compare(update.bytes, bytes) !== 0);
+    const isOther = (update: NewUpdate): boolean => Buffer.compare(update.bytes, bytes) !== 0;
+    if (!this.updates.every(isOther)) this.updates = this.updates.filter(isOther);
   }
 
   isAdopted(update: NewUpdate): boolean {

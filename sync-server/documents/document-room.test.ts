@@ -108,6 +108,25 @@ describe('a room', () => {
     expect(ana.answers.filter((answer) => answer.startsWith('saved'))).toEqual(['saved 1', 'saved 2']);
   });
 
+  it('[S10] bounds what waits in all rooms together', async () => {
+    const { log, away } = createTestLog();
+    const waiting = { bytes: 0 };
+    const open = async () => openTestRoom(log, { maxWaitingBytes: 2_000, waiting });
+    const rooms = [await open(), await open(), await open()];
+    const peers = ['ana', 'ben', 'cara'].map((name) => createTestPeer(name));
+    away.is = true;
+    for (const [i, peer] of peers.entries()) {
+      const room = rooms[i]!;
+      enter(room, peer);
+      edit(room, peer, 1, put('settings', peer.actor, 'x'.repeat(1_800)));
+      await vi.waitFor(() => expect(waiting.bytes + peer.answers.length).toBeGreaterThan(i * 1_800));
+    }
+    expect(peers.map(({ answers }) => answers)).toEqual([[], [], ['held hold-on 1']]);
+    away.is = false;
+    for (const room of rooms) await room.settled();
+    expect([waiting.bytes, await log.last(WALL.name)]).toEqual([0, 2]);
+  });
+
   it('[S11] fills a gap from the log, and tells its own people', async () => {
     const { log } = createTestLog();
     const [one, two] = [await openTestRoom(log), await openTestRoom(log)];

@@ -35,7 +35,7 @@ export class DocumentRoom {
       lose: (why, error) => this.lose(why, error),
       onSettled: () => this.wake(),
     });
-    this.judge = new RoomJudge(document, parts, () => this.ledger.unsavedBytes());
+    this.judge = new RoomJudge(document, parts, (bytes) => this.ledger.hasRoomFor(bytes));
   }
 
   join(peer: RoomPeer): void {

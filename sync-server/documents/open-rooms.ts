@@ -16,7 +16,7 @@ export type OpenRoom = {
   readonly signals: RoomSignals;
 };
 
-export type RoomsParts = Omit<RoomParts, 'served' | 'onLost'> & {
+export type RoomsParts = Omit<RoomParts, 'served' | 'onLost' | 'waiting'> & {
   readonly board: PresenceBoard;
   readonly presenceLimits: PresenceLimits;
   /** How long a room that nobody is in stays in memory. */
@@ -38,6 +38,8 @@ type Slot = {
 /** The documents that are in memory, each once. */
 export class OpenRooms {
   private readonly slots = new Map<string, Slot>();
+  /** What waits for the log in all rooms. */
+  private readonly waiting = { bytes: 0 };
   private readonly parts: RoomsParts;
 
   constructor(parts: RoomsParts) {
@@ -121,7 +123,10 @@ export class OpenRooms {
     // Listening begins before the log is read, so that nothing falls between the two.
     slot.stop = await fanOut.subscribe(served.name, (news) => hear(news));
     const onLost = (): void => void this.closeSlot(served.name, slot);
-    const room = new DocumentRoom(await loadRoomDocument(served, log), { ...this.parts, served, onLost });
+    const room = new DocumentRoom(await loadRoomDocument(served, log), {
+      ...{ ...this.parts, served, onLost },
+      waiting: this.waiting,
+    });
     const presence = new PresenceWindow({
       ...this.parts,
       limits: presenceLimits,

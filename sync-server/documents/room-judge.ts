@@ -9,13 +9,13 @@ import { isPassing, type EditRefusal, type RoomPeer, type SentEdit } from './roo
 export class RoomJudge {
   private readonly document: RoomDocument;
   private readonly parts: RoomParts;
-  private readonly unsavedBytes: () => number;
+  private readonly hasRoomFor: (bytes: number) => boolean;
 
-  /** @param unsavedBytes how much waits for a log that is away */
-  constructor(document: RoomDocument, parts: RoomParts, unsavedBytes: () => number) {
+  /** @param hasRoomFor whether so much more could wait for a log that is away */
+  constructor(document: RoomDocument, parts: RoomParts, hasRoomFor: (bytes: number) => boolean) {
     this.document = document;
     this.parts = parts;
-    this.unsavedBytes = unsavedBytes;
+    this.hasRoomFor = hasRoomFor;
   }
 
   /** What is accepted is part of the commit from here on; what is refused is answered in its turn with it. */
@@ -63,8 +63,7 @@ export class RoomJudge {
       ? { claims: [], carried }
       : judgeAuthor(checked.value, peer, (client) => this.document.owners.get(client));
     if (author === 'forged') return { reason: 'forged-author' };
-    if (this.unsavedBytes() + commit.bytes + bytes.length > limits.maxWaitingBytes)
-      return { reason: 'hold-on' };
+    if (!this.hasRoomFor(commit.bytes + bytes.length)) return { reason: 'hold-on' };
     if (this.document.sizeBytes() + bytes.length > limits.maxDocumentBytes)
       return { reason: 'document-full' };
     this.document.apply(bytes);

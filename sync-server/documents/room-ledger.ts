@@ -32,7 +32,7 @@ export class RoomLedger {
     this.document = document;
     this.parts = parts;
     this.room = room;
-    this.unsaved = new UnsavedCommits(parts.timers, {
+    this.unsaved = new UnsavedCommits(parts.timers, parts.waiting, {
       store: async (commit) => this.storeLate(commit),
       onEmpty: room.onSettled,
     });
@@ -42,8 +42,13 @@ export class RoomLedger {
     return this.unsaved.isEmpty();
   }
 
-  unsavedBytes(): number {
-    return this.unsaved.bytes();
+  /** Whether so much more could wait for the log, were it away. */
+  hasRoomFor(bytes: number): boolean {
+    const { limits, waiting } = this.parts;
+    return (
+      this.unsaved.bytes() + bytes <= limits.maxWaitingBytes &&
+      waiting.bytes + bytes <= limits.maxWaitingBytesOfAll
+    );
   }
 
   /** To be called before anything new is applied, so that all that is in memory is stored. */
@@ -169,7 +174,7 @@ export class RoomLedger {
    */
   private adopt(update: ToldUpdate, commit: Commit): void {
     const { bytes, actor, carried } = update;
-    if (this.unsaved.bytes() + commit.bytes + bytes.length > this.parts.limits.maxWaitingBytes) return;
+    if (!this.hasRoomFor(commit.bytes + bytes.length)) return;
     const news = this.document.takeTold(update);
     if (news === undefined || (news.roots.size === 0 && news.newClocks.size === 0)) return;
     const isOwn = (client: number): boolean => this.document.owners.get(client) === actor;

@@ -5,6 +5,7 @@ import type { FanOut, News } from './fan-out.ts';
 import type { PeerNotes } from './peer-notes.ts';
 import type { EditRefusal, RoomPeer, SentEdit } from './room-peer.ts';
 import type { Timers } from './timers.ts';
+import type { Waiting } from './unsaved-commits.ts';
 import type { UpdateLog } from './update-log.ts';
 
 /** What a room is given. */
@@ -17,6 +18,8 @@ export type RoomParts = {
   readonly logger: Logger;
   readonly limits: RoomLimits;
   readonly watch: RoomWatch;
+  /** What waits for the log in all rooms of this instance; each room counts its own into it. */
+  readonly waiting: Waiting;
   readonly newBatchId: () => string;
   /** The room must not be used any more; everybody in it was told to connect again. */
   readonly onLost: () => void;
@@ -28,6 +31,8 @@ export type RoomLimits = {
   readonly maxDocumentBytes: number;
   /** Of edits that wait for their turn, and again of edits that wait for a log that is away. */
   readonly maxWaitingBytes: number;
+  /** Of edits that wait for a log that is away, in all rooms together. */
+  readonly maxWaitingBytesOfAll: number;
   /** What is taken in one turn, so that one busy document does not keep others waiting. */
   readonly maxEntriesPerTurn: number;
 };

@@ -11,6 +11,7 @@ import { createInMemoryUpdateLog } from './in-memory-update-log.ts';
 import { loadRoomDocument } from './room-document.ts';
 import type { RoomPeer } from './room-peer.ts';
 import { systemTimers } from './timers.ts';
+import type { Waiting } from './unsaved-commits.ts';
 import { LogUnavailable, type UpdateLog } from './update-log.ts';
 
 export const WALL: ServedDocument = { name: 'wall:test', kind: 'wall', roots: WALL_ROOTS };
@@ -122,7 +123,7 @@ let batches = 0;
 
 export async function openTestRoom(
   log: UpdateLog,
-  options: { fanOut?: FanOut; maxWaitingBytes?: number } = {},
+  options: { fanOut?: FanOut; maxWaitingBytes?: number; waiting?: Waiting } = {},
 ): Promise<DocumentRoom> {
   const silent = (): void => undefined;
   const maxWaitingBytes = options.maxWaitingBytes ?? 1_000_000;
@@ -130,6 +131,7 @@ export async function openTestRoom(
     served: WALL,
     log,
     fanOut: options.fanOut ?? createInMemoryFanOut()(),
+    waiting: options.waiting ?? { bytes: 0 },
     clock: systemClock,
     timers: systemTimers,
     logger: { info: silent, warn: silent, error: silent },
@@ -137,6 +139,7 @@ export async function openTestRoom(
       maxUpdateBytes: 1_000_000,
       maxDocumentBytes: 1_000_000,
       maxWaitingBytes,
+      maxWaitingBytesOfAll: 2 * maxWaitingBytes,
       maxEntriesPerTurn: 100,
     },
     watch: { committed: silent, refused: silent },

@@ -9,10 +9,13 @@ export class UnsavedCommits {
   private readonly waiting: Commit[] = [];
   private waitingBytes = 0;
   private readonly timers: Timers;
+  /** What waits in all rooms together. */
+  private readonly all: Waiting;
   private readonly keeper: Keeper;
 
-  constructor(timers: Timers, keeper: Keeper) {
+  constructor(timers: Timers, all: Waiting, keeper: Keeper) {
     this.timers = timers;
+    this.all = all;
     this.keeper = keeper;
   }
 
@@ -32,6 +35,7 @@ export class UnsavedCommits {
   add(commit: Commit): void {
     this.waiting.push(commit);
     this.waitingBytes += commit.bytes;
+    this.all.bytes += commit.bytes;
     if (this.waiting.length === 1) this.retryAfter(FIRST_RETRY_MS);
   }
 
@@ -47,10 +51,14 @@ export class UnsavedCommits {
       }
       this.waiting.shift();
       this.waitingBytes -= commit.bytes;
+      this.all.bytes -= commit.bytes;
     }
     this.keeper.onEmpty();
   }
 }
+
+/** How many bytes wait; counted by several. */
+export type Waiting = { bytes: number };
 
 type Keeper = {
   /** Answers whether the log took it; never rejects. */
