@@ -8,7 +8,10 @@ function server(...answers: readonly (Answer | 'down')[]) {
   const asked: { path: string; authorization: string | null }[] = [];
   const left = [...answers];
   const ask: typeof fetch = async (input, init) => {
-    asked.push({ path: String(input), authorization: new Headers(init?.headers).get('authorization') });
+    asked.push({
+      path: input instanceof Request ? input.url : input.toString(),
+      authorization: new Headers(init?.headers).get('authorization'),
+    });
     const next = left.shift();
     if (next === undefined || next === 'down') throw new TypeError('failed to fetch');
     return Promise.resolve(

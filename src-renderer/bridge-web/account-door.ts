@@ -64,17 +64,9 @@ export function createAccountDoor(ask: typeof fetch): AccountDoor {
     standing,
     logIn: async ({ email, password, code }) => {
       try {
-        const response = await post('login', {
-          user: { email, password, cookie: true, ...(code === undefined ? {} : { code }) },
-        });
-        if (response.ok) return ok(await enter(response));
-        const codeNeeded = (await problemOf(response)).includes('second-factor-needed');
-        const words = codeNeeded
-          ? messages.signIn.codeNeeded
-          : response.status === 429
-            ? messages.signIn.tooMany
-            : messages.signIn.wrong;
-        return fail({ words, codeNeeded });
+        const user = { email, password, cookie: true, ...(code === undefined ? {} : { code }) };
+        const response = await post('login', { user });
+        return response.ok ? ok(await enter(response)) : fail(await refusalOf(response));
       } catch {
         return fail({ words: messages.signIn.away, codeNeeded: false });
       }
@@ -94,6 +86,12 @@ export function createAccountDoor(ask: typeof fetch): AccountDoor {
       return { ticket: Ticket.parse(await response.json()).ticket };
     },
   };
+}
+
+async function refusalOf(response: Response): Promise<LogInRefusal> {
+  const codeNeeded = (await problemOf(response)).includes('second-factor-needed');
+  if (codeNeeded) return { words: messages.signIn.codeNeeded, codeNeeded };
+  return { words: response.status === 429 ? messages.signIn.tooMany : messages.signIn.wrong, codeNeeded };
 }
 
 async function problemOf(response: Response): Promise<string> {

@@ -8,6 +8,7 @@ import { openReplica, type Replica } from '#shared/replica/replica.ts';
 import type { ReplicaStore } from '#shared/replica/replica-store.ts';
 import { openConnection } from './indexeddb-connection.ts';
 import { createIndexeddbReplicaStore } from './indexeddb-replica-store.ts';
+import { messages } from './messages.ts';
 import { createIndexeddbStreamArchive } from './indexeddb-stream-archive.ts';
 
 /** The replica of a browser. */
@@ -44,6 +45,18 @@ function readAccount(text: string | undefined): z.infer<typeof Account> | undefi
 /** Who the server says that one is, for the next start without it. */
 export async function keepAccount(store: ReplicaStore, account: z.infer<typeof Account>): Promise<void> {
   await store.setSetting(ACCOUNT, JSON.stringify(account));
+}
+
+const NAME = 'name';
+
+/** What others see one as, for a start while the server is away. */
+export async function keepName(store: ReplicaStore, name: string): Promise<void> {
+  await store.setSetting(NAME, name);
+}
+
+export async function keptName(store: ReplicaStore): Promise<string> {
+  const kept = await store.getSetting(NAME);
+  return (kept.ok ? kept.value : undefined) ?? messages.somebody;
 }
 
 /** Opens the wall that was there first, of those that are not archived; an empty one is made where there is none. */

@@ -45,9 +45,7 @@ export function createWebTeam(parts: {
 }): WebTeam {
   const { replica, account, server } = parts;
   const sync = createSyncClient({ replica, server, credentials: account.pass, openSocket, timers });
-  const followed = new Map<DocumentName, () => void>();
   const listeners = new Set<(state: TeamState) => void>();
-  let own: { readonly name: string } | null = null;
   let refused: readonly RefusedView[] = [];
 
   const state = (): TeamState => ({
@@ -55,28 +53,20 @@ export function createWebTeam(parts: {
     server,
     sync: sync.state(),
     refused,
-    people: peopleAt([...followed.keys()].map((name) => sync.presence(name).others())),
+    people: peopleAt(documents.names().map((name) => sync.presence(name).others())),
     isKeySealed: true,
   });
   const tell = (): void => {
     for (const listener of [...listeners]) listener(state());
   };
-  const follow = (name: DocumentName): void => {
-    if (followed.has(name)) return;
-    followed.set(name, sync.follow(name));
-    sync.presence(name).setOwn(own);
-    sync.presence(name).onChange(tell);
-  };
-  const followWalls = (): void => {
-    const walls = [...replica.catalogue().walls.values()].filter(({ archived }) => !archived);
-    for (const { id } of walls.slice(0, MAX_WALLS)) follow(`wall:${id}`);
-  };
+  const documents = followDocuments(sync, tell);
+  const followWalls = (): void => wallNames(replica).forEach(documents.follow);
   const readRefused = async (): Promise<void> => {
     const found = await replica.refused();
     if (found.ok) refused = found.value.map(viewOf);
     tell();
   };
-  follow('catalogue');
+  documents.follow('catalogue');
   followWalls();
   const stops = [
     sync.onState(tell),
@@ -95,25 +85,51 @@ export function createWebTeam(parts: {
     },
     dismissRefused: async (document, n) => {
       await replica.dismissRefused(document, n);
-      await readRefused();
+      return readRefused();
     },
-    signal: async ({ wall, tile, signal }) => {
-      const name: DocumentName = `wall:${wall}`;
-      if (!followed.has(name)) return noScreen(messages.noScreenHere);
-      const { outcome, words } = await sync.signal(name, { tile, signal });
-      if (outcome === 'done') return ok(words === undefined ? {} : { words });
-      return noScreen(words ?? messages.signalRefused[outcome]);
-    },
-    setName: (name) => {
-      own = { name: name.slice(0, 80) };
-      for (const document of followed.keys()) sync.presence(document).setOwn(own);
-    },
+    signal: async (wanted) =>
+      documents.names().includes(`wall:${wanted.wall}`)
+        ? askWall(sync, wanted)
+        : noScreen(messages.noScreenHere),
+    setName: documents.setName,
     close: () => {
       for (const stop of stops) stop();
       listeners.clear();
       sync.close();
     },
   };
+}
+
+/** The documents that are kept in step, at each of which one is seen under the same name. */
+function followDocuments(sync: SyncClient, onChange: () => void) {
+  const followed = new Set<DocumentName>();
+  let own: { readonly name: string } | null = null;
+  return {
+    names: (): readonly DocumentName[] => [...followed],
+    follow: (name: DocumentName): void => {
+      if (followed.has(name)) return;
+      followed.add(name);
+      sync.follow(name);
+      sync.presence(name).setOwn(own);
+      sync.presence(name).onChange(onChange);
+    },
+    setName: (name: string): void => {
+      own = { name: name.slice(0, 80) };
+      for (const document of followed) sync.presence(document).setOwn(own);
+    },
+  };
+}
+
+/** Every wall that the catalogue lists, so that each is here when one goes to it. */
+function wallNames(replica: Replica): readonly DocumentName[] {
+  const walls = [...replica.catalogue().walls.values()].filter(({ archived }) => !archived);
+  return walls.slice(0, MAX_WALLS).map(({ id }) => `wall:${id}` as const);
+}
+
+async function askWall(sync: SyncClient, { wall, tile, signal }: WallSignal): Promise<Result<Done, Refusal>> {
+  const { outcome, words } = await sync.signal(`wall:${wall}`, { tile, signal });
+  if (outcome === 'done') return ok(words === undefined ? {} : { words });
+  return noScreen(words ?? messages.signalRefused[outcome]);
 }
 
 const noScreen = (message: string): Result<Done, Refusal> =>

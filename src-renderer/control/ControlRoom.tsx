@@ -3,6 +3,8 @@ import { ImportDialog } from '../add-streams/ImportDialog.tsx';
 import { LinksDialog } from '../add-streams/LinksDialog.tsx';
 import { AudioStrip } from '../audio-mixer/AudioStrip.tsx';
 import { Palette } from '../palette/Palette.tsx';
+import { SettingsDialog } from '../settings/SettingsDialog.tsx';
+import { Welcome } from '../settings/Welcome.tsx';
 import { usePreference, useScreen } from '../stores/control-context.tsx';
 import { StreamFormDialog } from '../stream-table/StreamForm.tsx';
 import { NoticeLines } from '../truth-bar/NoticeLines.tsx';
@@ -56,6 +58,8 @@ export function ControlRoom() {
       <LinksDialog />
       <ImportDialog />
       <StreamFormDialog />
+      <SettingsDialog />
+      <Welcome />
     </div>
   );
 }

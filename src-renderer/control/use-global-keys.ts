@@ -14,7 +14,7 @@ export function useGlobalKeys(): void {
     const { screen, preferences } = control;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Alt') screen.setState({ altHeld: true });
-      if (event.isComposing) return;
+      if (event.isComposing || takesAnyKey(event.target)) return;
       const { hotkeys } = preferences.getState().liked;
       const action = globalAction(event, isField(event.target), hotkeys);
       if (action === null) {
@@ -69,4 +69,9 @@ function isField(target: EventTarget | null): boolean {
     target instanceof HTMLTextAreaElement ||
     (target instanceof HTMLElement && target.isContentEditable)
   );
+}
+
+/** Where keys are being chosen, every one of them is meant for that. */
+function takesAnyKey(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.dataset['capture'] !== undefined;
 }

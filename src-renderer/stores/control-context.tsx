@@ -5,7 +5,7 @@ import type { ControlMirror } from './control-mirror.ts';
 import type { Moment } from '../history/moments.ts';
 import type { HistoryStore } from './history-store.ts';
 import type { MirrorStore } from './mirror-store.ts';
-import type { Preferences } from './preferences.ts';
+import type { PreferenceProblem, Preferences } from './preferences.ts';
 import type { PreferencesStore } from './preferences-store.ts';
 import type { ScreenState, ScreenStore } from './screen-store.ts';
 import type { Ticker } from './ticker.ts';
@@ -49,6 +49,11 @@ export function useHistory(): readonly Moment[] {
 /** One of this machine's preferences. */
 export function usePreference<K extends keyof Preferences>(name: K): Preferences[K] {
   return useStore(useControl().preferences, (state) => state.liked[name]);
+}
+
+/** What of this machine's preferences could not be read. */
+export function usePreferenceProblems(): readonly PreferenceProblem[] {
+  return useStore(useControl().preferences, (state) => state.problems);
 }
 
 export function useActions(): Actions {

@@ -2,6 +2,7 @@ import type {
   EventView,
   IgnoreView,
   LocationView,
+  Problem,
   StreamerView,
   StreamView,
   WallEntryView,
@@ -41,6 +42,9 @@ export type ControlMirror = Readonly<{
   /** Null where there is no team to join. */
   team: TeamState | null;
   notices: readonly Notice[];
+  /** What the documents held at the start that cannot be shown. */
+  problems: readonly Problem[];
+  versions: ControlSnapshot['versions'];
 }>;
 
 /** The shape of a wall that stands on no screen yet. */
@@ -62,6 +66,8 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     saving: snapshot.saving,
     team: snapshot.team ?? null,
     notices: snapshot.notices,
+    problems: snapshot.problems,
+    versions: snapshot.versions,
   };
 }
 

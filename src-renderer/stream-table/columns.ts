@@ -1,7 +1,6 @@
 import type { StreamView } from '#shared/document/view.ts';
 import type { StreamChanges } from '#shared/document/command.ts';
-import { streamName, streamPlace, streamStateWords } from '../words/stream-words.ts';
-import { platformNames } from '../words/stream-words.ts';
+import { platformNames, streamName, streamPlace, streamStateWords } from '../words/stream-words.ts';
 import { messages } from './messages.ts';
 
 /** A column of the wide list. */

@@ -1,7 +1,7 @@
 import type { KeyboardEvent, RefObject } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
-import { useControl, useScreen } from '../stores/control-context.tsx';
+import { useControl, useScreen, type Control } from '../stores/control-context.tsx';
 import { openMenuOf } from '../wall-grid/open-menu.ts';
 import { chosenRow } from './choose-row.ts';
 import { removeMany, selectedStreams, selectionAfter } from './many-streams.ts';
@@ -62,16 +62,23 @@ export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<numbe
       const next = chosenRow(event.key, index, rows.length, pageRef.current, inField);
       if (next === null) return;
       event.preventDefault();
-      const to = rows[next];
-      if (to === undefined) return;
-      const range = event.shiftKey && !inField;
-      screen.setState(({ selected }) => ({
-        activeStream: to.id,
-        ...(range && {
-          selected: new Set([...selected, ...(stream === undefined ? [] : [stream.id]), to.id]),
-        }),
-      }));
+      goTo(rows[next], stream, event.shiftKey && !inField, control);
     }
   };
   return { active, onKeyDown };
+}
+
+/** With Shift both rows are selected. */
+function goTo(
+  to: StreamView | undefined,
+  from: StreamView | undefined,
+  selects: boolean,
+  { screen }: Pick<Control, 'screen'>,
+): void {
+  if (to === undefined) return;
+  const both = [from, to].flatMap((one) => one?.id ?? []);
+  screen.setState(({ selected }) => ({
+    activeStream: to.id,
+    ...(selects && { selected: new Set([...selected, ...both]) }),
+  }));
 }

@@ -6,6 +6,8 @@ import { holdTab } from '../bridge-web/hold-tab.ts';
 import { messages } from '../bridge-web/messages.ts';
 import {
   keepAccount,
+  keepName,
+  keptName,
   openFirstWall,
   openWebReplica,
   type WebReplica,
@@ -55,11 +57,11 @@ export async function openHere(here: OpenHere): Promise<() => Promise<void>> {
     here.show({ kind: 'failed', words: opened.error });
     return () => Promise.resolve();
   }
-  let team: WebTeam | undefined;
+  const entered: { team?: WebTeam | undefined } = {};
   let closing: Promise<void> | undefined;
   const close = () =>
     (closing ??= (async () => {
-      team?.close();
+      entered.team?.close();
       await opened.value.replica.close();
       await opened.value.store.close();
       tab.release();
@@ -68,7 +70,7 @@ export async function openHere(here: OpenHere): Promise<() => Promise<void>> {
     await close();
     here.show({ kind: 'taken-over' });
   });
-  team = await enter(opened.value, here, () => closing !== undefined);
+  entered.team = await enter(opened.value, here, () => closing !== undefined);
   return close;
 }
 
@@ -86,6 +88,7 @@ async function enter(web: WebReplica, here: OpenHere, isClosed: () => boolean): 
     if (account !== undefined) void keepAccount(web.store, account);
   });
   const goIn = async (name: string): Promise<void> => {
+    void keepName(web.store, name);
     team.setName(name);
     team.sync.connect();
     if (!holdsSomething) {
@@ -96,6 +99,7 @@ async function enter(web: WebReplica, here: OpenHere, isClosed: () => boolean): 
   };
   if (standing.type === 'in') await goIn(standing.name);
   else if (standing.type === 'away') {
+    team.setName(await keptName(web.store));
     team.sync.connect();
     await showRoom(web, team, here);
   } else {
