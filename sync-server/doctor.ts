@@ -19,13 +19,13 @@ const DAY_MS = 86_400_000;
 
 /** Looks at each part by itself; changes nothing. */
 export async function examineAll(config: ServerConfig): Promise<readonly Finding[]> {
-  return Promise.all([
-    examineRuntime(),
+  const parts = await Promise.all([
     config.databaseUrl === undefined ? examineFolder(config.dataFolder) : examinePostgres(config.databaseUrl),
     examineFanOut(config.redisUrl),
     examineTls(config.tls),
     examineServer(config),
   ]);
+  return [examineRuntime(), ...parts];
 }
 
 export function tellFindings(findings: readonly Finding[]): string {

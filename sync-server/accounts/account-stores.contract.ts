@@ -134,7 +134,7 @@ export function describeAccountStores(name: string, open: () => Promise<Opened>)
       const [first, second, third] = [makeToken('swr'), makeToken('swr'), makeToken('swr')];
       await stores.sessions.open(session, first.hash);
       const rotate = async (used: Uint8Array, fresh: Uint8Array) =>
-        stores.sessions.rotate(session.id, used, fresh, { nowMs: 50, expiresAtMs: 2_000 });
+        stores.sessions.rotate(session.id, used, fresh, { nowMs: 50, expiresAtMs: 2_000, graceMs: 0 });
       expect(await rotate(third.hash, second.hash)).toBe('unknown');
       const both = await Promise.all([
         rotate(first.hash, second.hash),
@@ -158,11 +158,26 @@ export function describeAccountStores(name: string, open: () => Promise<Opened>)
           stores.sessions.rotate(session.id, first.hash, makeToken('swr').hash, {
             nowMs: 5,
             expiresAtMs: 900,
+            graceMs: 0,
           }),
         ),
       );
       expect(outcomes.filter((outcome) => outcome === 'rotated').length).toBeLessThanOrEqual(1);
       expect(await stores.sessions.find([session.id], 6)).toEqual([]);
+    });
+
+    it('[AC6] a refresh token that tabs share is taken again for a moment, which does not grow', async () => {
+      const session = sessionOf(await addUser('viewer'), 'tabs');
+      const shared = makeToken('swr').hash;
+      await stores.sessions.open(session, shared);
+      const rotate = async (nowMs: number) =>
+        stores.sessions.rotate(session.id, shared, makeToken('swr').hash, {
+          ...{ nowMs, expiresAtMs: 900, graceMs: 30 },
+        });
+      expect(await Promise.all([rotate(50), rotate(50), rotate(50)])).toEqual(Array(3).fill('rotated'));
+      expect(await rotate(79)).toBe('rotated');
+      expect(await rotate(80)).toBe('reused');
+      expect(await stores.sessions.find([session.id], 81)).toEqual([]);
     });
 
     it('forgets sessions that are over', async () => {

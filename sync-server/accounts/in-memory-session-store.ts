@@ -3,7 +3,10 @@ import type { LiveSession, RotateOutcome, RotateTimes, Session, SessionStore } f
 import type { UserStore } from './user-store.ts';
 import { isActive } from './user.ts';
 
-type Kept = { session: Session; readonly tokens: { readonly hash: Uint8Array; isUsed: boolean }[] };
+type Kept = {
+  session: Session;
+  readonly tokens: { readonly hash: Uint8Array; usedAtMs: number | undefined }[];
+};
 
 /** Sessions that are gone when the process ends: for tests. */
 export function createInMemorySessionStore(users: UserStore): SessionStore {
@@ -18,7 +21,7 @@ export function createInMemorySessionStore(users: UserStore): SessionStore {
     (await Promise.all([...ids].map(async (id) => live(id, nowMs)))).filter((one) => one !== undefined);
   return {
     open: async (session, hash) => {
-      all.set(session.id, { session, tokens: [{ hash, isUsed: false }] });
+      all.set(session.id, { session, tokens: [{ hash, usedAtMs: undefined }] });
       return Promise.resolve();
     },
     find: async (ids, nowMs) => liveOnes(ids, nowMs),
@@ -27,9 +30,9 @@ export function createInMemorySessionStore(users: UserStore): SessionStore {
         .map(({ session }) => session)
         .filter((session) => session.userId === userId)
         .toSorted((a, b) => b.lastUsedAtMs - a.lastUsedAtMs),
-    rotate: async (id, used, fresh, { nowMs, expiresAtMs }) => {
-      const isAlive = (await live(id, nowMs)) !== undefined;
-      const outcome = rotate(all.get(id), isAlive, used, fresh, { nowMs, expiresAtMs });
+    rotate: async (id, used, fresh, times) => {
+      const isAlive = (await live(id, times.nowMs)) !== undefined;
+      const outcome = rotate(all.get(id), isAlive, used, fresh, times);
       if (outcome === 'reused') all.delete(id);
       return outcome;
     },
@@ -65,13 +68,14 @@ function rotate(
   isAlive: boolean,
   used: Uint8Array,
   fresh: Uint8Array,
-  { nowMs, expiresAtMs }: RotateTimes,
+  { nowMs, expiresAtMs, graceMs }: RotateTimes,
 ): RotateOutcome {
   const token = kept?.tokens.find(({ hash }) => isSameHash(hash, used));
   if (kept === undefined || token === undefined) return 'unknown';
-  if (token.isUsed || !isAlive) return 'reused';
-  token.isUsed = true;
-  kept.tokens.push({ hash: fresh, isUsed: false });
+  const isOver = token.usedAtMs !== undefined && token.usedAtMs <= nowMs - graceMs;
+  if (isOver || !isAlive) return 'reused';
+  token.usedAtMs ??= nowMs;
+  kept.tokens.push({ hash: fresh, usedAtMs: undefined });
   kept.session = { ...kept.session, lastUsedAtMs: nowMs, expiresAtMs };
   return 'rotated';
 }

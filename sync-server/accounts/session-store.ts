@@ -37,5 +37,10 @@ export type Session = {
 
 export type LiveSession = { readonly session: Session; readonly user: StoredUser };
 
-export type RotateTimes = { readonly nowMs: number; readonly expiresAtMs: number };
+export type RotateTimes = {
+  readonly nowMs: number;
+  readonly expiresAtMs: number;
+  /** For so long after its use the same token is taken again: two tabs share one cookie, and answers get lost. */
+  readonly graceMs: number;
+};
 export type RotateOutcome = 'rotated' | 'reused' | 'unknown';

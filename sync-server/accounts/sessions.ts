@@ -24,7 +24,10 @@ export type RefreshRefusal =
 export type Sessions = {
   readonly open: (user: StoredUser, from: Caller) => Promise<OpenedSession>;
   /** New tokens for a refresh token, which is used up by it. A copy of one that was used ends the session. */
-  readonly refresh: (refreshToken: string) => Promise<Result<OpenedSession, RefreshRefusal>>;
+  readonly refresh: (
+    refreshToken: string,
+    graceMs?: number,
+  ) => Promise<Result<OpenedSession, RefreshRefusal>>;
   /** Forgets sessions that were over a month ago. To be called now and then. */
   readonly tidy: () => Promise<void>;
 };
@@ -55,14 +58,14 @@ export function createSessions({ stores, tokens, quotas, clock }: Parts): Sessio
       const access = await tokens.make(session, nowMs);
       return { user, sessionId: id, access, refreshToken: token, refreshExpiresAtMs: session.expiresAtMs };
     },
-    refresh: async (refreshToken) => {
+    refresh: async (refreshToken, graceMs = 0) => {
       const nowMs = clock.nowMs();
       const used = readToken('swr', refreshToken);
       if (used === undefined) return fail({ reason: 'unknown' });
       const answer = await quotas.take(`refresh:${used.id}`, REFRESHES);
       if (!answer.isWithin) return fail({ reason: 'too-many', retryAfterMs: answer.retryAfterMs });
       const fresh = makeToken('swr', used.id);
-      const times = { nowMs, expiresAtMs: nowMs + IDLE_MS };
+      const times = { nowMs, expiresAtMs: nowMs + IDLE_MS, graceMs };
       const outcome = await stores.sessions.rotate(used.id, used.hash, fresh.hash, times);
       if (outcome !== 'rotated') return fail({ reason: outcome });
       const [live] = await stores.sessions.find([used.id], nowMs);

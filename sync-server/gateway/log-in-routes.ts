@@ -19,6 +19,9 @@ const Credentials = z.object({
 const LogInBody = inside('user', Credentials);
 const RefreshBody = z.object({ refresh_token: z.string().max(200).optional() });
 
+/** Tabs share a cookie, and a page that is reloaded loses an answer; no script can have read it. */
+const COOKIE_GRACE_MS = 30_000;
+
 /** Coming in, staying and leaving. */
 export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRouteParts): Router {
   const router = Router();
@@ -52,7 +55,7 @@ export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRo
     const given = readBody(RefreshBody, request).refresh_token;
     const token = given ?? cookie.read(request);
     if (token === undefined) throw refusals.notSignedIn();
-    const refreshed = await accounts.sessions.refresh(token);
+    const refreshed = await accounts.sessions.refresh(token, given === undefined ? COOKIE_GRACE_MS : 0);
     if (!refreshed.ok) {
       const { error } = refreshed;
       if (error.reason === 'too-many') throw refusals.tooMany(error.retryAfterMs);

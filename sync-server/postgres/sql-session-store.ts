@@ -32,13 +32,14 @@ const SessionRow = z
   }));
 const Rotated = z.object({ rotated: z.boolean(), known: z.boolean() });
 
-/** $1 the session, $2 now, $3 the hash that is used up, $4 the fresh one, $5 when the session ends if nobody comes again. */
+/** $1 the session, $2 now, $3 the hash that is used up, $4 the fresh one, $5 when the session ends if nobody comes again, $6 the grace. */
 const ROTATE = `WITH alive AS (
    SELECT sessions.id FROM sessions JOIN users ON users.id = sessions.user_id
    WHERE sessions.id = $1 AND ${LIVES}
   ), taken AS (
-   UPDATE refresh_tokens SET used_at_ms = $2
-   WHERE session_id = $1 AND hash = $3 AND used_at_ms IS NULL AND EXISTS (SELECT 1 FROM alive) RETURNING session_id
+   UPDATE refresh_tokens SET used_at_ms = coalesce(used_at_ms, $2)
+   WHERE session_id = $1 AND hash = $3 AND (used_at_ms IS NULL OR used_at_ms > $2 - $6::bigint)
+   AND EXISTS (SELECT 1 FROM alive) RETURNING session_id
   ), given AS (
    INSERT INTO refresh_tokens (hash, session_id, created_at_ms) SELECT $4, session_id, $2 FROM taken RETURNING 1
   ), prolonged AS (
@@ -81,8 +82,8 @@ export function createSqlSessionStore(sql: Sql): SessionStore {
       );
       return rows.map((row) => SessionRow.parse(row));
     },
-    rotate: async (id, used, fresh, { nowMs, expiresAtMs }) => {
-      const [row] = await sql.query(ROTATE, [id, nowMs, used, fresh, expiresAtMs]);
+    rotate: async (id, used, fresh, { nowMs, expiresAtMs, graceMs }) => {
+      const [row] = await sql.query(ROTATE, [id, nowMs, used, fresh, expiresAtMs, graceMs]);
       const { rotated, known } = Rotated.parse(row);
       if (rotated) return 'rotated';
       if (!known) return 'unknown';
