@@ -23,7 +23,7 @@ export type DueFacts = Readonly<{
 export function intervalOf(memory: Memory, facts: DueFacts, nowMs: number, policy: Policy): number {
   const intervals = facts.isBatched ? policy.batched : policy.single;
   if (memory.doubt !== undefined) return flapMsOf(policy, facts.platform);
-  if (memory.silences > 0) return silentInterval(memory, intervals);
+  if (memory.silences > 0) return silentInterval(memory, intervals, nowMs, policy);
   const { status } = memory.belief;
   if (status === 'live') return liveInterval(memory, intervals, nowMs, policy);
   if (status === 'gone' || (status === 'offline' && memory.isFinal)) return intervals.hopeless;
@@ -38,8 +38,10 @@ function idleInterval(memory: Memory, intervals: Intervals, nowMs: number, polic
   if (idleMs < policy.recentForMs)
     return isExpected(memory, nowMs, policy) ? intervals.expected : intervals.recent;
   // Somebody added it lately, so somebody expects it.
-  const isNew = memory.addedAt !== undefined && nowMs - memory.addedAt < policy.recentForMs;
-  return isNew || idleMs < policy.quietForMs ? intervals.quiet : intervals.dead;
+  const ageMs = memory.addedAt === undefined ? Infinity : nowMs - memory.addedAt;
+  if (ageMs < policy.comesAndGoesMs) return intervals.expected;
+  if (ageMs < policy.recentForMs) return intervals.recent;
+  return idleMs < policy.quietForMs ? intervals.quiet : intervals.dead;
 }
 
 function liveInterval(
@@ -73,10 +75,12 @@ function upcomingInterval(startsAt: number | undefined, intervals: Intervals, no
   return leftMs <= 0 ? intervals.expected : Math.min(Math.max(leftMs, intervals.expected), intervals.quiet);
 }
 
-/** Whoever does not answer is asked less and less. */
-function silentInterval({ silences, silentCause, belief }: Memory, intervals: Intervals): number {
+/** Whoever does not answer is asked less and less; what was live lately not much less, for it may be live still. */
+function silentInterval(memory: Memory, intervals: Intervals, nowMs: number, policy: Policy): number {
+  const { silences, silentCause, lastLiveAt } = memory;
   if (silentCause === 'login' || silentCause === 'no-way') return intervals.hopeless / 2;
-  const most = belief.status === 'live' ? 5 * MINUTE : 2 * HOUR;
+  const wasLive = lastLiveAt !== undefined && nowMs - lastLiveAt < policy.comesAndGoesMs;
+  const most = wasLive ? 5 * MINUTE : 2 * HOUR;
   return Math.min(intervals.live * 2 ** Math.min(silences - 1, 10), most);
 }
 

@@ -7,13 +7,15 @@ export function memoryOfView(view: StreamView): Memory {
   const { status, statusReason = '', statusAt, lastLiveAt, startedAt } = view;
   const isMaybeEnded = status === 'live' && statusReason.startsWith(MAYBE_ENDED);
   const reason = isMaybeEnded ? statusReason.slice(MAYBE_ENDED.length) : statusReason;
+  // The document says when it was live last only once it is not.
+  const lastSeen = status === 'live' ? (statusAt ?? lastLiveAt) : lastLiveAt;
   return {
     belief: { status, reason, isMaybeEnded },
     details: {},
     silences: 0,
     isFinal: false,
     addedAt: view.addedAt,
-    ...(lastLiveAt === undefined ? {} : { lastLiveAt }),
+    ...(lastSeen === undefined ? {} : { lastLiveAt: lastSeen }),
     ...(startedAt === undefined ? {} : { lastStartedAt: startedAt }),
     ...(isMaybeEnded && statusAt !== undefined
       ? { doubt: { status: 'offline' as const, sinceMs: statusAt, reads: 1 } }

@@ -1,7 +1,7 @@
 import type { StreamId } from '#shared/model/ids.ts';
 import type { Memory } from '../belief.ts';
 import { createCheckBook, type Judged, type Round } from '../check-book.ts';
-import { defaultPolicy } from '../policy.ts';
+import { defaultPolicy, type Policy } from '../policy.ts';
 import { sameForAll, type Readings } from '../status-route.ts';
 import { createHosts } from './hosts.ts';
 import type { Played } from './original.ts';
@@ -21,12 +21,13 @@ export function playOurs(
   world: World,
   seed: number,
   onJudged: (judged: Judged, atMs: number) => void,
+  policy: Policy = defaultPolicy,
 ): Played {
   const random = createRandom(seed);
   const record = createRecord(world);
   const hosts = createHosts(world);
   const streams = new Map(world.streams.map((stream) => [stream.subject.id, stream]));
-  const book = createCheckBook(simulatedRoutes(), defaultPolicy, random);
+  const book = createCheckBook(simulatedRoutes(), policy, random);
   book.setStreams(
     world.streams.map((stream) => ({ subject: stream.subject, memory: memoryOf(stream) })),
     START_AT,

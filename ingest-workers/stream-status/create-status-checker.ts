@@ -1,0 +1,183 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import type { StreamId } from '#shared/model/ids.ts';
+import type { Timers } from '../timers.ts';
+import { createCheckBook, type CheckBook, type Round } from './check-book.ts';
+import type { Routes } from './create-routes.ts';
+import { findSubjects, type Found } from './find-subjects.ts';
+import type { Policy } from './policy.ts';
+import { presentCheckers, seeCheckers, SHOW_EVERY_MS, type Sightings } from './present-checkers.ts';
+import type { Readings } from './status-route.ts';
+import { newWishes, readOthers, type CheckerPresence, type ShownChecker } from './status-presence.ts';
+import { createStatusWriter, type StatusCatalogue, type StatusWriter } from './status-writer.ts';
+
+export type StatusCheckerParts = Readonly<{
+  /** Another than any other checker's: the replica's id will do. */
+  name: string;
+  catalogue: StatusCatalogue;
+  /** Undefined alone: then every stream is this checker's. */
+  presence: CheckerPresence | undefined;
+  routes: Routes;
+  policy: Policy;
+  clock: Clock;
+  timers: Timers;
+  /** In [0, 1). */
+  random: () => number;
+  logger: Logger;
+}>;
+
+/** Asks about the streams of a catalogue for as long as it is not stopped, and writes down what changed. */
+export type StatusChecker = {
+  readonly checkNow: (ids: readonly StreamId[]) => void;
+  /** What it does, for presence, metrics and people. */
+  readonly shown: () => ShownChecker;
+  /** Statuses written since it started. */
+  readonly written: () => number;
+  /** Sends no more, and waits for what is under way. */
+  readonly stop: () => Promise<void>;
+};
+
+const TICK_MS = 1000;
+/** What a person's word or a full disk kept from being written is looked at again this often. */
+const RECONCILE_MS = 60_000;
+const MAX_TROUBLES_SHOWN = 20;
+/** A trouble is shown for so long after its rest, unless the host answers before. */
+const TROUBLE_SHOWN_MS = 10 * 60_000;
+
+export function createStatusChecker(parts: StatusCheckerParts): StatusChecker {
+  const { catalogue, presence, timers, clock } = parts;
+  const run = new Run(parts);
+  const stopListening = catalogue.onCatalogue(() => (run.isStale = true));
+  let cancel: () => void = () => undefined;
+  let isStopped = false;
+  const tick = (): void => {
+    run.tick(clock.nowMs());
+    cancel = timers.after(TICK_MS, tick);
+  };
+  tick();
+  return {
+    checkNow: (ids) => run.book.checkNow(ids, clock.nowMs()),
+    shown: () => run.shown(clock.nowMs()),
+    written: () => run.writer.written(),
+    async stop() {
+      if (isStopped) return;
+      isStopped = true;
+      cancel();
+      stopListening();
+      presence?.show(null);
+      await Promise.all(run.running);
+    },
+  };
+}
+
+class Run {
+  readonly book: CheckBook;
+  readonly writer: StatusWriter;
+  readonly running = new Set<Promise<void>>();
+  isStale = true;
+  private readonly parts: StatusCheckerParts;
+  private found: Found = { streams: [], known: new Map() };
+  private sightings: Sightings = new Map();
+  private checkers: readonly string[] = [];
+  private heard: ReadonlyMap<number, number> = new Map();
+  private asked = 0;
+  private beat = 0;
+  private lastReadAt: number | undefined;
+  private shownAt = -Infinity;
+  private reconciledAt: number;
+
+  constructor(parts: StatusCheckerParts) {
+    const { routes, policy, random, catalogue, clock, logger } = parts;
+    this.parts = parts;
+    this.book = createCheckBook(routes, policy, random);
+    this.writer = createStatusWriter(catalogue, clock, logger);
+    this.reconciledAt = clock.nowMs();
+  }
+
+  tick(nowMs: number): void {
+    this.meetOthers(nowMs);
+    if (this.isStale) {
+      this.isStale = false;
+      this.found = findSubjects(this.parts.catalogue.catalogue(), this.parts.name, this.checkers);
+      this.book.setStreams(this.found.streams, nowMs);
+    }
+    for (const round of this.book.take(nowMs)) this.send(round);
+    if (nowMs - this.reconciledAt < RECONCILE_MS) return;
+    this.reconciledAt = nowMs;
+    this.track(this.reconcile());
+  }
+
+  private meetOthers(nowMs: number): void {
+    const { presence, name } = this.parts;
+    if (presence !== undefined && nowMs - this.shownAt >= SHOW_EVERY_MS) {
+      this.shownAt = nowMs;
+      this.beat += 1;
+      presence.show({ checker: this.shown(nowMs) });
+    }
+    const others = readOthers(presence?.others() ?? new Map());
+    const shown = [...others.values()].flatMap(({ checker }) => (checker === undefined ? [] : [checker]));
+    this.sightings = seeCheckers(this.sightings, shown, nowMs);
+    const checkers = presentCheckers(this.sightings, name, nowMs);
+    if (checkers.join() !== this.checkers.join()) {
+      this.checkers = checkers;
+      this.isStale = true;
+    }
+    const wishes = newWishes(others, this.heard);
+    this.heard = wishes.heard;
+    if (wishes.ids.length > 0) this.book.checkNow(wishes.ids, nowMs);
+  }
+
+  private send(round: Round): void {
+    const { clock, logger } = this.parts;
+    const settle = (readings: Readings) => {
+      const judged = this.book.settle(round, readings, clock.nowMs());
+      this.lastReadAt = clock.nowMs();
+      const saying = judged
+        .filter(({ before, after }) => before.belief !== after.belief)
+        .map(({ id, after }) => this.writer.say(id, after, this.found.known.get(id)));
+      return Promise.all(saying);
+    };
+    this.asked += 1;
+    this.track(
+      round.route.read(round.subjects).then(settle, (error: unknown) => {
+        // A bug in a route costs one request, not the checker.
+        logger.error('A reader of statuses failed.', { route: round.route.name, error: String(error) });
+        return settle(new Map());
+      }),
+    );
+  }
+
+  private async reconcile(): Promise<void> {
+    for (const { subject } of this.found.streams) {
+      const memory = this.book.memoryOf(subject.id);
+      if (memory !== undefined) await this.writer.say(subject.id, memory, this.found.known.get(subject.id));
+    }
+  }
+
+  private track(work: Promise<unknown>): void {
+    const done: Promise<void> = work.then(
+      () => void this.running.delete(done),
+      (error: unknown) => {
+        this.running.delete(done);
+        this.parts.logger.error('A status could not be written.', { error: String(error) });
+      },
+    );
+    this.running.add(done);
+  }
+
+  shown(nowMs: number): ShownChecker {
+    const troubles = [...this.book.hosts()].flatMap(([host, { restsUntil, trouble }]) =>
+      trouble === undefined || restsUntil < nowMs - TROUBLE_SHOWN_MS
+        ? []
+        : [{ host, cause: trouble.cause, reason: trouble.reason.slice(0, 200), until: restsUntil }],
+    );
+    return {
+      name: this.parts.name,
+      beat: this.beat,
+      streams: this.found.streams.length,
+      asked: this.asked,
+      ...(this.lastReadAt === undefined ? {} : { lastReadAt: this.lastReadAt }),
+      troubles: troubles.slice(0, MAX_TROUBLES_SHOWN),
+    };
+  }
+}

@@ -1,0 +1,94 @@
+import type { CatalogueCommand } from '#shared/document/command.ts';
+import type { CatalogueView } from '#shared/document/view.ts';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import type { StreamId } from '#shared/model/ids.ts';
+import type { Replica } from '#shared/replica/replica.ts';
+import type { Memory } from './belief.ts';
+import type { KnownChannel } from './find-subjects.ts';
+import { planStatusWords, reasonOf } from './status-words.ts';
+
+/** The catalogue as a checker needs it. */
+export type StatusCatalogue = Pick<Replica, 'catalogue' | 'onCatalogue' | 'send'>;
+
+/** Brings what is believed into the document, and nothing that is there already. */
+export type StatusWriter = {
+  /** Writes what is to be said of a stream, if anything. Never rejects. */
+  readonly say: (id: StreamId, memory: Memory, known: KnownChannel | undefined) => Promise<void>;
+  readonly written: () => number;
+};
+
+const MAX_TITLES = 20_000;
+
+export function createStatusWriter(catalogue: StatusCatalogue, clock: Clock, logger: Logger): StatusWriter {
+  /** The titles that this checker wrote; a title of somebody else's stays. */
+  const titles = new Map<StreamId, string>();
+  const busy = new Set<StreamId>();
+  let written = 0;
+
+  const send = async (command: CatalogueCommand): Promise<boolean> => {
+    const done = await catalogue.send({ document: 'catalogue', command });
+    if (done.ok) {
+      written += 1;
+      if (command.type === 'edit-stream' && typeof command.changes.title === 'string') {
+        if (titles.size > MAX_TITLES) titles.clear();
+        titles.set(command.id, command.changes.title);
+      }
+      return true;
+    }
+    // A person's word that came between, a stream that was removed: looked at again before long.
+    if (done.error.reason === 'not-stored' || done.error.reason === 'limit')
+      logger.warn('A status could not be written.', {
+        reason: done.error.reason,
+        message: done.error.message,
+      });
+    return done.error.reason === 'unchanged';
+  };
+
+  const say: StatusWriter['say'] = async (id, memory, known) => {
+    if (busy.has(id)) return;
+    busy.add(id);
+    try {
+      for (const command of planSaying(
+        catalogue.catalogue(),
+        id,
+        memory,
+        known,
+        titles.get(id),
+        clock.nowMs(),
+      ))
+        if (!(await send(command))) return;
+    } finally {
+      busy.delete(id);
+    }
+  };
+  return { say, written: () => written };
+}
+
+function planSaying(
+  view: CatalogueView,
+  id: StreamId,
+  memory: Memory,
+  known: KnownChannel | undefined,
+  ownTitle: string | undefined,
+  nowMs: number,
+): readonly CatalogueCommand[] {
+  const stream = view.streams.get(view.resolve(id));
+  if (stream !== undefined) return planStatusWords(stream, memory, ownTitle, nowMs);
+  if (known === undefined || memory.belief.status !== 'live') return [];
+  const { streamer, url } = known;
+  const title = memory.details.title?.slice(0, 500);
+  return [
+    {
+      type: 'add-stream',
+      link: url.url,
+      fields: {
+        streamer: streamer.id,
+        source: streamer.name,
+        status: 'live',
+        statusReason: reasonOf(memory),
+        ...(title === undefined ? {} : { title }),
+      },
+    },
+  ];
+}
