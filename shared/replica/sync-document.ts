@@ -1,40 +1,28 @@
 import type { Result } from '../kernel/result.ts';
 import type { ClientMessage, HeldReason, Hello, ServerMessage } from '../protocol/sync-messages.ts';
 import type { LineState } from '../protocol/sync-state.ts';
-import type { Replica } from './replica.ts';
-import type { DocumentName, UnsavedEdit } from './replica-store.ts';
+import type { UnsavedEdit } from './replica-store.ts';
 import type { UnsavedChange } from './replica-core.ts';
+import type { SyncDocumentParts } from './sync-document-parts.ts';
+import { SyncHolds } from './sync-holds.ts';
 import { SyncInbox } from './sync-inbox.ts';
 import { doesServerLack } from './sync-lack.ts';
 import { openSyncLine, type LineEnd, type SyncLine } from './sync-line.ts';
+import { isReady, lineState, type Phase } from './sync-phase.ts';
 import { SyncOutbox, type Parcel } from './sync-outbox.ts';
 import { createSyncPresence, type Presence } from './sync-presence.ts';
 import { SyncSignals } from './sync-signals.ts';
-import { retryDelayMs, type SocketOpener, type SyncPass, type SyncTimers } from './sync-surroundings.ts';
-import { heldWords, isFinal, offlineWords, refusedWords, turnedAwayWords } from './sync-words.ts';
+import {
+  askForPass,
+  retryDelayMs,
+  type SocketOpener,
+  type SyncPass,
+  type SyncTimers,
+} from './sync-surroundings.ts';
+import { isFinal, offlineWords, refusedWords } from './sync-words.ts';
 
-export type SyncDocumentParts = {
-  readonly replica: Replica;
-  readonly name: DocumentName;
-  readonly address: string;
-  readonly credentials: () => Promise<SyncPass>;
-  readonly openSocket: SocketOpener;
-  readonly timers: SyncTimers;
-  readonly random: () => number;
-  /** The server has said who it is, at the beginning of a line. `stop`: a person has to be asked first. */
-  readonly meet: (hello: Hello) => Promise<'go' | 'stop'>;
-  /** What the client may do has changed while it is connected. */
-  readonly onRights: (hello: Hello) => void;
-  readonly onChange: () => void;
-};
-
-type Phase =
-  | { readonly type: 'off' }
-  | { readonly type: 'waiting'; readonly words: string; readonly callOff: () => void }
-  | { readonly type: 'preparing' }
-  | { readonly type: 'open'; readonly line: SyncLine; readonly step: 'connecting' | 'syncing' | 'in-step' }
-  | { readonly type: 'stopped' }
-  | { readonly type: 'turned-away'; readonly end: LineEnd };
+/** A server that has not said who it is after this long is taken for none. */
+const GREETING_MS = 20_000;
 
 /** Keeps one document of a replica in step with the server, over one line after another. */
 export class SyncDocument {
@@ -46,12 +34,11 @@ export class SyncDocument {
   private failures = 0;
   /** Counts changes of what is unsaved. */
   private changes = 0;
-  private holds = 0;
-  private held: HeldReason | undefined;
   private serverLacks = false;
   private mayCarry = false;
-  private callOffHold = (): void => undefined;
+  private callOffGreeting = (): void => undefined;
   private readonly outbox = new SyncOutbox();
+  private readonly holds: SyncHolds;
   private readonly inbox: SyncInbox;
   private readonly ends: (() => void)[];
   private readonly awareness: ReturnType<typeof createSyncPresence>['awareness'];
@@ -62,6 +49,7 @@ export class SyncDocument {
     const { presence, awareness, end } = createSyncPresence();
     this.presence = presence;
     this.awareness = awareness;
+    this.holds = new SyncHolds(parts.timers, parts.random);
     this.signals = new SyncSignals(parts.timers, (message) => this.send(message));
     this.inbox = new SyncInbox(parts.replica.sync, parts.name, {
       onInStep: () => this.inStep(),
@@ -99,22 +87,7 @@ export class SyncDocument {
   }
 
   state(): LineState {
-    const { phase } = this;
-    switch (phase.type) {
-      case 'off':
-      case 'stopped':
-        return { type: 'off' };
-      case 'waiting':
-        return { type: 'offline', words: phase.words };
-      case 'preparing':
-        return { type: 'connecting' };
-      case 'turned-away':
-        return { type: 'turned-away', words: turnedAwayWords(phase.end) };
-      case 'open':
-        if (phase.step === 'connecting') return { type: 'connecting' };
-        if (this.held !== undefined) return { type: 'held', words: heldWords(this.held) };
-        return { type: phase.step };
-    }
+    return lineState(this.phase, this.holds.reason());
   }
 
   /** Whether the server has let everybody else of this program in, but not to this document. */
@@ -134,7 +107,7 @@ export class SyncDocument {
     const turn = this.endLine();
     this.become({ type: 'preparing' });
     const { parts } = this;
-    const pass = await parts.credentials().catch(() => undefined);
+    const pass = await askForPass(parts.credentials);
     const unsaved = await this.loadUnsaved();
     if (turn !== this.turn) return;
     if (!unsaved.ok) return this.wait(unsaved.error.words);
@@ -145,13 +118,15 @@ export class SyncDocument {
       {
         onMessage: (message) => turn === this.turn && this.hear(line, message),
         onUpdate: (update, isAnswer) => {
-          if (turn === this.turn && this.phase.type === 'open' && this.phase.step !== 'connecting')
-            this.inbox.put({ type: 'update', update, isAnswer });
+          if (turn === this.turn && isReady(this.phase)) this.inbox.put({ type: 'update', update, isAnswer });
         },
         onEnd: (end) => turn === this.turn && this.ended(end, isAgain),
       },
     );
     this.become({ type: 'open', line, step: 'connecting' });
+    this.callOffGreeting = parts.timers.after(GREETING_MS, () => {
+      if (turn === this.turn) this.wait('The server does not say who it is. It may be no server of ours.');
+    });
   }
 
   private hear(line: SyncLine, message: ServerMessage): void {
@@ -159,7 +134,7 @@ export class SyncDocument {
       case 'hello':
         if (this.phase.type === 'open' && this.phase.step === 'connecting')
           void this.greeted(line, message.hello);
-        else {
+        else if (isReady(this.phase)) {
           this.mayCarry = message.hello.mayCarry;
           this.parts.onRights(message.hello);
         }
@@ -184,6 +159,8 @@ export class SyncDocument {
 
   private async greeted(line: SyncLine, hello: Hello): Promise<void> {
     const { turn, parts } = this;
+    this.callOffGreeting();
+    this.become({ type: 'open', line, step: 'comparing' });
     const meeting = await parts.meet(hello);
     if (turn !== this.turn) return;
     if (meeting === 'stop') return this.breakOff('This copy could not be made part of the team.');
@@ -202,7 +179,7 @@ export class SyncDocument {
   /** Sends back what the server has lost, or never had, if this copy may. */
   private async bring(hello: Hello, holding: Uint8Array): Promise<void> {
     const { turn, parts } = this;
-    this.serverLacks = lacks(hello.stateVector, holding, this.outbox.waitingUpdates());
+    this.serverLacks = doesServerLack(holding, hello.stateVector, this.outbox.waitingUpdates());
     if (!this.serverLacks || !hello.mayCarry) return;
     const bytes = await parts.replica.sync.encodeSaved(parts.name, hello.stateVector);
     if (turn === this.turn && bytes.ok) this.outbox.carry(bytes.value);
@@ -216,13 +193,8 @@ export class SyncDocument {
 
   private hold(n: number, reason: HeldReason): void {
     const first = this.outbox.held(n);
-    this.held = reason;
-    this.holds += 1;
     if (first?.type === 'carry' && reason === 'missing-dependency') this.outbox.dropCarry();
-    const { turn } = this;
-    this.callOffHold();
-    this.callOffHold = this.parts.timers.after(this.delayMs(this.holds), () => {
-      if (turn !== this.turn) return;
+    this.holds.begin(reason, () => {
       // What is missing there may be here: a new line begins with comparing.
       if (reason === 'missing-dependency' && this.mayCarry) void this.begin(false);
       else {
@@ -241,8 +213,7 @@ export class SyncDocument {
 
   /** Something was answered. */
   private progress(): void {
-    this.held = undefined;
-    this.holds = 0;
+    if (!this.outbox.isHolding()) this.holds.answered();
     if (this.serverLacks && this.mayCarry && !this.outbox.hasCarry()) this.serverLacks = false;
     this.pump();
   }
@@ -258,12 +229,12 @@ export class SyncDocument {
     this.changes += 1;
     if (replaced) this.outbox.replace(added);
     else this.outbox.add(added);
-    if (this.phase.type === 'open' && this.phase.step !== 'connecting') this.pump();
+    if (isReady(this.phase)) this.pump();
     else this.parts.onChange();
   }
 
   private ended(end: LineEnd, isAgain: boolean): void {
-    const wasIn = this.phase.type === 'open' && this.phase.step !== 'connecting';
+    const wasIn = isReady(this.phase);
     if (!isFinal(end)) this.wait(offlineWords(end));
     // A pass that has run out is replaced by a fresh one, once.
     else if (end.code === 4401 && wasIn && !isAgain) void this.begin(true);
@@ -289,15 +260,15 @@ export class SyncDocument {
   /** @returns the new turn */
   private endLine(): number {
     if (this.phase.type === 'open') this.phase.line.close();
-    this.callOffHold();
-    this.held = undefined;
+    this.callOffGreeting();
+    this.holds.end();
     this.inbox.clear();
     this.turn += 1;
     return this.turn;
   }
 
   private send(message: ClientMessage): boolean {
-    if (this.phase.type !== 'open' || this.phase.step === 'connecting') return false;
+    if (!isReady(this.phase)) return false;
     this.phase.line.send(message);
     return true;
   }
@@ -318,14 +289,5 @@ export class SyncDocument {
       const unsaved = await this.parts.replica.sync.unsaved(this.parts.name);
       if (!unsaved.ok || changes === this.changes) return unsaved;
     }
-  }
-}
-
-/** A server whose state vector cannot be read is brought nothing. */
-function lacks(there: Uint8Array, here: Uint8Array, unsaved: readonly Uint8Array[]): boolean {
-  try {
-    return doesServerLack(here, there, unsaved);
-  } catch {
-    return false;
   }
 }

@@ -104,6 +104,11 @@ export class SyncOutbox {
     return back[0]?.parcel;
   }
 
+  /** Whether it waits for `goOn`. */
+  isHolding(): boolean {
+    return this.isHeld;
+  }
+
   goOn(): void {
     this.isHeld = false;
   }

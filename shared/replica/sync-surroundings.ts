@@ -14,6 +14,15 @@ export type SyncTimers = {
   readonly after: (ms: number, task: () => void) => () => void;
 };
 
+/** @returns undefined when there is none to be had now */
+export async function askForPass(credentials: () => Promise<SyncPass>): Promise<SyncPass | undefined> {
+  try {
+    return await credentials();
+  } catch {
+    return undefined;
+  }
+}
+
 const FIRST_MS = 300;
 const LAST_MS = 15_000;
 
