@@ -12,13 +12,7 @@ import { isReady, lineState, type Phase } from './sync-phase.ts';
 import { SyncOutbox, type Parcel } from './sync-outbox.ts';
 import { createSyncPresence, type Presence } from './sync-presence.ts';
 import { SyncSignals } from './sync-signals.ts';
-import {
-  askForPass,
-  retryDelayMs,
-  type SocketOpener,
-  type SyncPass,
-  type SyncTimers,
-} from './sync-surroundings.ts';
+import { askForPass, retryDelayMs } from './sync-surroundings.ts';
 import { isFinal, offlineWords, refusedWords } from './sync-words.ts';
 
 /** A server that has not said who it is after this long is taken for none. */
