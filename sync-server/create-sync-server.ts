@@ -113,10 +113,11 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     url,
     reload: listener.reload,
     stop: async () => {
-      listener.close();
+      const answered = listener.close();
       gateway.hush();
       const upkeepIsOver = stopUpkeep();
-      await Promise.race([rooms.settled(), new Promise<void>((resolve) => timers.after(DRAIN_MS, resolve))]);
+      const drained = Promise.all([rooms.settled(), answered]);
+      await Promise.race([drained, new Promise<void>((resolve) => timers.after(DRAIN_MS, resolve))]);
       stopRounds();
       await gateway.closeAll(closings.stopping, GOODBYE_MS);
       await rooms.close();
@@ -163,7 +164,7 @@ function examineFanOut(state: ReturnType<FanOut['state']>): Health {
     case 'disconnected':
       return {
         state: 'degraded',
-        note: 'does not answer: other instances hear of edits through the database',
+        note: 'does not answer: edits of other instances come through the database, their presence and signals are stale',
       };
   }
 }

@@ -1,6 +1,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, mkdir, readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import type { ServerConfig, TlsFiles } from './config.ts';
 import { readHolder } from './data-folder-lock.ts';
 import { isHolderAlive } from './gateway/control-listener.ts';
@@ -32,6 +33,9 @@ export function tellFindings(findings: readonly Finding[]): string {
   const marks = { good: 'ok   ', wrong: 'WRONG', unused: '-    ' } as const;
   return findings.map(({ name, state, words }) => `${marks[state]}  ${name}: ${words}`).join('\n');
 }
+
+/** How `fetch` says why it did not come through. */
+const CauseOfFetch = z.object({ cause: z.object({ code: z.string() }) });
 
 const found = (name: string, state: Finding['state'], words: string): Finding => ({ name, state, words });
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -113,7 +117,9 @@ async function examineServer({ tls, host, port }: ServerConfig): Promise<Finding
     return response.ok
       ? found('server', 'good', `answers at ${url}: ${text.slice(0, 300)}`)
       : found('server', 'wrong', `runs at ${url} and is not ready: ${text.slice(0, 300)}`);
-  } catch {
-    return found('server', 'unused', `does not run at ${url} now`);
+  } catch (error) {
+    const why = CauseOfFetch.safeParse(error).data?.cause.code;
+    if (why === 'ECONNREFUSED') return found('server', 'unused', `does not run at ${url} now`);
+    return found('server', 'good', `cannot be asked at ${url} from here (${why ?? wordsOf(error)})`);
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Invite } from '../accounts/invite-store.ts';
 import { Email, PersonName } from '../accounts/user.ts';
 import { HttpRefusal } from './http-refusal.ts';
-import { ACCEPTS } from './invite-routes.ts';
+import { ACCEPTS, LOOKS } from './invite-routes.ts';
 import { readBody } from './read-request.ts';
 import { refuseMember } from './refuse-member.ts';
 import type { AccountRouteParts } from './session-routes.ts';
@@ -24,7 +24,7 @@ export function invitePage({ accounts, door, cookie }: Omit<AccountRouteParts, '
   const router = Router();
 
   router.get('/invite/:token', async (request, response) => {
-    await door.limitCaller(request, 'invite', ACCEPTS);
+    await door.limitCaller(request, 'invite-look', LOOKS);
     const invite = await accounts.invitations.look(request.params.token);
     if (invite === undefined) sendPage(response, 410, over);
     else sendPage(response, 200, formFor(invite, ''));

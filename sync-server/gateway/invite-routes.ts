@@ -26,6 +26,8 @@ const Accept = z.object({
   cookie: z.boolean().optional(),
 });
 export const ACCEPTS = { limit: 30, windowMs: 15 * 60_000 };
+/** Previews of links look from a few addresses for everybody. */
+export const LOOKS = { limit: 300, windowMs: 15 * 60_000 };
 
 /** @param linkTo how an invitation is opened in a browser */
 export function inviteRoutes(
@@ -61,7 +63,7 @@ export function inviteRoutes(
 
   /** What an invitation offers; this does not use it up. */
   router.post('/invites/look', async (request, response) => {
-    await door.limitCaller(request, 'invite', ACCEPTS);
+    await door.limitCaller(request, 'invite-look', LOOKS);
     const invite = await accounts.invitations.look(readBody(LookAt, request).token);
     if (invite === undefined) throw refuseMember({ reason: 'no-such-invite' });
     const { role, email, guest_hours, expires_at } = shapeInvite(invite);

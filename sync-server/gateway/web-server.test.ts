@@ -3,7 +3,7 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Timers } from '../documents/timers.ts';
 import { createWebServer, type WebServer } from './web-server.ts';
 
@@ -23,7 +23,7 @@ beforeEach(() => {
   install('one');
 });
 afterEach(() => {
-  web?.close();
+  void web?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -65,6 +65,36 @@ async function look(): Promise<void> {
   for (const work of waiting.splice(0)) work();
   while (waiting.length === 0) await new Promise((resolve) => setImmediate(resolve));
 }
+
+describe('a server that stops', () => {
+  it('answers what was asked before, and takes nothing more', async () => {
+    let answer = silent;
+    const asked = new Promise<void>((resolve) => {
+      void createWebServer(
+        (_, response) => {
+          answer = () => void response.end('late');
+          resolve();
+        },
+        undefined,
+        {
+          timers: { afterThisTurn: silent, after: () => silent },
+          logger: { info: silent, warn: silent, error: silent },
+        },
+      ).then((opened) => (web = opened));
+    });
+    await vi.waitFor(() => expect(web).toBeDefined());
+    const url = (await web?.listen('127.0.0.1', 0)) ?? '';
+    const text = fetch(url).then(async (response) => response.text());
+    await asked;
+    let isClosed = false;
+    const closed = web?.close().then(() => (isClosed = true));
+    await expect(fetch(url)).rejects.toThrow();
+    expect(isClosed).toBe(false);
+    answer();
+    expect(await text).toBe('late');
+    await closed;
+  });
+});
 
 describe('a server with a certificate', () => {
   it('speaks https', async () => {

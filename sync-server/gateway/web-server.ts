@@ -1,5 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
-import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type RequestListener,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { createSecureContext } from 'node:tls';
 import type { Logger } from '#shared/kernel/logger.ts';
@@ -12,8 +17,8 @@ export type WebServer = {
   readonly reload: () => Promise<void>;
   /** @returns where it listens, as http(s)://host:port */
   readonly listen: (host: string, port: number) => Promise<string>;
-  /** Takes no more connections, and closes those that are idle. */
-  readonly close: () => void;
+  /** Takes no more connections, and closes those that are idle. Resolves once every request was answered. */
+  readonly close: () => Promise<void>;
 };
 
 const LOOK_MS = 5_000;
@@ -65,6 +70,15 @@ function control(
   reload: () => Promise<void>,
   onClose: () => void,
 ): WebServer {
+  const underWay = new Set<ServerResponse>();
+  let onQuiet = (): void => undefined;
+  server.on('request', (_request, response) => {
+    underWay.add(response);
+    response.once('close', () => {
+      underWay.delete(response);
+      if (underWay.size === 0) onQuiet();
+    });
+  });
   return {
     server,
     reload,
@@ -78,10 +92,11 @@ function control(
           resolve(`${scheme}://${name}:${String(address.port)}`);
         });
       }),
-    close: () => {
+    close: async () => {
       onClose();
       server.close();
       server.closeIdleConnections();
+      if (underWay.size > 0) await new Promise<void>((resolve) => (onQuiet = resolve));
     },
   };
 }
