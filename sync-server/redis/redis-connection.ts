@@ -6,13 +6,18 @@ const MAX_RECONNECT_MS = 1_000;
 /**
  * A connection that comes back by itself. While it is down, commands fail at once and are not kept.
  * @param onTrouble is told of every failed attempt
+ * @param commandTimeoutMs how long an answer may take
  */
-export function openRedisConnection(url: string, onTrouble: (error: Error) => void): Redis {
+export function openRedisConnection(
+  url: string,
+  onTrouble: (error: Error) => void,
+  commandTimeoutMs = COMMAND_TIMEOUT_MS,
+): Redis {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     autoResubscribe: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: COMMAND_TIMEOUT_MS,
+    commandTimeout: commandTimeoutMs,
     connectTimeout: COMMAND_TIMEOUT_MS,
     keepAlive: 10_000,
     retryStrategy: (attempt) => Math.min(attempt * 100, MAX_RECONNECT_MS),

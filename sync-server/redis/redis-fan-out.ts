@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
 import type { FanOut, News } from '../documents/fan-out.ts';
 import { readNews, writeNews } from './news-bytes.ts';
 import { openRedisConnection, whenConnected } from './redis-connection.ts';
@@ -7,6 +8,9 @@ import { openRedisConnection, whenConnected } from './redis-connection.ts';
 const MAX_NEWS_BYTES = 1_048_576;
 /** What Redis has not taken; beyond it news is dropped, and found by its gap. */
 const MAX_UNDER_WAY_BYTES = 32 * 1_048_576;
+/** A Redis that hangs is noticed within their sum; from then on edits come by way of the log. */
+const BEAT_MS = 300;
+const TELLING_TIMEOUT_MS = 600;
 const FIRST_CONNECTION_MS = 3_000;
 
 /**
@@ -18,10 +22,11 @@ export async function openRedisFanOut(
   prefix: string,
   onTrouble: (error: unknown) => void,
 ): Promise<{ fanOut: FanOut; close: () => void }> {
-  const teller = openRedisConnection(url, onTrouble);
+  const teller = openRedisConnection(url, onTrouble, TELLING_TIMEOUT_MS);
   const hearer = openRedisConnection(url, onTrouble);
   const instance = randomUUID();
   const listeners = new Map<string, Set<(news: News) => void>>();
+  const pulse = takePulse(teller);
   let isHearing = false;
   let underWay = 0;
 
@@ -60,16 +65,30 @@ export async function openRedisFanOut(
         if (hearer.status === 'ready') await hearer.unsubscribe(channel).catch(onTrouble);
       };
     },
-    state: () => (isHearing && teller.status === 'ready' ? 'connected' : 'disconnected'),
+    state: () => (isHearing && pulse.isThere() ? 'connected' : 'disconnected'),
   };
   await Promise.all([teller, hearer].map(async (redis) => whenConnected(redis, FIRST_CONNECTION_MS)));
   return {
     fanOut,
     close: () => {
+      pulse.stop();
       teller.disconnect();
       hearer.disconnect();
     },
   };
+}
+
+/** Whether Redis answers, as of a moment ago. */
+function takePulse(redis: Redis): { isThere: () => boolean; stop: () => void } {
+  let isAnswered = true;
+  const beat = setInterval(() => {
+    if (redis.status !== 'ready') return;
+    redis.ping().then(
+      () => (isAnswered = true),
+      () => (isAnswered = false),
+    );
+  }, BEAT_MS);
+  return { isThere: () => isAnswered && redis.status === 'ready', stop: () => clearInterval(beat) };
 }
 
 /** The same news without its bytes: that numbers up to here are taken. Of what has no number nothing is left. */

@@ -144,6 +144,29 @@ describe('two instances over one Redis', () => {
     );
   });
 
+  it('[S25] [S16] go on while Redis hangs without a word, and see who left meanwhile when it goes on', async () => {
+    const [one, two] = [await startInstance(), await startInstance()];
+    const { stored, key } = makeKey({ role: 'operator', grants: [], label: '' }, 0);
+    await store.accounts.keys.add(stored);
+    const [ana, ben] = [connect(one, key), connect(two, key)];
+    await until(() => expect([ana.synced, ben.synced]).toEqual([true, true]));
+    ana.awareness.setLocalState({ name: 'Ana' });
+    await until(() => expect(people(ben)).toContainEqual({ name: 'Ana' }));
+    redis.hang();
+    ends.push(() => redis.goOn());
+    await until(async () =>
+      expect(await (await fetch(`${two.url}/readyz`)).json()).toMatchObject({ state: 'degraded' }),
+    );
+    ana.doc.getMap('settings').set('hung', 5);
+    await until(() => expect(settings(ben)).toMatchObject({ hung: 5 }));
+    redis.goOn();
+    await until(async () =>
+      expect(await (await fetch(`${two.url}/readyz`)).json()).toMatchObject({ state: 'ok' }),
+    );
+    ana.disconnect();
+    await until(() => expect(people(ben)).not.toContainEqual({ name: 'Ana' }));
+  });
+
   it('[AC16] let go whose key is revoked, also while Redis is away', async () => {
     const servers = [await startInstance(), await startInstance()];
     const { stored, key } = makeKey({ role: 'operator', grants: [], label: '' }, 0);

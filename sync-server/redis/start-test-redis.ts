@@ -7,6 +7,9 @@ export type TestRedis = {
   /** As if the machine had lost it, with all it held. */
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Takes connections and answers nothing, until `goOn`. */
+  hang(): void;
+  goOn(): void;
 };
 
 /** Starts the Redis that is installed on this machine on a free port of 127.0.0.1. */
@@ -22,6 +25,8 @@ export async function startTestRedis(): Promise<TestRedis> {
   return {
     url: `redis://127.0.0.1:${String(port)}`,
     start,
+    hang: () => void server?.kill('SIGSTOP'),
+    goOn: () => void server?.kill('SIGCONT'),
     stop: async () => {
       const running = server;
       server = undefined;
