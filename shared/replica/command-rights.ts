@@ -21,5 +21,7 @@ export function refuseByRole(role: Role, { document, command }: Command): Refusa
 function isAllowed(role: Role, document: Command['document'], type: Command['command']['type']): boolean {
   if (role === 'admin' || role === 'operator') return true;
   if (role === 'monitor') return SAFETY_COMMANDS.has(type);
-  return role === 'service' && document === 'catalogue' && !type.endsWith('-wall');
+  if (role !== 'service') return false;
+  // What is heard, too, where its key says so: viewers may vote.
+  return document === 'catalogue' ? !type.endsWith('-wall') : type === 'listen';
 }

@@ -1,0 +1,216 @@
+import { join } from 'node:path';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { ActorId, type WallId } from '#shared/model/ids.ts';
+import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
+import { openReplica, type Replica } from '#shared/replica/replica.ts';
+import type { SyncClient } from '#shared/replica/sync-client.ts';
+import type { AcceptedCopy } from './collect/collector-parts.ts';
+import { createTally } from './collect/collector-tally.ts';
+import { createCollector, type Collector } from './collect/collector.ts';
+import type { AuthorLimit } from './collect/author-limit.ts';
+import type { Inbox } from './collect/inbox.ts';
+import { savedOnDisk, watchSaved, type SavedWatch } from './collect/saved-watch.ts';
+import { createShortLinkResolver } from './collect/short-links.ts';
+import { startShortLinkRetries } from './collect/retry-short-links.ts';
+import { openSqliteInbox } from './collect/sqlite-inbox.ts';
+import { connectToTeam, type TeamServer } from './connect-to-team.ts';
+import type { Platform, PlatformSurroundings } from './platform.ts';
+import type { SafeFetch } from './safe-fetch/fetch-types.ts';
+import type { Timers } from './timers.ts';
+import type { WorkerState } from './worker-state.ts';
+
+export type WorkerOptions = Readonly<{
+  /** Names its folder and, alone, its edits. */
+  name: 'discord' | 'twitch';
+  folder: string;
+  server: TeamServer | undefined;
+  /** The wall that it looks at, if any. */
+  wall: WallId | undefined;
+  limit: AuthorLimit;
+  createPlatform: (surroundings: PlatformSurroundings) => Platform;
+  fetch: SafeFetch;
+  copy?: AcceptedCopy;
+  clock: Clock;
+  timers: Timers;
+  logger: Logger;
+}>;
+
+/** A bot with a copy of the catalogue of its own: it goes on without a server, and merges later. */
+export type Worker = {
+  /** Resolves when it can never go on: with why. */
+  readonly turnedAway: Promise<string>;
+  readonly state: () => WorkerState;
+  /** Resolves when all that was read has its answer. */
+  readonly idle: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+};
+
+/** Kept in the inbox under a name that no channel has. */
+const SEEN_CATALOGUE = ' catalogue';
+
+/** Builds and starts a worker. @returns or why its files cannot be opened */
+export async function startWorker(options: WorkerOptions): Promise<Result<Worker, string>> {
+  const { name, clock, logger } = options;
+  const folder = join(options.folder, name);
+  const actor = ActorId.parse(`service:${name}`);
+  const opened = await openReplicaDatabase({
+    ...{ file: join(folder, 'replica.db'), clock, program: `the ${name} bot` },
+    workerUrl: new URL('../shared/replica/compact-worker.ts', import.meta.url),
+  });
+  if (!opened.ok) return fail(opened.error.words);
+  for (const { id, words } of opened.value.notices()) {
+    logger.error(words);
+    opened.value.dismissNotice(id);
+  }
+  const { store, archive, close } = opened.value;
+  const replica = await openReplica({ store, archive, actor, role: 'service', clock });
+  if (!replica.ok) {
+    await close();
+    return fail(replica.error.words);
+  }
+  const inbox = openSqliteInbox({ file: join(folder, 'inbox.db'), clock, logger });
+  if (options.wall !== undefined) await replica.value.openWall(options.wall);
+  const worker = await assemble(options, replica.value, inbox, actor);
+  return ok({
+    ...worker,
+    async stop() {
+      await worker.stop();
+      await replica.value.close();
+      await close();
+      inbox.close();
+      logger.info('stopped');
+    },
+  });
+}
+
+async function assemble(
+  options: WorkerOptions,
+  replica: Replica,
+  inbox: Inbox,
+  ownActor: ActorId,
+): Promise<Worker> {
+  const { server, wall, clock, timers, logger } = options;
+  let actor = ownActor;
+  let turnAway = (_words: string) => undefined as void;
+  const turnedAway = new Promise<string>((resolve) => (turnAway = resolve));
+  const hasSeen = () => server === undefined || inbox.mark(SEEN_CATALOGUE) !== undefined;
+
+  const platform = options.createPlatform({
+    catalogue: replica.catalogue,
+    wall: () => (wall === undefined ? undefined : replica.wall(wall)),
+    listen: async (tile) => {
+      if (wall === undefined) return 'no wall is named';
+      const sent = await replica.send({ document: 'wall', wall, command: { type: 'listen', tile } });
+      return sent.ok || sent.error.reason === 'unchanged' ? undefined : sent.error.message;
+    },
+    ...{ mark: inbox.mark, clock, timers, logger },
+  });
+  const team: TeamParts | undefined = server && (await joinTeam(server, wall, replica));
+  const tally = createTally();
+  const resolveShort = createShortLinkResolver(options.fetch);
+  const collector = createCollector({
+    ...{ inbox, replica, saved: team?.saved ?? savedOnDisk, tally, timers, logger, resolveShort },
+    ...{ platform: platform.answers, ruleOf: platform.ruleOf, users: platform.users },
+    ...{ authorLimit: options.limit, copy: options.copy, nowMs: clock.nowMs },
+    actor: () => actor,
+    isReady: hasSeen,
+  });
+  const state = stateOf({ platform, inbox, tally, sync: team?.sync });
+  const stops = [
+    replica.onCatalogue(({ changed }) =>
+      platform.lookAgain(changed === 'everything' ? [] : (changed['streams'] ?? [])),
+    ),
+    startShortLinkRetries({ replica, actor: () => actor, resolve: resolveShort, timers, logger }),
+    ...(team === undefined ? [] : [team.saved.stop, team.sync.close]),
+  ];
+  team?.sync.onState(({ line, account }) => {
+    if (account !== undefined && account.actor !== actor) {
+      actor = ActorId.parse(account.actor);
+      replica.actAs(actor, account.role);
+    }
+    if (line.type === 'turned-away') turnAway(`The server does not let this bot in: ${line.words}`);
+    if (line.type === 'asking') turnAway('The server holds another team’s streams than this bot’s copy.');
+    if (line.type !== 'in-step' || hasSeen()) return;
+    inbox.take([], [{ channel: SEEN_CATALOGUE, last: String(clock.nowMs()) }]);
+    collector.kick();
+  });
+  team?.sync.connect();
+  stops.push(showState(options.name, state, team?.sync, timers));
+  void platform.start(collector).then((refusal) => {
+    if (refusal !== undefined) turnAway(refusal);
+  });
+  return { turnedAway, state, idle: collector.idle, stop: () => stopAll(platform, collector, stops) };
+}
+
+type TeamParts = { readonly sync: SyncClient; readonly saved: SavedWatch };
+
+async function joinTeam(server: TeamServer, wall: WallId | undefined, replica: Replica): Promise<TeamParts> {
+  const sync = connectToTeam(server, replica);
+  sync.follow('catalogue');
+  if (wall !== undefined) sync.follow(`wall:${wall}`);
+  return { sync, saved: await watchSaved(replica.sync, sync) };
+}
+
+async function stopAll(
+  platform: Platform,
+  collector: Collector,
+  stops: readonly (() => void)[],
+): Promise<void> {
+  await platform.stop();
+  await collector.stop();
+  for (const stop of stops) stop();
+}
+
+type StateParts = {
+  readonly platform: Platform;
+  readonly inbox: Inbox;
+  readonly tally: ReturnType<typeof createTally>;
+  readonly sync: SyncClient | undefined;
+};
+
+const stateOf =
+  ({ platform, inbox, tally, sync }: StateParts) =>
+  (): WorkerState => {
+    const now = platform.state();
+    const { received, decided, applied } = inbox.counts();
+    return {
+      platform: now.type,
+      behind: now.type === 'connected' ? now.behind : 0,
+      server: sync?.state().line.type ?? 'none',
+      ...('words' in now ? { words: now.words } : {}),
+      ...tally.counts(),
+      waiting: received + decided + applied,
+    };
+  };
+
+const SHOW_MS = 5_000;
+
+/** Lets the control room see how the bot is. */
+function showState(
+  name: string,
+  state: () => WorkerState,
+  sync: SyncClient | undefined,
+  timers: Timers,
+): () => void {
+  let stop = () => undefined as void;
+  let shown = '';
+  const show = () => {
+    const { platform, words, messagesRead, outcomes, waiting } = state();
+    const own = {
+      name: `${name} bot`,
+      worker: name,
+      platform,
+      words: words ?? '',
+      messagesRead,
+      added: outcomes['added'] ?? 0,
+      waiting,
+    };
+    if (JSON.stringify(own) !== shown) sync?.presence('catalogue').setOwn(own);
+    shown = JSON.stringify(own);
+    stop = timers.after(SHOW_MS, show);
+  };
+  if (sync !== undefined) show();
+  return () => stop();
+}
