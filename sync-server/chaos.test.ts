@@ -17,7 +17,8 @@ import { startTestDatabase, type TestDatabase } from './test-database.ts';
 import { freePort } from './test-free-port.ts';
 import { startServerProcess, type ServerProcess } from './test-process.ts';
 
-const DEATHS = process.env['STREAMWALL_LONG'] === '1' ? 10 : 2;
+const isLong = process.env['STREAMWALL_LONG'] === '1';
+const DEATHS = isLong ? 10 : 2;
 const CATALOGUE = readDocumentName('catalogue') as ServedDocument;
 
 let redis: TestRedis;
@@ -210,6 +211,20 @@ describe('two instances, two desks and a browser', () => {
     for (const stop of stops) await stop();
     await expectAllWell();
   });
+
+  it.runIf(isLong)(
+    '[S16] who was at an instance that is killed is gone at the others in time',
+    async () => {
+      const there = await openBrowser(one);
+      there.provider.awareness.setLocalState({ name: 'Dora' });
+      const people = (): unknown[] => [...browser.provider.awareness.getStates().values()];
+      await until(() => expect(people()).toContainEqual({ name: 'Dora' }));
+      await one.process.end('SIGKILL');
+      there.provider.destroy();
+      await vi.waitFor(() => expect(people()).not.toContainEqual({ name: 'Dora' }), { timeout: 90_000 });
+    },
+    120_000,
+  );
 
   it('[S25] Redis that goes away and comes back costs no edit', async () => {
     const stops = [ana.edit(), ben.edit()];

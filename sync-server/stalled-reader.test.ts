@@ -8,7 +8,7 @@ import { startServerProcess } from './test-process.ts';
 
 const MEGABYTE = 1_048_576;
 const isLong = process.env['STREAMWALL_LONG'] === '1';
-const PUSHED_BYTES = (isLong ? 150 : 48) * MEGABYTE;
+const PUSHED_BYTES = (isLong ? 150 : 24) * MEGABYTE;
 const UPDATE_BYTES = 256 * 1_024;
 const AT_ONCE = 8;
 
@@ -46,7 +46,7 @@ async function growthWith(reader: 'reading' | 'stalled', document: string): Prom
     await until(() => expect([writer.synced, other.synced, raw.readyState]).toEqual([true, true, 1]));
     if (reader === 'stalled') raw.pause();
     // The first of it warms up what every server needs once.
-    const before = await push(16 * MEGABYTE);
+    const before = await push(8 * MEGABYTE);
     const growth = (await push(PUSHED_BYTES)) - before;
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics.includes('reason="slow-reader"} 1')).toBe(reader === 'stalled');
