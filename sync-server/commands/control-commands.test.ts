@@ -113,6 +113,8 @@ describe('keys and invitations on the command line', () => {
     expect(await words('invite list')).toContain('c@example.org');
     expect(await words(`invite revoke ${String(invite['id'])}`)).toContain('Revoked');
     expect(await words('invite list')).toBe('No invitation is open.');
+    expect(await words('invite --guest-hours 2 --role admin')).toBe('A guest cannot be an admin.');
+    expect(await words('invite --role service')).toContain('have keys');
   });
 });
 

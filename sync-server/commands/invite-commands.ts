@@ -17,6 +17,8 @@ export async function runInviteCommand(
   switch (command.type) {
     case 'create-invite': {
       const { role, email, guestForMs, lastsMs } = command;
+      if (role === 'service') return refused('Programs are not invited; they have keys.');
+      if (guestForMs !== undefined && role === 'admin') return refused('A guest cannot be an admin.');
       const made = await invitations.make({ role, email, guestForMs, lastsMs, createdBy: 'command-line' });
       const { id, expiresAtMs } = made.invite;
       const until = isoTime(expiresAtMs) ?? '';

@@ -520,6 +520,22 @@ describe('sockets', () => {
   });
 });
 
+describe('where a request comes from', () => {
+  it('is not what it says, unless proxies stand in front', async () => {
+    await addUser('ana@example.org', 'operator');
+    const addressAt = async (at: SyncServer) => {
+      const headers = { 'x-forwarded-for': '198.51.100.9, 203.0.113.7' };
+      const body = { email: 'ana@example.org', password: PASSWORD };
+      const { json } = await ask('POST', '/api/v1/login', { body, headers, at });
+      const listed = await ask('GET', '/api/v1/sessions', { token: String(json['token']), at });
+      const all = listed.json['sessions'] as { current: boolean; address: string }[];
+      return all.find(({ current }) => current)?.address;
+    };
+    expect(await addressAt(server)).toBe('127.0.0.1');
+    expect(await addressAt(await start({ proxies: 1 }))).toBe('203.0.113.7');
+  });
+});
+
 describe('every answer', () => {
   it('[AC17] leaves no secret in the log, whatever was asked', async () => {
     const token = await tokenOf('admin');
