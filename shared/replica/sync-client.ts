@@ -14,7 +14,8 @@ import { SyncTeam, type SyncClientOptions } from './sync-team.ts';
  *     sync.onState(({ line, unsaved }) => show(line, unsaved));
  *     sync.connect();
  *
- * Another store than the replica's own is met only after `answerStore('yes')`.
+ * Another store than the replica's own is met only after `answerStore('yes')`. An empty replica that belongs to nobody's
+ * joins without a question: a program that nobody sits at waits for its first `in-step` before it writes.
  */
 export type SyncClient = {
   /** Goes on trying until it is told to stop, or the server turns it away for good. */
