@@ -22,7 +22,17 @@ export async function startServerProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const url = await waitUntilReady(child, isReady);
-  return { pid: child.pid ?? 0, url, stop: async (signal) => end(child, signal) };
+  let isStopping = false;
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+  child.once('exit', (code) => {
+    if (!isStopping) console.error(`a server ended by itself (${String(code)}): ${said}`);
+  });
+  const stop = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    isStopping = true;
+    await end(child, signal);
+  };
+  return { pid: child.pid ?? 0, url, stop };
 }
 
 async function waitUntilReady(

@@ -6,6 +6,7 @@ import { RoomJudge } from './room-judge.ts';
 import { RoomLedger } from './room-ledger.ts';
 import type { RoomEntry, RoomParts, StoredNews } from './room-parts.ts';
 import type { RoomPeer, SentEdit } from './room-peer.ts';
+import { TurnPace } from './turn-pace.ts';
 
 /**
  * One open document. What its connections send waits in `inbox`; a turn takes what is there:
@@ -19,7 +20,10 @@ export class DocumentRoom {
   private readonly peers = new Map<RoomPeer, PeerNotes>();
   private inbox: RoomEntry[] = [];
   private inboxBytes = 0;
-  private activity: 'idle' | 'scheduled' | 'turning' | 'lost' = 'idle';
+  private inboxEdits = 0;
+  private activity: 'idle' | 'gathering' | 'scheduled' | 'turning' | 'lost' = 'idle';
+  private stopGathering = (): void => undefined;
+  private readonly pace = new TurnPace();
   private readonly wakers: (() => void)[] = [];
   private readonly parts: RoomParts;
   private readonly document: RoomDocument;
@@ -34,6 +38,7 @@ export class DocumentRoom {
       isLost: () => this.isLost(),
       lose: (why, error) => this.lose(why, error),
       onSettled: () => this.wake(),
+      takeNewsBefore: (number) => this.takeNewsBefore(number),
     });
     this.judge = new RoomJudge(document, parts, (bytes) => this.ledger.hasRoomFor(bytes));
   }
@@ -118,24 +123,49 @@ export class DocumentRoom {
   private put(entry: RoomEntry): void {
     if (this.isLost()) return;
     this.inbox.push(entry);
-    if (this.activity !== 'idle') return;
+    if (entry.type === 'edit') this.inboxEdits += 1;
+    if (this.activity === 'idle' || this.activity === 'gathering') this.plan();
+  }
+
+  /** Decides when the next turn begins. Only edits are worth waiting for others. */
+  private plan(): void {
+    const isPatient = this.inboxEdits === this.inbox.length;
+    const waitMs = isPatient ? this.pace.waitMs(this.inboxEdits, this.parts.clock.nowMs()) : 0;
+    if (waitMs > 0 && this.activity === 'gathering') return;
+    this.stopGathering();
+    if (waitMs === 0) this.begin();
+    else {
+      this.activity = 'gathering';
+      this.stopGathering = this.parts.timers.after(waitMs, () => this.begin());
+    }
+  }
+
+  private begin(): void {
+    if (this.isLost()) return;
     this.activity = 'scheduled';
     this.parts.timers.afterThisTurn(() => void this.run());
   }
 
   private async run(): Promise<void> {
+    if (this.isLost()) return;
     this.activity = 'turning';
     try {
-      while (this.inbox.length > 0) await this.turn();
+      await this.turn();
     } catch (error) {
       this.lose('the room failed', error);
     }
-    if (!this.isLost()) this.activity = 'idle';
+    if (!this.isLost()) {
+      this.activity = 'idle';
+      // What has arrived meanwhile is read first, and shares the next turn.
+      if (this.inbox.length > 0) this.plan();
+    }
     this.wake();
   }
 
   private async turn(): Promise<void> {
     const entries = this.inbox.splice(0, this.parts.limits.maxEntriesPerTurn);
+    const edits = entries.filter(({ type }) => type === 'edit').length;
+    this.inboxEdits -= edits;
     for (const entry of entries) {
       if (entry.type === 'question') this.answer(entry.peer, entry.stateVector);
       if (entry.type === 'snapshot') await this.ledger.writeSnapshot();
@@ -152,6 +182,16 @@ export class DocumentRoom {
       }
     }
     await this.ledger.store(commit);
+    this.pace.ended(edits, this.parts.clock.nowMs());
+  }
+
+  /** Takes out of turn what others stored before a number. */
+  private takeNewsBefore(number: number): StoredNews[] {
+    const isMeant = (entry: RoomEntry): entry is RoomEntry & { type: 'news' } =>
+      entry.type === 'news' && entry.news.type === 'updates' && entry.news.from <= number;
+    const taken = this.inbox.filter(isMeant);
+    if (taken.length > 0) this.inbox = this.inbox.filter((entry) => !isMeant(entry));
+    return taken.map(({ news }) => news);
   }
 
   private answer(peer: RoomPeer, stateVector: Uint8Array): void {

@@ -16,6 +16,8 @@ type LedgerRoom = {
   readonly lose: (why: string, error?: unknown) => void;
   /** What waited for the log is stored. */
   readonly onSettled: () => void;
+  /** What others told of and waits for its turn, of numbers up to this one. */
+  readonly takeNewsBefore: (number: number) => readonly StoredNews[];
 };
 
 /**
@@ -120,10 +122,16 @@ export class RoomLedger {
       this.room.lose('another instance stored the same Yjs client id for somebody else');
       return;
     }
+    this.publish(commit, result);
+    if (result.before > this.document.known)
+      for (const news of this.room.takeNewsBefore(result.before)) await this.takeNews(news, commit);
     if (result.before > this.document.known) await this.catchUp(result.before, commit);
     if (result.before === this.document.known) this.document.known += result.appended.length;
     commit.broadcast(this.room.members());
     commit.answerAll();
+  }
+
+  private publish(commit: Commit, result: AppendResult): void {
     // Should the log have answered for more than is left of it, the others read on by themselves.
     const isAll = result.appended.length === commit.updates.length;
     const updates: readonly ToldUpdate[] = isAll ? commit.updates : [];

@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream';
 
+const MAX_COPIED_BYTES = 16_384;
+
 /** Writes frames to a connection as long as its reader takes them. */
 export class SocketWriter {
   /** The largest write that is still on its way, on top of which a backlog counts. */
@@ -18,13 +20,16 @@ export class SocketWriter {
     const { socket } = this;
     const backlogBytes = socket.writableLength;
     if (backlogBytes > this.maxBacklogBytes + this.underWay) return backlogBytes;
-    socket.cork();
-    let length = 0;
-    for (const frame of frames) {
-      socket.write(frame);
-      length += frame.length;
+    const length = frames.reduce((sum, frame) => sum + frame.length, 0);
+    // Copying little is cheaper than a write of many parts.
+    const [first] = frames;
+    if (first !== undefined && frames.length === 1) socket.write(first);
+    else if (length <= MAX_COPIED_BYTES) socket.write(Buffer.concat(frames, length));
+    else {
+      socket.cork();
+      for (const frame of frames) socket.write(frame);
+      socket.uncork();
     }
-    socket.uncork();
     this.underWay = Math.max(this.underWay, length);
     return undefined;
   }
