@@ -35,15 +35,18 @@ export type RefusedView = Readonly<{
 export const TeamPerson = z.object({ name: z.string().min(1).max(80) });
 export type TeamPerson = z.infer<typeof TeamPerson>;
 
+/** Where a server is: http, https, ws or wss. */
+export const ServerAddress = z
+  .string()
+  .max(500)
+  .refine(
+    (text) => URL.canParse(text) && /^(?:https?|wss?):$/.test(new URL(text).protocol),
+    'no address of a server',
+  );
+
 /** What a person gives to join: where the server is, the key or token that they were given, and what others see of them. */
 export const JoinTeam = z.strictObject({
-  server: z
-    .string()
-    .max(500)
-    .refine(
-      (text) => URL.canParse(text) && /^(?:https?|wss?):$/.test(new URL(text).protocol),
-      'no address of a server',
-    ),
+  server: ServerAddress,
   key: z.string().min(1).max(4_000),
   name: z.string().min(1).max(80).optional(),
 });

@@ -46,14 +46,18 @@ describe('what a desk remembers of its team', () => {
     expect(store.read()).toBeUndefined();
   });
 
-  it.each(['', '{', '[]', '{"server":7}', '{"server":"x","key":{"sealed":7}}'])(
-    'is nothing when the file holds %j',
-    (text) => {
-      const file = join(folder, 'team.json');
-      writeFileSync(file, text);
-      expect(createTeamSettingsFile(file, backwards).read()).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '{',
+    '[]',
+    '{"server":7}',
+    '{"server":"https://x","key":{"sealed":7}}',
+    '{"server":"x","key":{"plain":"k"}}',
+  ])('is nothing when the file holds %j', (text) => {
+    const file = join(folder, 'team.json');
+    writeFileSync(file, text);
+    expect(createTeamSettingsFile(file, backwards).read()).toBeUndefined();
+  });
 
   it('is nothing when the key was locked up on another machine', () => {
     const file = join(folder, 'team.json');

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { ActorId } from '#shared/model/ids.ts';
 import { Role } from '#shared/model/role.ts';
+import { ServerAddress } from '#shared/protocol/team-state.ts';
 
 /** What a desk remembers of its team between two starts. */
 export const TeamSettings = z.strictObject({
-  server: z.string(),
+  server: ServerAddress,
   key: z.string(),
   /** What others see of the person. */
   name: z.string().optional(),
