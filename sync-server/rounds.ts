@@ -14,7 +14,7 @@ const PING_ROUNDS = 5;
  * stores without telling anybody.
  */
 const ASK_ROUNDS = 10;
-const NOTE_ROUNDS = 20;
+const NOTE_ROUNDS = 60;
 const TIDY_ROUNDS = 3_600;
 
 type Parts = {

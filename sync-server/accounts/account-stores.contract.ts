@@ -119,8 +119,10 @@ export function describeAccountStores(name: string, open: () => Promise<Opened>)
       expect(await stores.sessions.end(first.id, 60)).toBe(true);
       expect(await stores.sessions.end(first.id, 60)).toBe(false);
       expect(await living(60)).toEqual([second.id, other.id].toSorted());
-      await stores.sessions.touch([second.id, other.id], 58);
-      expect(await stores.sessions.listOf(ana.id, 60)).toEqual([{ ...second, lastUsedAtMs: 58 }]);
+      await stores.sessions.touch([second.id, other.id], 58, 1_200);
+      expect(await stores.sessions.listOf(ana.id, 60)).toEqual([
+        { ...second, lastUsedAtMs: 58, expiresAtMs: 1_200 },
+      ]);
       await stores.users.change(ben.id, { disabledAtMs: 61 }, 61);
       expect(await living(62)).toEqual([second.id]);
       expect(await stores.sessions.endAllOf(ana.id, second.id, 63)).toBe(0);

@@ -36,10 +36,10 @@ export function createInMemorySessionStore(users: UserStore): SessionStore {
       if (outcome === 'reused') all.delete(id);
       return outcome;
     },
-    touch: async (ids, atMs) => {
+    touch: async (ids, atMs, expiresAtMs) => {
       for (const id of ids) {
         const kept = all.get(id);
-        if (kept !== undefined) kept.session = { ...kept.session, lastUsedAtMs: atMs };
+        if (kept !== undefined) kept.session = { ...kept.session, lastUsedAtMs: atMs, expiresAtMs };
       }
       return Promise.resolve();
     },

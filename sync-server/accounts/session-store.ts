@@ -14,8 +14,8 @@ export type SessionStore = {
    * then the session ends.
    */
   rotate(id: string, used: Uint8Array, fresh: Uint8Array, times: RotateTimes): Promise<RotateOutcome>;
-  /** Notes that they were used. */
-  touch(ids: readonly string[], atMs: number): Promise<void>;
+  /** Notes that they were used, for which they live longer. */
+  touch(ids: readonly string[], atMs: number, expiresAtMs: number): Promise<void>;
   /** @returns whether it lived */
   end(id: string, nowMs: number): Promise<boolean>;
   /** @returns how many ended */
@@ -23,6 +23,9 @@ export type SessionStore = {
   /** Forgets what ended or expired before a time. @returns how many */
   forget(beforeMs: number): Promise<number>;
 };
+
+/** A session that nobody uses for so long ends. */
+export const SESSION_IDLE_MS = 30 * 86_400_000;
 
 export type Session = {
   readonly id: string;

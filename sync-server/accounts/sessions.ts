@@ -5,7 +5,7 @@ import type { AccessToken, AccessTokens } from './jose-access-tokens.ts';
 import type { Caller } from './caller.ts';
 import type { Quota, Quotas } from './quotas.ts';
 import { makeToken, readToken } from './secret-token.ts';
-import type { Session } from './session-store.ts';
+import { SESSION_IDLE_MS, type Session } from './session-store.ts';
 import type { StoredUser } from './user.ts';
 
 /** What somebody gets who was let in. */
@@ -32,8 +32,6 @@ export type Sessions = {
   readonly tidy: () => Promise<void>;
 };
 
-/** A session that nobody uses for so long ends. */
-const IDLE_MS = 30 * 86_400_000;
 const MAX_AGENT = 200;
 /** Used refresh tokens are remembered; a session makes no more of them. */
 const REFRESHES: Quota = { limit: 120, windowMs: 3_600_000 };
@@ -51,7 +49,13 @@ export function createSessions({ stores, tokens, quotas, clock }: Parts): Sessio
       const nowMs = clock.nowMs();
       const { id, hash, token } = makeToken('swr');
       const session: Session = {
-        ...{ id, userId: user.id, createdAtMs: nowMs, lastUsedAtMs: nowMs, expiresAtMs: nowMs + IDLE_MS },
+        ...{
+          id,
+          userId: user.id,
+          createdAtMs: nowMs,
+          lastUsedAtMs: nowMs,
+          expiresAtMs: nowMs + SESSION_IDLE_MS,
+        },
         ...{ address, agent: agent.slice(0, MAX_AGENT) },
       };
       await stores.sessions.open(session, hash);
@@ -65,7 +69,7 @@ export function createSessions({ stores, tokens, quotas, clock }: Parts): Sessio
       const answer = await quotas.take(`refresh:${used.id}`, REFRESHES);
       if (!answer.isWithin) return fail({ reason: 'too-many', retryAfterMs: answer.retryAfterMs });
       const fresh = makeToken('swr', used.id);
-      const times = { nowMs, expiresAtMs: nowMs + IDLE_MS, graceMs };
+      const times = { nowMs, expiresAtMs: nowMs + SESSION_IDLE_MS, graceMs };
       const outcome = await stores.sessions.rotate(used.id, used.hash, fresh.hash, times);
       if (outcome !== 'rotated') return fail({ reason: outcome });
       const [live] = await stores.sessions.find([used.id], nowMs);
@@ -75,7 +79,7 @@ export function createSessions({ stores, tokens, quotas, clock }: Parts): Sessio
       return ok({ user: live.user, sessionId: used.id, access, ...refreshed });
     },
     tidy: async () => {
-      await stores.sessions.forget(clock.nowMs() - IDLE_MS);
+      await stores.sessions.forget(clock.nowMs() - SESSION_IDLE_MS);
     },
   };
 }

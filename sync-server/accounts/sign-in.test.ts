@@ -62,6 +62,21 @@ describe('who signed in', () => {
     expect((await signIn.rights([keyHandle(stored.id)])).size).toBe(0);
   });
 
+  it('[AC5] stays in as long as something of theirs is connected', async () => {
+    const { signIn } = test.accounts;
+    await test.addUser('ana@example.org');
+    const { access } = await open('ana@example.org');
+    const handle = (await signIn.byToken(access.token))?.handle;
+    if (handle === undefined) throw new Error('not signed in');
+    for (let day = 0; day < 60; day += 20) {
+      expect((await signIn.rights([handle])).size).toBe(1);
+      await signIn.noteUses();
+      test.wait(20 * 86_400_000);
+    }
+    test.wait(10 * 86_400_000);
+    expect((await signIn.rights([handle])).size).toBe(0);
+  });
+
   it('[AC8] a ticket speaks for whoever got it, once, within half a minute, and while they may come in', async () => {
     const { signIn, stores } = test.accounts;
     await test.addUser('ana@example.org');

@@ -6,7 +6,7 @@ import type { AccessTokens } from './jose-access-tokens.ts';
 import { rememberFound } from './remember-found.ts';
 import { isSameHash, makeToken, readToken } from './secret-token.ts';
 import { accountOfKey, readKey, type StoredKey } from './service-key.ts';
-import type { LiveSession } from './session-store.ts';
+import { SESSION_IDLE_MS, type LiveSession } from './session-store.ts';
 import { actorOfUser, isActive, type StoredUser } from './user.ts';
 
 /** Somebody who signed in: who, what they may do, and what it hangs on. */
@@ -24,7 +24,7 @@ export type SignIn = {
   /** With a ticket, which opens once. */
   readonly byTicket: (ticket: string) => Promise<SignedIn | undefined>;
   readonly makeTicket: (handle: Handle) => Promise<{ readonly ticket: string; readonly expiresAtMs: number }>;
-  /** What these may now; those who may not come in any more are left out. */
+  /** What these may now, who are here; those who may not come in any more are left out. */
   readonly rights: (handles: readonly Handle[]) => Promise<ReadonlyMap<Handle, Account>>;
   /** Writes down who was here since the last time. */
   readonly noteUses: () => Promise<void>;
@@ -63,13 +63,18 @@ export function createSignIn(parts: Parts): SignIn {
       await stores.tickets.add({ hash, handle, expiresAtMs });
       return { ticket: token, expiresAtMs };
     },
-    rights: finder.rights,
+    rights: async (handles) => {
+      const rights = await finder.rights(handles);
+      for (const handle of rights.keys()) used.add(handle);
+      return rights;
+    },
     noteUses: async () => {
       const handles = [...used];
       used.clear();
       const [keys, sessions] = [idsOf('key', handles), idsOf('session', handles)];
       if (keys.length > 0) await stores.keys.touch(keys, clock.nowMs());
-      if (sessions.length > 0) await stores.sessions.touch(sessions, clock.nowMs());
+      if (sessions.length > 0)
+        await stores.sessions.touch(sessions, clock.nowMs(), clock.nowMs() + SESSION_IDLE_MS);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Session, SessionStore } from '../accounts/session-store.ts';
+import type { RotateOutcome, RotateTimes, Session, SessionStore } from '../accounts/session-store.ts';
 import type { Sql } from './sql.ts';
 import { Time } from './sql-rows.ts';
 import { readUserRow, userColumns } from './sql-user-store.ts';
@@ -82,16 +82,13 @@ export function createSqlSessionStore(sql: Sql): SessionStore {
       );
       return rows.map((row) => SessionRow.parse(row));
     },
-    rotate: async (id, used, fresh, { nowMs, expiresAtMs, graceMs }) => {
-      const [row] = await sql.query(ROTATE, [id, nowMs, used, fresh, expiresAtMs, graceMs]);
-      const { rotated, known } = Rotated.parse(row);
-      if (rotated) return 'rotated';
-      if (!known) return 'unknown';
-      await end(sql, id, nowMs);
-      return 'reused';
-    },
-    touch: async (ids, atMs) => {
-      await sql.query('UPDATE sessions SET last_used_at_ms = $2 WHERE id = ANY($1)', [ids, atMs]);
+    rotate: async (id, used, fresh, times) => rotate(sql, id, used, fresh, times),
+    touch: async (ids, atMs, expiresAtMs) => {
+      await sql.query(
+        `UPDATE sessions SET last_used_at_ms = $2, expires_at_ms = $3
+         WHERE id = ANY($1) AND ended_at_ms IS NULL AND expires_at_ms > $2`,
+        [ids, atMs, expiresAtMs],
+      );
     },
     endAllOf: async (userId, exceptId, nowMs) => {
       const rows = await sql.query(
@@ -117,4 +114,19 @@ async function end(sql: Sql, id: string, nowMs: number): Promise<boolean> {
     [id, nowMs],
   );
   return rows.length > 0;
+}
+
+async function rotate(
+  sql: Sql,
+  id: string,
+  used: Uint8Array,
+  fresh: Uint8Array,
+  { nowMs, expiresAtMs, graceMs }: RotateTimes,
+): Promise<RotateOutcome> {
+  const [row] = await sql.query(ROTATE, [id, nowMs, used, fresh, expiresAtMs, graceMs]);
+  const { rotated, known } = Rotated.parse(row);
+  if (rotated) return 'rotated';
+  if (!known) return 'unknown';
+  await end(sql, id, nowMs);
+  return 'reused';
 }
