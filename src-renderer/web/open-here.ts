@@ -128,8 +128,25 @@ async function firstMeeting(team: WebTeam, replica: Replica): Promise<void> {
     const stop = team.sync.onState(look);
     look();
   });
-  const [wall] = [...replica.catalogue().walls.values()].filter(({ archived }) => !archived);
-  if (wall !== undefined) await replica.openWall(wall.id);
+  await someWall(replica);
+}
+
+/** In step can be said a moment before the list of walls is shown; a team without any wall costs this wait, once. */
+const WALLS_MS = 1_500;
+
+async function someWall(replica: Replica): Promise<void> {
+  if (replica.catalogue().walls.size > 0) return;
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const timer = setTimeout(end, WALLS_MS);
+    const stop = replica.onCatalogue(({ view }) => {
+      if (view.walls.size > 0) end();
+    });
+  });
 }
 
 async function showRoom({ replica }: WebReplica, team: WebTeam | undefined, here: OpenHere): Promise<void> {
