@@ -33,7 +33,10 @@ export type TlsFiles = { readonly certFile: string; readonly keyFile: string };
 
 const Origin = z
   .url({ protocol: /^https?$/ })
-  .refine((text) => new URL(text).origin === text, 'must be like https://example.org, without a path');
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'must be like https://example.org, without a path',
+  );
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(7520),
