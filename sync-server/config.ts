@@ -62,7 +62,7 @@ const Environment = z.object({
     .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
     .pipe(z.array(Origin)),
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(1_000),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(6_000),
   ACCESS_TOKEN_MINUTES: z.coerce.number().int().min(1).max(1_440).default(1_440),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });

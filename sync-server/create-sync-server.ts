@@ -55,7 +55,7 @@ type WebConfig = HttpConfig & Pick<ServerConfig, 'requestsPerMinute' | 'accessTo
 
 const usualWeb: WebConfig = {
   ...{ tls: undefined, publicUrl: undefined, mayAnybodySignUp: false, corsOrigins: [], proxies: 0 },
-  ...{ requestsPerMinute: 1_000, accessTokenMinutes: 1_440 },
+  ...{ requestsPerMinute: 6_000, accessTokenMinutes: 1_440 },
 };
 
 const LINGER_MS = 30_000;
