@@ -76,6 +76,7 @@ async function start(demoPort = 0) {
     teamSettings: createTeamSettingsFile(join(folder, 'team.json'), NO_LOCK),
     openSocket: openNodeSocket,
     timers: systemTimers,
+    fetch,
     demoPort,
     newWallId: () => WallId.parse('wall-1'),
     versions: { app: '0', electron: '0' },

@@ -10,6 +10,7 @@ import { createControlService, type ControlService } from './control-service.ts'
 import type { DemoChannels } from './demo-channels/find-demo-channels.ts';
 import { DESK, findDeskContent } from './desk-content.ts';
 import { createNotices } from './notices.ts';
+import { createAccountDoor } from './team/account-door.ts';
 import { TeamConnection } from './team/team-connection.ts';
 import type { TeamSettingsStore } from './team/team-settings.ts';
 import type { RunningWall } from './wall/running-wall.ts';
@@ -30,6 +31,7 @@ export type DesktopDoors = {
   readonly teamSettings: TeamSettingsStore;
   readonly openSocket: SocketOpener;
   readonly timers: SyncTimers;
+  readonly fetch: typeof fetch;
   /** Which port demo channels get on a first start. */
   readonly demoPort: number;
   readonly newWallId: () => WallId;
@@ -89,6 +91,8 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     settings: doors.teamSettings,
     openSocket: doors.openSocket,
     timers: doors.timers,
+    account: createAccountDoor(doors.fetch),
+    clock: doors.clock,
     wall: wall.id,
     screen,
     alone: DESK,

@@ -103,6 +103,7 @@ async function openDesktop(
     teamSettings: createTeamSettingsFile(join(config.dataFolder, 'team.json'), systemSealer),
     openSocket: openNodeSocket,
     timers: systemTimers,
+    fetch,
     demoPort: config.demoPort,
     newWallId: () => WallId.parse(randomBytes(8).toString('hex')),
     versions: { app: app.getVersion(), electron: process.versions.electron },

@@ -44,12 +44,19 @@ export const ServerAddress = z
     'no address of a server',
   );
 
-/** What a person gives to join: where the server is, the key or token that they were given, and what others see of them. */
-export const JoinTeam = z.strictObject({
-  server: ServerAddress,
-  key: z.string().min(1).max(4_000),
-  name: z.string().min(1).max(80).optional(),
-});
+const Joining = { server: ServerAddress, name: z.string().min(1).max(80).optional() };
+
+/** What a person gives to join: where the server is, what others see of them, and the key that they were given or who they are. */
+export const JoinTeam = z.union([
+  z.strictObject({ ...Joining, key: z.string().min(1).max(4_000) }),
+  z.strictObject({
+    ...Joining,
+    email: z.string().min(1).max(320),
+    password: z.string().min(1).max(1_000),
+    /** Of the second factor, where there is one. */
+    code: z.string().max(20).optional(),
+  }),
+]);
 export type JoinTeam = z.infer<typeof JoinTeam>;
 
 /** Which refused edit a person has seen enough of. */

@@ -15,6 +15,7 @@ import type { ClientMessage } from '#shared/protocol/sync-messages.ts';
 import type { TeamState } from '#shared/protocol/team-state.ts';
 import { addStream, must, openTestReplica, placeStream, WALL } from '#shared/replica/test-replica.ts';
 import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
+import { createAccountDoor, type AccountDoor } from './account-door.ts';
 import { TeamConnection } from './team-connection.ts';
 import { createTeamSettingsFile } from './team-settings-file.ts';
 
@@ -36,6 +37,7 @@ afterEach(async () => {
 async function startServer(role: Role = 'operator') {
   const heard: { document: string; message: ClientMessage }[] = [];
   const sockets = new Map<string, WebSocket>();
+  const passes: string[] = [];
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   ends.push(() => {
     for (const client of server.clients) client.terminate();
@@ -45,6 +47,7 @@ async function startServer(role: Role = 'operator') {
   server.on('connection', (socket, request) => {
     const document = (request.url ?? '').replace(/^\/sync\/|\?.*$/g, '');
     sockets.set(document, socket);
+    passes.push(request.headers.authorization ?? '');
     const rights = { actor: ANA, role, writable: ['streams'], mayCarry: role !== 'viewer' };
     const holds = { storeId: '0123456789abcdef', storeIsEmpty: true, last: 0, stateVector: Uint8Array.of(0) };
     socket.send(writeServerMessage({ type: 'hello', hello: { ...holds, ...rights, document, nowMs: 0 } }));
@@ -60,10 +63,12 @@ async function startServer(role: Role = 'operator') {
   });
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  return { url: `http://127.0.0.1:${String(port)}`, heard, sockets };
+  return { url: `http://127.0.0.1:${String(port)}`, heard, sockets, passes };
 }
 
-async function openDesk() {
+const NO_ACCOUNTS: AccountDoor = createAccountDoor(async () => Promise.reject(new Error('not asked here')));
+
+async function openDesk(account = NO_ACCOUNTS, now = { ms: 0 }) {
   const replica = await openTestReplica(undefined, { actor: DESK, role: 'admin' });
   must(await replica.send(addStream('mine')));
   must(await replica.send(placeStream('a', 'mine', 0, 0)));
@@ -73,6 +78,8 @@ async function openDesk() {
       settings: createTeamSettingsFile(join(folder, 'team.json'), NO_LOCK),
       openSocket: openNodeSocket,
       timers: systemTimers,
+      account,
+      clock: { nowMs: () => now.ms },
       wall: WALL,
       screen: {
         signal: async (tile, signal) => Promise.resolve({ type: 'done', words: `${signal} ${tile}` }),
@@ -96,7 +103,7 @@ describe('a desk', () => {
     const told: string[] = [];
     team.onChange((state) => told.push(lineOf(state)));
     expect(team.state()).toEqual({ type: 'alone' });
-    expect(team.join({ server: url, key: 'a key', name: 'Ana' })).toEqual({ ok: true, value: {} });
+    expect(await team.join({ server: url, key: 'a key', name: 'Ana' })).toEqual({ ok: true, value: {} });
     await vi.waitFor(() => expect(lineOf(team.state())).toBe('asking'));
     expect(heard).toEqual([]);
     await team.answerStore('yes');
@@ -126,7 +133,7 @@ describe('a desk', () => {
     const { url } = await startServer('viewer');
     const { replica, connect } = await openDesk();
     const first = connect();
-    first.join({ server: url, key: 'a key' });
+    await first.join({ server: url, key: 'a key' });
     await vi.waitFor(() => expect(lineOf(first.state())).toBe('asking'));
     await first.answerStore('yes');
     await vi.waitFor(() => expect(first.state()).toMatchObject({ sync: { serverLacks: true } }));
@@ -145,7 +152,7 @@ describe('a desk', () => {
     const { url, heard, sockets } = await startServer();
     const { connect } = await openDesk();
     const team = connect();
-    team.join({ server: url, key: 'a key' });
+    await team.join({ server: url, key: 'a key' });
     await vi.waitFor(() => expect(lineOf(team.state())).toBe('asking'));
     await team.answerStore('yes');
     await vi.waitFor(() =>
@@ -164,9 +171,55 @@ describe('a desk', () => {
   it('goes on as before when the server is not there', async () => {
     const { replica, connect } = await openDesk();
     const team = connect();
-    team.join({ server: 'http://127.0.0.1:9', key: 'a key' });
+    await team.join({ server: 'http://127.0.0.1:9', key: 'a key' });
     await vi.waitFor(() => expect(lineOf(team.state())).toBe('offline'));
     must(await replica.send(addStream('more')));
     expect(replica.catalogue().streams.size).toBe(2);
+  });
+
+  it('signs in as a person, and shows a fresh token when the one it has runs out, also after its next start', async () => {
+    const { url, passes, sockets } = await startServer();
+    const asked: string[] = [];
+    let count = 0;
+    const now = { ms: 0 };
+    const account = createAccountDoor(async (address, init) => {
+      asked.push(`${new URL(String(address)).pathname} ${String(init?.body)}`);
+      count += 1;
+      const expires_at = new Date(now.ms + 3_600_000).toISOString();
+      const answer = { token: `access-${String(count)}`, refresh_token: `swr_${String(count)}`, expires_at };
+      return Promise.resolve(Response.json(answer));
+    });
+    const { connect } = await openDesk(account, now);
+    const first = connect();
+    must(await first.join({ server: url, email: 'ana@example.org', password: 'secret' }));
+    await vi.waitFor(() => expect(lineOf(first.state())).toBe('asking'));
+    await first.answerStore('yes');
+    await vi.waitFor(() => expect(lineOf(first.state())).toBe('in-step'));
+    expect(asked).toEqual(['/api/v1/login {"user":{"email":"ana@example.org","password":"secret"}}']);
+    expect(new Set(passes)).toEqual(new Set(['Bearer access-1']));
+    now.ms += 3_599_000;
+    sockets.get('catalogue')?.terminate();
+    sockets.get('wall:main')?.terminate();
+    await vi.waitFor(() => expect(passes.slice(-2)).toEqual(['Bearer access-2', 'Bearer access-2']));
+    expect(asked.slice(1)).toEqual(['/api/v1/tokens/refresh {"refresh_token":"swr_1"}']);
+    first.close();
+    connect();
+    await vi.waitFor(() => expect(passes.slice(-2)).toEqual(['Bearer access-3', 'Bearer access-3']));
+    expect(asked.at(-1)).toBe('/api/v1/tokens/refresh {"refresh_token":"swr_2"}');
+  });
+
+  it('stays in its team when another does not let the person in', async () => {
+    const { url } = await startServer();
+    const refuse = async () => Promise.resolve(Response.json({ code: 'wrong-credentials' }, { status: 401 }));
+    const { connect } = await openDesk(createAccountDoor(refuse));
+    const team = connect();
+    must(await team.join({ server: url, key: 'a key' }));
+    const answer = await team.join({
+      server: 'http://127.0.0.1:9',
+      email: 'ana@example.org',
+      password: 'wrong',
+    });
+    expect(answer).toMatchObject({ ok: false, error: { reason: 'forbidden' } });
+    expect(team.state()).toMatchObject({ type: 'member', server: url });
   });
 });

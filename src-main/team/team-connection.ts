@@ -1,3 +1,4 @@
+import type { Clock } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ActorId, WallId } from '#shared/model/ids.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
@@ -11,8 +12,10 @@ import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.t
 import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import { createListeners } from '../listeners.ts';
 import type { WallScreen } from '../wall-screen.ts';
+import type { AccountDoor, LogIn, Session } from './account-door.ts';
 import { listPeople } from './list-people.ts';
 import type { TeamSettings, TeamSettingsStore } from './team-settings.ts';
+import { createTeamPass } from './team-pass.ts';
 import { hearAnswer, tellOutcome } from './wall-signal-answers.ts';
 
 export type TeamParts = {
@@ -20,6 +23,8 @@ export type TeamParts = {
   readonly settings: TeamSettingsStore;
   readonly openSocket: SocketOpener;
   readonly timers: SyncTimers;
+  readonly account: AccountDoor;
+  readonly clock: Clock;
   /** The wall that this desk shows on its screen. */
   readonly wall: WallId;
   readonly screen: Pick<WallScreen, 'signal'>;
@@ -70,11 +75,16 @@ export class TeamConnection {
     return this.listeners.add(listener);
   }
 
-  join({ server, key, name }: JoinTeam): Result<Done, Refusal> {
+  /** Leaves a team that was joined before only once the new one has let the person in. */
+  async join(wanted: JoinTeam): Promise<Result<Done, Refusal>> {
+    const { server, name } = wanted;
+    const session = 'key' in wanted ? undefined : await this.parts.account.logIn(server, whoOf(wanted));
+    if (session?.ok === false) return session;
+    const key = 'key' in wanted ? wanted.key : (session?.value.lasting ?? '');
     this.end();
     const settings: TeamSettings = { server, key, ...(name === undefined ? {} : { name }) };
     const kept = this.keep(settings);
-    this.open(settings);
+    this.open(settings, session?.value);
     this.tell();
     return kept
       ? ok({})
@@ -119,11 +129,14 @@ export class TeamConnection {
     this.listeners.clear();
   }
 
-  private open(settings: TeamSettings): void {
+  private open(settings: TeamSettings, session?: Session): void {
     const { replica, openSocket, timers } = this.parts;
     this.settings = settings;
     const { server, key } = settings;
-    const credentials = async () => Promise.resolve({ token: key });
+    const onLasting = (lasting: string): void => {
+      if (this.settings?.server === server) this.keep({ ...this.settings, key: lasting });
+    };
+    const credentials = createTeamPass({ ...this.parts, server, key, onLasting }, session);
     const sync = createSyncClient({ replica, server, credentials, openSocket, timers });
     this.sync = sync;
     this.stops = [
@@ -209,6 +222,8 @@ export class TeamConnection {
     this.listeners.tell(this.state());
   }
 }
+
+const whoOf = ({ email, password, code }: LogIn): LogIn => ({ email, password, code });
 
 function viewOf({ document, n, reason, refusedAtMs, command }: RefusedEdit): RefusedView {
   return { document, n, what: nameOf(command), reason, atMs: refusedAtMs };
