@@ -1,5 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+
+const ROOT = join(import.meta.dirname, '..');
+const Package = z.object({ scripts: z.object({ 'sync-server': z.string().startsWith('node ') }) });
 
 /** A server as an operator starts it. */
 export type ServerProcess = {
@@ -12,7 +17,7 @@ export type ServerProcess = {
 /** @param settings its environment, besides the path. A port that it is not told is a free one */
 export async function startServerProcess(settings: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const env = { PATH: process.env['PATH'], PORT: '0', LOG_LEVEL: 'warn', ...settings };
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'index.ts')], { env });
+  const child = spawn(process.execPath, commandLine(), { env, cwd: ROOT });
   return new Promise((resolve, reject) => {
     let said = '';
     const hear = (chunk: Buffer): void => {
@@ -24,6 +29,12 @@ export async function startServerProcess(settings: Readonly<Record<string, strin
     child.stderr.on('data', hear);
     child.once('exit', () => reject(new Error(said)));
   });
+}
+
+/** What `npm run sync-server` gives to node. */
+function commandLine(): string[] {
+  const { scripts } = Package.parse(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')));
+  return scripts['sync-server'].split(' ').slice(1);
 }
 
 async function endProcess(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null> {
