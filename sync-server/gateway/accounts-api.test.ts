@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -623,6 +624,59 @@ describe('every answer', () => {
     }
     for (const path of ['users/%00', 'users/99999999999999999999', 'keys/%F0%9F', '%', 'sessions/../../x'])
       expect((await ask('GET', `/api/v1/${path}`, { token })).status).toBeLessThan(500);
+    expect(logged.join()).not.toContain('a request failed');
+  });
+
+  it('is of that shape for arbitrary requests too, and an admin stays', async () => {
+    const tokens = [await tokenOf('admin'), (await keyOf({ role: 'admin', grants: [], label: '' })).key];
+    const paths = ['login', 'logout', 'signup', 'me', 'me/second-factor', 'tokens/refresh', 'socket-tickets'];
+    paths.push('users', 'users/1', 'users/2', 'users/x', 'keys', 'keys/abc', 'keys/abc/rotate', 'invites');
+    paths.push('invites/look', 'invites/accept', 'users/1/sessions', 'users/1/second-factor', '');
+    const field = fc.constantFrom(
+      'user',
+      'email',
+      'password',
+      'role',
+      'name',
+      'code',
+      'token',
+      'page',
+      'documents',
+    );
+    const value = fc.oneof(
+      fc.jsonValue({ maxDepth: 2 }),
+      fc.constantFrom('a@example.org', 'admin', PASSWORD, -1),
+    );
+    const body = fc.oneof(fc.dictionary(field, value, { maxKeys: 5 }), fc.jsonValue({ maxDepth: 3 }));
+    const method = fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE');
+    const sent = fc.record({
+      token: fc.constantFrom(...tokens),
+      method,
+      path: fc.constantFrom(...paths),
+      query: fc.webQueryParameters(),
+      body,
+    });
+    const look = async ({
+      token,
+      method,
+      path,
+      query,
+      body,
+    }: {
+      token: string;
+      method: string;
+      path: string;
+      query: string;
+      body: unknown;
+    }) => {
+      const withBody = method === 'GET' ? {} : { body: JSON.stringify(body) };
+      const { status, json } = await ask(method, `/api/v1/${path}?${query}`, { token, ...withBody });
+      expect(status).toBeLessThan(500);
+      if (status >= 400) expect([typeof json['error'], typeof json['code']]).toEqual(['string', 'string']);
+    };
+    await fc.assert(fc.asyncProperty(sent, look), { numRuns: 300, seed: 7 });
+    expect((await ask('GET', '/api/v1/users', { token: tokens[1] })).status).toBe(200);
+    expect((await store.accounts.users.list()).some(({ role }) => role === 'admin')).toBe(true);
     expect(logged.join()).not.toContain('a request failed');
   });
 });
