@@ -7,7 +7,7 @@ import type { Grant } from './accounts/access.ts';
 import type { SyncServer } from './create-sync-server.ts';
 import { readDocumentName, type ServedDocument } from './documents/document-name.ts';
 import { loadRoomDocument } from './documents/room-document.ts';
-import { openHand, type Hand } from './test-hand.ts';
+import { openHand, type Hand } from './gateway/test-hand.ts';
 import { createTestTeam, type TestTeam } from './test-team.ts';
 
 /** The table "Roles" of ARCHITECTURE.md, written out by hand; a `-` cannot even read. */

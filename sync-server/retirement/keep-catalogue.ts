@@ -17,8 +17,6 @@ import { planReturns, type Return } from './plan-returns.ts';
 const CATALOGUE: ServedDocument = { name: 'catalogue', kind: 'catalogue', roots: CATALOGUE_ROOTS };
 const ASK_AT_ONCE = 1_000;
 
-export type Kept = { readonly retired: number; readonly returned: number };
-
 type Open = { readonly copy: StoredCopy; readonly projection: CatalogueProjection; unlooked: Set<StreamId> };
 
 /**
