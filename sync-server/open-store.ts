@@ -103,7 +103,8 @@ async function openEmbedded(
 function storeOf(name: Store['name'], sql: Sql, note: string | undefined, close: () => Promise<void>): Store {
   return {
     name,
-    log: createSqlUpdateLog(sql),
+    // Several transactions share what it costs Postgres to bring them to disk; PGlite has one at a time.
+    log: createSqlUpdateLog(sql, name === 'postgres' ? 4 : 1),
     accounts: createSqlAccountStores(sql),
     leases: createSqlLeases(sql),
     archive: createSqlServerArchive(sql),

@@ -6,8 +6,11 @@ import type { RoomPeer } from './room-peer.ts';
 import { RoomPresence, type PresenceLimits } from './room-presence.ts';
 import type { Timers } from './timers.ts';
 
-/** Changes are collected for half a millisecond a member: 200 people who move all the time cost ten rounds a second. */
-const WINDOW_MS_PER_MEMBER = 0.5;
+/**
+ * Changes are collected for half a millisecond a person, of this instance and others: 200 people who move all the time cost
+ * ten rounds a second.
+ */
+const WINDOW_MS_PER_PERSON = 0.5;
 const MAX_WINDOW_MS = 150;
 
 /** Tells the members of a room about one another, the latest of each, in rounds. Whose connection ends is told at once. */
@@ -56,7 +59,8 @@ export class PresenceWindow {
   private open(): void {
     if (this.isOpen) return;
     this.isOpen = true;
-    const delayMs = Math.min(MAX_WINDOW_MS, this.members.size * WINDOW_MS_PER_MEMBER);
+    const people = Math.max(this.members.size, this.presence.size());
+    const delayMs = Math.min(MAX_WINDOW_MS, people * WINDOW_MS_PER_PERSON);
     this.parts.timers.after(delayMs, () => {
       this.isOpen = false;
       this.tell();

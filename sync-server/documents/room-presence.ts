@@ -63,6 +63,11 @@ export class RoomPresence<Peer extends { readonly actor: ActorId }> {
     return this.putGone((from, atMs) => from.type === 'remote' && nowMs - atMs > this.limits.silentMs, nowMs);
   }
 
+  /** How many are here or have left a short while ago. */
+  size(): number {
+    return this.clients.size;
+  }
+
   /** Everybody who is here, for one who joins. */
   here(): readonly PresenceEntry[] {
     return [...this.clients].filter(([, { state }]) => !isGone(state)).map(told);

@@ -3,7 +3,7 @@ import { LogUnavailable, type AppendResult, type UpdateBatch } from '../document
 /** A batch and the document that it is for. */
 export type NamedBatch = { readonly document: string; readonly batch: UpdateBatch };
 
-export type GroupLimits = {
+type GroupLimits = {
   /** Transactions that are under way at once. */
   readonly atOnce: number;
   /** Of the batches of one transaction, but for a single one that is larger. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ActorId } from '#shared/model/ids.ts';
 import type { AppendResult, Snapshot, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
-import { GroupCommit, type GroupLimits, type NamedBatch } from './group-commit.ts';
+import { GroupCommit, type NamedBatch } from './group-commit.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
 const Count = z.coerce.number().int().nonnegative();
@@ -29,16 +29,25 @@ const DocumentRow = z.object({ name: z.string(), last: Count });
 /** Few enough to be quick, so that a database with a time limit answers. */
 const FORGET_AT_ONCE = 5_000;
 
-/** The update log in the tables of `migrations/`, whichever Postgres serves them. */
-export function createSqlUpdateLog(sql: Sql): UpdateLog {
-  return { ...numberedUpdates(sql), ...snapshots(sql), ...aboutTheStore(sql) };
+/** Of the updates of one transaction. */
+const MAX_GROUP_BYTES = 8 * 1_048_576;
+
+/**
+ * The update log in the tables of `migrations/`, whichever Postgres serves them.
+ * @param atOnce how many transactions the database works on side by side; a single one gathers the most edits
+ */
+export function createSqlUpdateLog(sql: Sql, atOnce = 1): UpdateLog {
+  return { ...numberedUpdates(sql, atOnce), ...snapshots(sql), ...aboutTheStore(sql) };
 }
 
-/** With one transaction under way others gather for the next; a second one uses the time in which that is brought to disk. */
-const GROUPS: GroupLimits = { atOnce: 2, maxBytes: 8 * 1_048_576 };
-
-function numberedUpdates(sql: Sql): Pick<UpdateLog, 'append' | 'appendAfter' | 'read' | 'last'> {
-  const groups = new GroupCommit(async (group) => storeGroup(sql, group), GROUPS);
+function numberedUpdates(
+  sql: Sql,
+  atOnce: number,
+): Pick<UpdateLog, 'append' | 'appendAfter' | 'read' | 'last'> {
+  const groups = new GroupCommit(async (group) => storeGroup(sql, group), {
+    atOnce,
+    maxBytes: MAX_GROUP_BYTES,
+  });
   return {
     append: async (document, batch) => groups.append(document, batch),
     appendAfter: async (document, last, batch) => {
