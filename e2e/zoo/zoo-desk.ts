@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, type Frame, type Page } from '@playwright/test';
 import { newFolder, startDesk, type Desk } from '../harness/desk.ts';
-import { prepareWall, WALL, type PreparedTile } from '../harness/prepared-wall.ts';
+import { prepareWall, streamOf, WALL, type PreparedTile } from '../harness/prepared-wall.ts';
 import { openZoo, type Zoo, type ZooOrigins } from './zoo-server.ts';
 
 /** A desk whose wall shows pages of the zoo, and, among them, neighbours that must not be disturbed. */
@@ -23,6 +23,8 @@ export type ZooDesk = {
   /** Whether anything of a zoo page but its media is to be seen: their ground is a yellow that no clip has. */
   readonly showsPage: (name: string) => Promise<boolean>;
   readonly command: (command: Record<string, unknown>) => Promise<void>;
+  /** Changes what is said of a tile's stream. */
+  readonly changeStream: (name: string, changes: Record<string, unknown>) => Promise<void>;
   /** Fails unless every neighbour has played all the time since it first did, and plays now. */
   readonly expectNeighboursUndisturbed: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -55,7 +57,8 @@ export async function openZooDesk(
     { name: 'neighbour-hls', link: `${zoo.origins.second}/live/aurora.m3u8?token=a.b` },
     { name: 'neighbour-page', link: `${zoo.origins.first}/page/plain` },
   ];
-  await prepareWall(folder.path, [...neighbours, ...exhibits(zoo.origins)]);
+  const all = [...neighbours, ...exhibits(zoo.origins)];
+  await prepareWall(folder.path, all);
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder.path, name), text);
   const desk = await startDesk({ folder: folder.path, env });
   await watch(desk.control);
@@ -88,12 +91,11 @@ export async function openZooDesk(
       const image = await stillOf(desk.control, name);
       return image === null ? true : hasPageColour(desk.control, image);
     },
-    command: async (command) => {
-      const answer: { ok: boolean } = await desk.control.evaluate(
-        async (argument) => (window as unknown as Watched).streamwall.request('send-command', argument),
-        { document: 'wall', wall: WALL, command },
-      );
-      expect(answer).toMatchObject({ ok: true });
+    command: async (command) => sendCommand(desk.control, { document: 'wall', wall: WALL, command }),
+    changeStream: async (name, changes) => {
+      const link = all.find((each) => each.name === name)?.link ?? '';
+      const command = { type: 'edit-stream', id: streamOf(link), changes };
+      await sendCommand(desk.control, { document: 'catalogue', command });
     },
     expectNeighboursUndisturbed: async () => {
       for (const name of NEIGHBOURS) {
@@ -109,6 +111,14 @@ export async function openZooDesk(
       await folder.remove();
     },
   };
+}
+
+async function sendCommand(control: Page, command: object): Promise<void> {
+  const answer: { ok: boolean } = await control.evaluate(
+    async (argument) => (window as unknown as Watched).streamwall.request('send-command', argument),
+    command,
+  );
+  expect(answer).toMatchObject({ ok: true });
 }
 
 async function signalTo(control: Page, tile: string, signal: string): Promise<SignalAnswer> {

@@ -121,6 +121,31 @@ export const zooPages: Readonly<Record<string, (visit: ZooVisit) => string>> = {
 
   'no-media': () => page('<p>Nothing to see here.</p>'),
 
+  ground: () => page('<p>Beneath all tiles</p>'),
+  banner: () =>
+    `<!doctype html><title>Banner</title><p style="position:fixed;top:0;right:0;margin:8px;background:#0af">Over all tiles</p>`,
+
+  /** Offers a picture that moves to whoever asks the server for it. */
+  'whep-camera': () =>
+    `<!doctype html><title>Camera</title><canvas id="board" width="320" height="180"></canvas>${script(`
+    const pen = board.getContext('2d');
+    let turn = 0;
+    setInterval(() => { pen.fillStyle = 'hsl(' + (turn++ * 3 % 360) + ' 90% 50%)'; pen.fillRect(0, 0, 320, 180); }, 40);
+    const stream = board.captureStream(25);
+    const serve = async () => {
+      for (;;) {
+        const asked = await fetch('/camera/next');
+        if (asked.status !== 200) { await new Promise((done) => setTimeout(done, 200)); continue; }
+        const peer = new RTCPeerConnection();
+        await peer.setRemoteDescription({ type: 'offer', sdp: await asked.text() });
+        peer.getTransceivers().forEach((each) => { if (each.receiver.track.kind === 'video') { each.direction = 'sendonly'; each.sender.replaceTrack(stream.getVideoTracks()[0]); } else each.direction = 'inactive'; });
+        await peer.setLocalDescription();
+        await new Promise((done) => { setTimeout(done, 1500); peer.onicegatheringstatechange = () => peer.iceGatheringState === 'complete' && done(); });
+        await fetch('/camera/answer', { method: 'POST', body: peer.localDescription.sdp });
+      }
+    };
+    serve();`)}`,
+
   /** Looks around in the network that it is shown in. */
   pries: ({ first }) =>
     page(

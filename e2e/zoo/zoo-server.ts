@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { livePlaylist } from '../../src-main/demo-channels/live-playlist.ts';
 import { readByteRange } from '../../src-main/demo-channels/read-byte-range.ts';
 import { readClip } from '../../src-main/demo-channels/read-clip.ts';
+import { camera, createCamera, type Camera } from './zoo-camera.ts';
 import { zooPages } from './zoo-pages.ts';
 
 const CLIPS = resolve(import.meta.dirname, '../../src-main/demo-channels/clips');
@@ -27,6 +28,7 @@ export type ZooOrigins = { readonly main: string; readonly first: string; readon
 
 type Keeper = {
   readonly origins: ZooOrigins;
+  readonly camera: Camera;
   readonly hits: Map<string, number>;
   readonly trouble: Set<string>;
 };
@@ -40,6 +42,7 @@ export async function openZoo(): Promise<Zoo> {
       first: `http://a.localhost:${String(first)}`,
       second: `http://b.localhost:${String(second)}`,
     },
+    camera: createCamera(),
     hits: new Map(),
     trouble: new Set(),
   };
@@ -80,6 +83,10 @@ async function answer(
       return sendPlaylist(keeper, name.replace(/\.m3u8$/, ''), response);
     case 'files':
       return sendFile(name, request, response);
+    case 'clips':
+      return sendClip(name, request, response);
+    case 'camera':
+      return camera(keeper.camera, name, request, response);
     case 'page':
       return sendPage(keeper, name, visit, response);
     case 'status':
@@ -145,9 +152,25 @@ async function sendFile(name: string, request: IncomingMessage, response: Server
     response.end();
     return;
   }
-  const bytes = await readFile(join(CLIPS, name));
+  sendBytes(await readFile(join(CLIPS, name)), name, request, response);
+}
+
+/** Clips of the zoo's own: in forms that no demo channel has. */
+async function sendClip(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!/^[a-z]+(?:-\d)?\.(?:mp4|mpd|m4a)$/.test(name)) throw new Error('no such clip');
+  sendBytes(await readFile(join(import.meta.dirname, 'clips', name)), name, request, response);
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  mp4: 'video/mp4',
+  m2t: 'video/mp2t',
+  m4a: 'audio/mp4',
+  mpd: 'application/dash+xml',
+};
+
+function sendBytes(bytes: Buffer, name: string, request: IncomingMessage, response: ServerResponse): void {
   const range = readByteRange(request.headers.range, bytes.length);
-  response.setHeader('Content-Type', name.endsWith('.mp4') ? 'video/mp4' : 'video/mp2t');
+  response.setHeader('Content-Type', TYPES[name.slice(-3)] ?? 'application/octet-stream');
   response.setHeader('Accept-Ranges', 'bytes');
   if (range === undefined || range === 'unsatisfiable') {
     response.end(bytes);

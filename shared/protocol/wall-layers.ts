@@ -29,7 +29,7 @@ export const PixelRect = z.strictObject({
 export type PixelRect = z.infer<typeof PixelRect>;
 
 /** How direct media is played. */
-export const MediaFormat = z.enum(['hls', 'file']);
+export const MediaFormat = z.enum(['hls', 'dash', 'whep', 'file']);
 export type MediaFormat = z.infer<typeof MediaFormat>;
 
 /** How a picture stands in its tile, and what is done to it. */

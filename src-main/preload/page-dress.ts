@@ -11,76 +11,98 @@ export type Dresser = {
   /** This media fills the frame and nothing else is seen; nothing at all where there is none. */
   readonly fillWithMedia: (media: HTMLElement | undefined, look: TileLook) => void;
   /** The same with an element that holds another frame, which bears the look. */
-  readonly fillWithFrame: (element: HTMLElement | undefined) => void;
+  readonly fillWithFrame: (element: HTMLElement | undefined, look: TileLook) => void;
 };
 
 /** The strength of a blur, by the frame's own size; enlarged, so that the edges stay full. */
 const BLUR =
   'filter: blur(max(16px, 9vmin)) saturate(0.6) brightness(0.75) !important; scale: 1.25 !important;';
+const NO_BLUR = 'filter: none !important; scale: none !important;';
 
 /** Whatever lies in the top layer is not inside the root element. */
-const TOP_LAYER = 'dialog, [popover], :fullscreen';
+const TOP_LAYER = ':is(dialog, [popover], :fullscreen)';
 
-/**
- * Black, and yet laid out and painted: what is transparent or hidden counts as out of sight, and a frame that is out of
- * sight is put to sleep and does not always hear how large it is when it comes into view.
- */
-const COVER = `html, ${TOP_LAYER} { filter: brightness(0) !important; background: #000 !important } ::backdrop { background: #000 !important }`;
-
-/** Elements that hold frames are covered, not hidden, for the same reason. */
+/** Elements that hold frames are covered, not hidden: what is hidden counts as out of sight, and its frames sleep. */
 const ALL_BUT_FRAMES = '*:not(iframe, frame, object, embed)';
 
-/** @param mark the attribute that the dressed element bears, by a name that no page can know beforehand */
+/** So many different looks a document may have had; a slider that is pulled makes many. */
+const MAX_LOOKS = 2_000;
+
+/**
+ * A user's sheet is above whatever the page's sheets say, and can never be taken back. So all of them are there from the
+ * beginning, and a word on the root element says which hold. Without it, the frame is covered.
+ * @param mark the attribute that the dressed element bears, by a name that no page can know beforehand
+ */
 export function createDresser(mark: string): Dresser {
   const path = `data-p${randomWord()}`;
-  const sheet = createSheet();
+  const state = `data-s${randomWord()}`;
+  const looks = createLooks(mark, state);
   let dressed: HTMLElement | undefined;
+  insert(coverSheet(state) + pageSheet(state) + fillSheet(state, mark, path));
 
+  const say = (word: 'cover' | 'fill' | 'page' | 'blurred'): void => {
+    // Not there yet, in the first moment of a document; then it is covered.
+    const root = document.documentElement as HTMLElement | null;
+    if (root !== null && root.getAttribute(state) !== word) root.setAttribute(state, word);
+  };
   const undress = (): void => {
     if (dressed === undefined) return;
     dressed.removeAttribute(mark);
     for (const element of document.querySelectorAll(`[${path}]`)) element.removeAttribute(path);
     dressed = undefined;
   };
-
   const fill = (element: HTMLElement | undefined, style: string): void => {
     if (element === undefined) {
       undress();
-      sheet.set(COVER);
+      say('cover');
       return;
     }
-    sheet.set(fillSheet(mark, path, style));
     if (dressed !== element) undress();
     dressed = element;
-    bringForward(element, mark, path);
+    // Before it is seen: it is dressed for what it is to look like.
+    bringForward(element, mark, looks.nameOf(style), path);
+    say('fill');
   };
 
   return {
     cover: () => {
       undress();
-      sheet.set(COVER);
+      say('cover');
     },
     showPage: ({ blurred }) => {
       undress();
-      // What lies in the top layer is not the root element's to blur.
-      sheet.set(
-        blurred
-          ? `html { ${BLUR} overflow: hidden !important } ::-webkit-scrollbar { display: none } ${TOP_LAYER} { visibility: hidden !important } ::backdrop { display: none !important }`
-          : '::-webkit-scrollbar { display: none }',
-      );
+      say(blurred ? 'blurred' : 'page');
     },
     fillWithMedia: (media, look) => {
       fill(media, mediaStyle(look));
     },
-    fillWithFrame: (element) => {
-      fill(element, FRAME_STYLE);
+    fillWithFrame: (element, look) => {
+      fill(element, frameStyle(look));
+    },
+  };
+}
+
+/** Each look is a sheet of its own, that holds for a marked element which bears its name. */
+function createLooks(mark: string, state: string): { nameOf(style: string): string } {
+  const names = new Map<string, string>();
+  return {
+    nameOf: (style) => {
+      const known = names.get(style);
+      if (known !== undefined) return known;
+      const name = String(names.size % MAX_LOOKS);
+      names.set(style, name);
+      insert(within(state, 'fill', `[${mark}="${name}"]`, style));
+      return name;
     },
   };
 }
 
 /** The top layer is above all that a page can stack, and nothing around an element clips or moves it there. */
-function bringForward(element: HTMLElement, mark: string, path: string): void {
-  if (!element.hasAttribute(mark)) element.setAttribute(mark, '');
+function bringForward(element: HTMLElement, mark: string, look: string, path: string): void {
+  if (element.getAttribute(mark) !== look) element.setAttribute(mark, look);
+  for (let above = parentOf(element); above !== null; above = parentOf(above)) {
+    if (!above.hasAttribute(path)) above.setAttribute(path, '');
+  }
   if (element.matches(':popover-open')) return;
   element.popover = 'manual';
   try {
@@ -88,7 +110,6 @@ function bringForward(element: HTMLElement, mark: string, path: string): void {
   } catch {
     // Not connected at this moment; the next look comes soon.
   }
-  for (let above = parentOf(element); above !== null; above = parentOf(above)) above.setAttribute(path, '');
 }
 
 function parentOf(element: Element): Element | null {
@@ -97,59 +118,87 @@ function parentOf(element: Element): Element | null {
   return root instanceof ShadowRoot ? root.host : null;
 }
 
+/** The outermost frame bears the blur: whatever becomes of the frames within, nothing of them is seen without. */
+const blurOf = ({ blurred }: TileLook): string => (blurred && window === window.top ? BLUR : NO_BLUR);
+
 /** How media stands in the frame. */
-function mediaStyle({ rotation, zoom, fit, blurred }: TileLook): string {
+function mediaStyle(look: TileLook): string {
+  const { rotation, zoom, fit } = look;
   const isSideways = rotation % 180 === 90;
   return `
     width: ${isSideways ? '100vh' : '100vw'} !important; height: ${isSideways ? '100vw' : '100vh'} !important;
     object-fit: ${fit} !important; object-position: 50% 50% !important;
     transform: ${pictureTransform(rotation, zoom)} !important;
-    ${blurred ? BLUR : 'filter: none !important; scale: none !important;'}`;
+    ${blurOf(look)}`;
 }
 
-const FRAME_STYLE = `
+const frameStyle = (look: TileLook): string => `
   width: 100vw !important; height: 100vh !important; transform: translate(-50%, -50%) !important;
-  filter: none !important; scale: none !important;`;
+  ${blurOf(look)}`;
 
-function fillSheet(mark: string, path: string, style: string): string {
+/** A rule that holds while the root element bears a word; in the document itself and in every tree within it. */
+function within(state: string, word: string, selector: string, style: string): string {
+  const root = `html[${state}="${word}"]`;
+  return `${root} ${selector}, :host-context(${root}) ${selector} { ${style} }\n`;
+}
+
+/**
+ * Black, and yet laid out and painted: what is transparent or hidden counts as out of sight, and a frame that is out of
+ * sight is put to sleep and does not always hear how large it is when it comes into view.
+ */
+function coverSheet(state: string): string {
+  const covered = `html:not([${state}]), html[${state}="cover"]`;
+  const black = 'filter: brightness(0) !important; background: #000 !important';
   return `
-    html, body { background: #000 !important; overflow: hidden !important; }
-    ${ALL_BUT_FRAMES}:not([${mark}]) { visibility: hidden !important; }
-    :is(${TOP_LAYER}):not([${mark}]) { opacity: 0 !important; }
-    [${path}] {
-      transform: none !important; translate: none !important; scale: none !important; rotate: none !important;
-      filter: none !important; backdrop-filter: none !important; perspective: none !important; contain: none !important;
-      content-visibility: visible !important; container-type: normal !important; will-change: auto !important;
-      clip-path: none !important; mask: none !important; opacity: 1 !important; z-index: auto !important;
-    }
-    [${mark}] {
-      visibility: visible !important; display: block !important; position: fixed !important; inset: auto !important;
+    ${covered} { ${black} }
+    :is(${covered}) ${TOP_LAYER}, :host-context(:is(${covered})) ${TOP_LAYER} { ${black} }
+    :is(${covered}) *::backdrop { background: #000 !important }
+  `;
+}
+
+function pageSheet(state: string): string {
+  const page = `html[${state}="page"]`;
+  const blurred = `html[${state}="blurred"]`;
+  return `
+    ${page}::-webkit-scrollbar, ${page} *::-webkit-scrollbar { display: none !important }
+    ${blurred}::-webkit-scrollbar, ${blurred} *::-webkit-scrollbar { display: none !important }
+    ${blurred} { ${BLUR} overflow: hidden !important }
+    ${within(state, 'blurred', TOP_LAYER, 'visibility: hidden !important')}
+    ${within(state, 'blurred', '*::backdrop', 'display: none !important')}
+  `;
+}
+
+function fillSheet(state: string, mark: string, path: string): string {
+  const root = `html[${state}="fill"]`;
+  const rule = (selector: string, style: string): string => within(state, 'fill', selector, style);
+  const bare = `
+    transform: none !important; translate: none !important; scale: none !important; rotate: none !important;
+    filter: none !important; backdrop-filter: none !important; perspective: none !important; contain: none !important;
+    content-visibility: visible !important; container-type: normal !important; will-change: auto !important;
+    clip-path: none !important; mask: none !important; opacity: 1 !important; z-index: auto !important;`;
+  return [
+    `${root}, ${root} body { background: #000 !important; overflow: hidden !important }`,
+    `${root} { visibility: hidden !important; ${bare} }`,
+    rule(`${ALL_BUT_FRAMES}:not([${mark}])`, 'visibility: hidden !important'),
+    rule(`${TOP_LAYER}:not([${mark}])`, 'opacity: 0 !important'),
+    rule(`[${path}]`, bare),
+    rule(
+      `[${mark}]`,
+      `visibility: visible !important; display: block !important; position: fixed !important; inset: auto !important;
       left: 50% !important; top: 50% !important; aspect-ratio: auto !important;
       min-width: 0 !important; min-height: 0 !important; max-width: none !important; max-height: none !important;
       margin: 0 !important; padding: 0 !important; border: 0 !important; border-radius: 0 !important; outline: 0 !important;
       opacity: 1 !important; z-index: 2147483647 !important; background: #000 !important; box-shadow: none !important;
       translate: none !important; rotate: none !important; clip-path: none !important; mask: none !important;
-      transition: none !important; animation: none !important; pointer-events: none !important;
-      ${style}
-    }
-    [${mark}]::backdrop { background: #000 !important; }
-    video::-webkit-media-controls { display: none !important; }
-  `;
+      transition: none !important; animation: none !important; pointer-events: none !important;`,
+    ),
+    rule(`[${mark}]::backdrop`, 'background: #000 !important'),
+    `${root} video::-webkit-media-controls { display: none !important }`,
+  ].join('\n');
 }
 
-/** One sheet of the user's own, above whatever the page's sheets say; replaced without a moment in between. */
-function createSheet(): { set(css: string): void } {
-  let current = '';
-  let key: string | undefined;
-  return {
-    set: (css) => {
-      if (css === current) return;
-      const before = key;
-      key = webFrame.insertCSS(css, { cssOrigin: 'user' });
-      if (before !== undefined) webFrame.removeInsertedCSS(before);
-      current = css;
-    },
-  };
+function insert(css: string): void {
+  webFrame.insertCSS(css, { cssOrigin: 'user' });
 }
 
 export function randomWord(): string {

@@ -51,7 +51,7 @@ export function runPageFrame(): void {
       if (media !== undefined) carried.proveTo(order.token);
     } else if (role.type === 'carry') {
       const below = carried.element(role.token);
-      dresser.fillWithFrame(below);
+      dresser.fillWithFrame(below, tileLook);
       player.hush();
       if (below !== undefined) carried.proveTo(order.token);
     } else {

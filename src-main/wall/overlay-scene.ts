@@ -19,7 +19,8 @@ export function overlayScene(
     heardColour: wall.colours.heard,
     tiles: tiles.flatMap((conducted) => {
       const stream = streamOf(conducted.tile.stream);
-      if (stream === undefined) return [];
+      // A layer of the whole wall has no place of its own to be labelled in.
+      if (stream === undefined || conducted.tile.source.type === 'layer') return [];
       const { id } = conducted.tile;
       const sound = wall.heard === id ? 'heard' : background.has(id) ? 'background' : 'silent';
       return [overlayTile(conducted, stream, sound)];

@@ -58,10 +58,9 @@ export function conductFrames(
 
   const tell = ({ frame, token }: Known): void => {
     const chosen = winner === null ? undefined : known.get(winner);
-    const role: FrameOrder['role'] =
-      tile.source.type === 'page'
-        ? { type: 'show-page' }
-        : roleOf(nameOf(frame), chosen ? placeOf(chosen.frame) : null, (name) => known.get(name)?.token);
+    const role: FrameOrder['role'] = showsPage(tile)
+      ? { type: 'show-page' }
+      : roleOf(nameOf(frame), chosen ? placeOf(chosen.frame) : null, (name) => known.get(name)?.token);
     const order: FrameOrder = { attempt, role, token, look: tile.look, sound: tile.sound };
     frame.send(TELL_LAYER, order);
   };
@@ -72,10 +71,13 @@ export function conductFrames(
   const greet = (frame: WebFrameMain): void => {
     const name = nameOf(frame);
     if (!known.has(name) && known.size >= MAX_FRAMES) return;
-    if (winner === name) winner = null;
     known.set(name, { frame, candidate: null, token: randomBytes(16).toString('hex') });
     frame.send(TELL_HINTS, hintsFor(frame.url));
-    tellAll();
+    // A parent knows its child by a token, and that is new.
+    const concerned = winner === name ? [...known.keys()] : [name, frame.parent && nameOf(frame.parent)];
+    if (winner === name) winner = null;
+    forgetGone(known);
+    for (const [each, to] of known) if (concerned.includes(each)) tell(to);
   };
   const choose = (): void => {
     forgetGone(known);
@@ -85,7 +87,7 @@ export function conductFrames(
     tellAll();
   };
   /** Only the frame that fills the tile says whether it plays; of a page shown as it is, the top frame. */
-  const speaker = (): string | null => (tile.source.type === 'page' ? nameOf(contents.mainFrame) : winner);
+  const speaker = (): string | null => (showsPage(tile) ? nameOf(contents.mainFrame) : winner);
 
   const hear = (frame: WebFrameMain, said: FrameSaid): void => {
     const name = nameOf(frame);
@@ -99,17 +101,18 @@ export function conductFrames(
       say(said.event);
     }
   };
-  const stop = listen(contents, hear);
-
   return {
     adjust: (next) => {
       tile = next;
       tellAll();
     },
     hasMedia: () => winner !== null,
-    stop,
+    stop: listen(contents, hear),
   };
 }
+
+/** The page as it is, and not its media alone. */
+const showsPage = ({ source }: HostedTile): boolean => source.type === 'page' || source.type === 'layer';
 
 /** Passes on what frames of the page say, if it can be read. */
 function listen(contents: WebContents, hear: (frame: WebFrameMain, said: FrameSaid) => void): () => void {

@@ -5,9 +5,10 @@ import { mayNavigate } from './navigation-fence.ts';
 import { goneFault, loadFault, statusFault } from './page-faults.ts';
 import { revealClosedTrees } from './page-views-closed-trees.ts';
 import { conductFrames } from './page-views-frames.ts';
-import { MAX_PAGE_BYTES, memoryOf } from './page-views-memory.ts';
+import { endIfTooLarge } from './page-views-memory.ts';
 import type { SitesSession } from './page-views-session.ts';
 import type { HostedTile } from './tile-host.ts';
+import type { TileSource } from './tile-source.ts';
 import type { After } from './timers.ts';
 
 /** One load of somebody's page in a view of its own. */
@@ -15,6 +16,7 @@ export type OpenPage = {
   readonly view: WebContentsView;
   /** What it was asked to show. */
   readonly url: string;
+  readonly type: TileSource['type'];
   readonly adjust: (tile: HostedTile) => void;
   /** It is only looked at from now on: silent, and nothing more is said of it. */
   readonly rest: () => void;
@@ -45,13 +47,13 @@ export function openPage(
   tell: (event: TileEvent) => void,
 ): OpenPage {
   const { url } = tile.source;
-  const view = createView(parts);
+  const view = createView(parts, tile.source.type === 'layer');
   const contents = view.webContents;
   let localHosts = tile.localHosts;
-  const leave = parts.sites.fence(contents.id, () => localHosts);
-  contents.once('destroyed', leave);
+  const dismiss = parts.sites.fence(contents.id, () => localHosts);
   let isHeard = true;
   const say = (event: TileEvent): void => {
+    if (event.type === 'frames' && tile.source.type === 'layer') view.setVisible(true);
     if (isHeard) tell(event);
   };
   const fail = (fault: TileFault | null): void => {
@@ -62,7 +64,8 @@ export function openPage(
     fail('blocked');
   });
   watch(contents, say, fail);
-  const stopLooking = lookDeeper(parts, contents, () => tile.source.type !== 'page' && !frames.hasMedia());
+  const needsMedia = (): boolean => tile.source.type === 'page-media' && !frames.hasMedia();
+  const stopLooking = lookDeeper(parts, contents, needsMedia);
   view.setBounds(tile.rect);
   contents.setAudioMuted(!tile.sound.audible);
   // Failures are told by `did-fail-load`, with their reason.
@@ -70,6 +73,7 @@ export function openPage(
   return {
     view,
     url,
+    type: tile.source.type,
     adjust: (next) => {
       view.setBounds(next.rect);
       ({ localHosts } = next);
@@ -83,9 +87,7 @@ export function openPage(
     },
     isAlive: () => !contents.isDestroyed() && !contents.isCrashed(),
     limitMemory: (byProcess) => {
-      if (memoryOf(contents, byProcess) < MAX_PAGE_BYTES) return;
-      fail('out-of-memory');
-      contents.forcefullyCrashRenderer();
+      if (endIfTooLarge(contents, byProcess)) fail('out-of-memory');
     },
     refuseDownload: (of) => {
       if (of === contents && !hasArrived()) fail('unsupported');
@@ -93,6 +95,7 @@ export function openPage(
     close: () => {
       isHeard = false;
       stopLooking();
+      dismiss();
       frames.stop();
       if (!contents.isDestroyed()) contents.close();
     },
@@ -100,7 +103,7 @@ export function openPage(
 }
 
 /** A page of the web gets a process of its own, and nothing of this machine. */
-function createView({ preload, sites }: OpenPageParts): WebContentsView {
+function createView({ preload, sites }: OpenPageParts, isLayer: boolean): WebContentsView {
   const view = new WebContentsView({
     webPreferences: {
       session: sites.session,
@@ -119,7 +122,9 @@ function createView({ preload, sites }: OpenPageParts): WebContentsView {
       spellcheck: false,
     },
   });
-  view.setBackgroundColor('#000000');
+  view.setBackgroundColor(isLayer ? '#00000000' : '#000000');
+  // Not before it is dressed: what lies over the whole wall would hide it.
+  if (isLayer) view.setVisible(false);
   return view;
 }
 

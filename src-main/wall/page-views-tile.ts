@@ -3,6 +3,7 @@ import type { TileEvent } from '#shared/protocol/wall-layers.ts';
 import type { SeenIn } from './capture-tile.ts';
 import { openPage, type OpenPage, type OpenPageParts } from './page-views-page.ts';
 import type { HostedTile, TileListener } from './tile-host.ts';
+import type { TileSource } from './tile-source.ts';
 
 /** What a tile has open: the page that is to be seen, and the one that is seen until that plays. */
 export type PageTile = {
@@ -19,7 +20,7 @@ export type PageTile = {
 
 export type PageTileParts = OpenPageParts & {
   /** Where the pages stand: above the player pages, beneath the overlay; each new one beneath those before it. */
-  readonly addView: (view: WebContentsView) => void;
+  readonly addView: (view: WebContentsView, source: TileSource) => void;
   readonly removeView: (view: WebContentsView) => void;
   readonly say: TileListener;
 };
@@ -39,21 +40,13 @@ export function createPageTile(parts: PageTileParts): PageTile {
     before = null;
   };
 
-  /**
-   * Makes room for the next page and keeps what is seen meanwhile: the page there was, if it has a picture. Another
-   * stream's stays for one attempt only; under this one's name it would be a lie for longer.
-   */
   const keepPicture = (next: HostedTile): void => {
-    if (page !== null && hasShown && page.isAlive()) {
-      forgetBefore();
-      page.rest();
-      before = page;
-      return;
-    }
-    const isFirstAttempt = page?.url !== next.source.url;
-    close(page);
-    if (before !== null && (!before.isAlive() || !(isFirstAttempt || before.url === next.source.url)))
-      forgetBefore();
+    const kept = pictureToKeep({ page, before, hasShown }, next);
+    if (kept !== 'page') close(page);
+    if (kept !== 'before') forgetBefore();
+    if (kept !== 'page' || page === null) return;
+    page.rest();
+    before = page;
   };
 
   const hear = (url: string, event: TileEvent): void => {
@@ -74,7 +67,7 @@ export function createPageTile(parts: PageTileParts): PageTile {
         parts.say({ tile: tile.id, attempt, event });
       });
       page = opened;
-      parts.addView(opened.view);
+      parts.addView(opened.view, tile.source);
     },
     adjust: (tile) => {
       page?.adjust(tile);
@@ -97,4 +90,22 @@ function wholeOf(view: WebContentsView | undefined): SeenIn | undefined {
   if (view === undefined) return undefined;
   const { width, height } = view.getBounds();
   return { view, rect: { x: 0, y: 0, width, height } };
+}
+
+type Shown = { readonly page: OpenPage | null; readonly before: OpenPage | null; readonly hasShown: boolean };
+
+/**
+ * What is seen until the next page has a picture: the page there was, if it has one. Another stream's stays for one
+ * attempt only; under this one's name it would be a lie for longer. A page that is to be shown in another way is no
+ * picture of that.
+ */
+function pictureToKeep(
+  { page, before, hasShown }: Shown,
+  { source }: HostedTile,
+): 'page' | 'before' | 'nothing' {
+  if (page !== null && page.type !== source.type) return 'nothing';
+  if (page !== null && hasShown && page.isAlive()) return 'page';
+  const isFirstAttempt = page?.url !== source.url;
+  const isGood = before?.isAlive() === true && (isFirstAttempt || before.url === source.url);
+  return isGood ? 'before' : 'nothing';
 }

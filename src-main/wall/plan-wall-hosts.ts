@@ -3,7 +3,7 @@ import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { TileLook, TileSound } from '#shared/protocol/wall-layers.ts';
 import { localAccess, type LocalRules } from './local-sources.ts';
 import type { HostedTile } from './tile-host.ts';
-import { sameSource, tileSource } from './tile-source.ts';
+import { sameSource, tileSource, type TileSource } from './tile-source.ts';
 import { cellsToPixels, sameRect, type PixelSize } from './wall-geometry.ts';
 
 export type TileChange =
@@ -24,13 +24,15 @@ export function hostedTiles(
     const stream = streamOf(tile.stream);
     if (stream === undefined || tile.place === null) return [];
     const access = localAccess(stream, localRules);
+    const source: TileSource = access.isAllowed ? tileSource(stream) : { type: 'fenced', url: stream.link };
     return [
       {
         id: tile.id,
         stream: tile.stream,
-        source: access.isAllowed ? tileSource(stream) : { type: 'fenced', url: stream.link },
-        localHosts: access.isAllowed && access.host !== null ? [access.host] : [],
-        rect: cellsToPixels(tile.place, wall.grid, size),
+        source,
+        localHosts:
+          access.isAllowed && access.host !== null ? [...localRules.hosts, access.host] : localRules.hosts,
+        rect: source.type === 'layer' ? { x: 0, y: 0, ...size } : cellsToPixels(tile.place, wall.grid, size),
         look: lookOf(tile, stream),
         sound: soundOf(tile),
       },

@@ -26,7 +26,7 @@ import { createTileConductor, type TileConductor } from './tile-conductor.ts';
 import type { TileHost, TileListener } from './tile-host.ts';
 import type { TileSource } from './tile-source.ts';
 import { gather, systemAfter } from './timers.ts';
-import { createViewStack, type ViewStack } from './view-stack.ts';
+import { createViewStack, type Level, type ViewStack } from './view-stack.ts';
 import type { PixelSize } from './wall-geometry.ts';
 import { obeySignal, type SignalOutcome } from './wall-signals.ts';
 
@@ -259,8 +259,8 @@ function createTiles(
   const views = createPageViews({
     preload: preloads.page,
     sites: sessions.sites,
-    addView: (view) => {
-      stack.add('page', view);
+    addView: (view, source) => {
+      stack.add(levelOf(source), view);
     },
     removeView: stack.remove,
     hintsFor: (url) => hintsFor(url, siteHints()),
@@ -277,10 +277,16 @@ function createTiles(
   return { conductor, hosts: [player, views] };
 }
 
+function levelOf(source: TileSource): Level {
+  if (source.type !== 'layer') return 'page';
+  return source.layer === 'background' ? 'beneath' : 'above';
+}
+
 function hostFor({ type }: TileSource, player: TileHost, views: TileHost): TileHost | null {
   switch (type) {
     case 'media':
       return player;
+    case 'layer':
     case 'page':
     case 'page-media':
       return views;

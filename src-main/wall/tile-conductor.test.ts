@@ -111,7 +111,7 @@ it('a new stream in a tile starts with a clean record', () => {
 it('media that nothing here can play says so at once', () => {
   const world = createTestWorld();
   const { conductor, set, changes } = conduct(world);
-  set([testTile('a')], (each) => testStream(each, { link: Link.parse('https://a.example/x.mpd') }));
+  set([testTile('a')], (each) => testStream(each, { link: Link.parse('https://a.example/x.f4m') }));
   expect(conductor.reports()).toMatchObject([{ state: 'failed', fault: 'unsupported' }]);
   expect(changes()).toBeGreaterThan(0);
 });

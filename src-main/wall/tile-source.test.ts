@@ -5,7 +5,7 @@ import { tileSource } from './tile-source.ts';
 const sourceOf = (
   link: string,
   platform: 'direct' | 'other' | 'twitch' = 'other',
-  kind: 'video' | 'web' = 'video',
+  kind: 'video' | 'web' | 'background' | 'overlay' = 'video',
 ) => {
   const source = tileSource({ link: Link.parse(link), platform, kind });
   return source.type === 'media' ? source.format : source.type;
@@ -22,7 +22,13 @@ it.each([
   ['https://a.example/radio.mp3', 'file'],
   ['https://a.example/watch?v=clip.mp4', 'page-media'],
   ['https://a.example/', 'page-media'],
-  ['https://a.example/manifest.mpd', 'unplayable'],
+  ['https://a.example/manifest.mpd', 'dash'],
+  ['https://a.example/manifest.MPD?token=1', 'dash'],
+  ['https://a.example/camera/whep', 'whep'],
+  ['https://a.example/whep/camera?key=1', 'whep'],
+  ['https://customer.a.example/1234/webRTC/play', 'whep'],
+  ['https://a.example/whepping', 'page-media'],
+  ['https://a.example/stream.f4m', 'unplayable'],
 ])('%s is shown as %s', (link, shown) => {
   expect(sourceOf(link)).toBe(shown);
 });
@@ -33,4 +39,8 @@ it('a direct link without a known ending is tried as a file', () => {
 
 it('a page that is to be shown as it is stays a page, whatever its address ends in', () => {
   expect(sourceOf('https://a.example/player.m3u8', 'direct', 'web')).toBe('page');
+});
+
+it.each(['background', 'overlay'] as const)('a page of kind %s is a layer of the whole wall', (kind) => {
+  expect(sourceOf('https://a.example/clock', 'other', kind)).toBe('layer');
 });

@@ -9,6 +9,8 @@ export type TileSource =
   | { readonly type: 'page-media'; readonly url: string }
   /** Somebody's page as it is. */
   | { readonly type: 'page'; readonly url: string }
+  /** Somebody's page as it is, over the whole wall: beneath all tiles, or over them. */
+  | { readonly type: 'layer'; readonly url: string; readonly layer: 'background' | 'overlay' }
   /** It lies in a private network, and nobody here allowed it. */
   | { readonly type: 'fenced'; readonly url: string }
   /** Media of a kind that nothing here can play. */
@@ -16,14 +18,21 @@ export type TileSource =
 
 const PLAYLIST = /\.m3u8?$/i;
 const FILE = /\.(?:mp4|m4v|mov|webm|mkv|ogv|mp3|aac|m4a|ogg|oga|opus|flac|wav)$/i;
-const UNPLAYABLE = /\.mpd$/i;
+const DASH = /\.mpd$/i;
+/** The usual end of a WHEP address, and that of a service that has its own. */
+const WHEP = /\/(?:whep(?:\/[^/]+)?|webrtc\/play)\/?$/i;
+const UNPLAYABLE = /\.(?:f4m|isml?)$/i;
 
 /** The ending of the path says what a link is, whatever stands in its query. */
 export function tileSource(stream: Pick<StreamView, 'link' | 'kind' | 'platform'>): TileSource {
   const { link: url } = stream;
+  if (stream.kind === 'background' || stream.kind === 'overlay')
+    return { type: 'layer', url, layer: stream.kind };
   if (stream.kind === 'web') return { type: 'page', url };
   const path = new URL(url).pathname;
   if (PLAYLIST.test(path)) return { type: 'media', url, format: 'hls' };
+  if (DASH.test(path)) return { type: 'media', url, format: 'dash' };
+  if (WHEP.test(path)) return { type: 'media', url, format: 'whep' };
   if (UNPLAYABLE.test(path)) return { type: 'unplayable', url };
   if (FILE.test(path) || stream.platform === 'direct') return { type: 'media', url, format: 'file' };
   return { type: 'page-media', url };

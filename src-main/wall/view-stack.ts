@@ -1,5 +1,5 @@
 /** What lies over what on a wall, the lowest first. */
-export const LEVELS = ['background', 'player', 'page', 'overlay'] as const;
+export const LEVELS = ['background', 'beneath', 'player', 'page', 'above', 'overlay'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** A window's content as far as stacking needs it. */
@@ -17,7 +17,14 @@ export type ViewStack<V> = {
 };
 
 export function createViewStack<V>(content: Stackable<V>): ViewStack<V> {
-  const levels: Record<Level, V[]> = { background: [], player: [], page: [], overlay: [] };
+  const levels: Record<Level, V[]> = {
+    background: [],
+    beneath: [],
+    player: [],
+    page: [],
+    above: [],
+    overlay: [],
+  };
   return {
     add: (level, view) => {
       let below = 0;

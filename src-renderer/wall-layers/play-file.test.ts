@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { fileFault, httpFault } from './play-file.ts';
+import { httpFault } from './http-fault.ts';
+import { fileFault } from './play-file.ts';
 
 it.each([
   [{ code: 4, message: '404: Not Found' }, 'page-not-found'],

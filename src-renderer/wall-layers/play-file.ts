@@ -1,4 +1,5 @@
 import type { TileFault } from '#shared/protocol/tile-report.ts';
+import { httpFault } from './http-fault.ts';
 import type { MediaSource, SourceEvents } from './media-source.ts';
 
 const PROBE_TIMEOUT_MS = 5_000;
@@ -51,12 +52,4 @@ export function fileFault(error: Pick<MediaError, 'code' | 'message'> | null): T
     default:
       return 'network';
   }
-}
-
-/** What an answer other than "here it is" says. 0 stands for none. */
-export function httpFault(status: number): TileFault {
-  if (status === 404 || status === 410) return 'page-not-found';
-  if (status === 401) return 'login-needed';
-  if (status === 403 || status === 451) return 'blocked';
-  return 'network';
 }

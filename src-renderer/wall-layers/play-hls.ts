@@ -6,7 +6,7 @@ import Hls, {
   type PlaylistLoaderContext,
 } from 'hls.js';
 import type { TileFault } from '#shared/protocol/tile-report.ts';
-import { httpFault } from './play-file.ts';
+import { httpFault } from './http-fault.ts';
 import type { MediaSource, SourceEvents } from './media-source.ts';
 import { createDiscontinuityRebase } from './rebase-discontinuities.ts';
 
@@ -34,12 +34,14 @@ export function playHls(video: HTMLVideoElement, url: string, events: SourceEven
     fragLoadPolicy: loadPolicy(15_000, 3),
   });
   const mendings: number[] = [];
-  let wasLive = false;
+  let { wasLive } = events;
   hls.on(Hls.Events.MANIFEST_PARSED, () => {
     events.onAnswer();
     video.play().catch(() => undefined);
   });
   hls.on(Hls.Events.LEVEL_LOADED, (_event, { details }) => {
+    // A broadcast that is over is often kept as a recording under the same address.
+    if (wasLive && !details.live && video.currentTime === 0) events.onEnded();
     wasLive ||= details.live;
   });
   hls.on(Hls.Events.ERROR, (_event, error) => {

@@ -1,7 +1,8 @@
 import type { FrameCount, MediaFormat } from '#shared/protocol/wall-layers.ts';
-import type { SourceEvents } from './media-source.ts';
+import type { MediaSource, SourceEvents } from './media-source.ts';
 import { playFile } from './play-file.ts';
 import { playHls } from './play-hls.ts';
+import { playWhep } from './play-whep.ts';
 
 /** What becomes of one attempt to play. */
 export type PlaybackEvents = SourceEvents & { readonly onFirstFrame: () => void };
@@ -51,7 +52,8 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
       if (!video.ended) video.play().catch(() => undefined);
     }),
   );
-  const source = (format === 'hls' ? playHls : playFile)(video, url, {
+  const source = play(format)(video, url, {
+    wasLive: events.wasLive,
     onAnswer: alive(events.onAnswer),
     onEnded: alive(events.onEnded),
     onFailed: alive(events.onFailed),
@@ -68,6 +70,42 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
       video.load();
       video.remove();
     },
+  };
+}
+
+type Play = (video: HTMLVideoElement, url: string, events: SourceEvents) => MediaSource;
+
+function play(format: MediaFormat): Play {
+  switch (format) {
+    case 'hls':
+      return playHls;
+    case 'file':
+      return playFile;
+    case 'whep':
+      return playWhep;
+    case 'dash':
+      // Large, and seldom needed.
+      return playLater(async () => (await import('./play-dash.ts')).playDash);
+  }
+}
+
+function playLater(load: () => Promise<Play>): Play {
+  return (video, url, events) => {
+    let source: MediaSource | 'stopped' | undefined;
+    load().then(
+      (playNow) => {
+        source ??= playNow(video, url, events);
+      },
+      () => {
+        events.onFailed('unsupported');
+      },
+    );
+    return {
+      stop: () => {
+        if (source !== undefined && source !== 'stopped') source.stop();
+        source = 'stopped';
+      },
+    };
   };
 }
 

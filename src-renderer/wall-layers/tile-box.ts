@@ -17,6 +17,8 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
   let tile = first;
   let playback: Playback | undefined;
   let framesSaid = 0;
+  /** The address of a broadcast that was seen to end here. */
+  let ended: string | undefined;
 
   const tick = (): void => {
     if (playback?.hasShown() !== true) return;
@@ -27,25 +29,23 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
     say(tile.attempt, { type: 'frames', frames });
   };
   const leave = (next: PlayerTile): void => {
-    if (playback?.hasShown() === true) {
-      before.keep(playback, tile.url, next.url === tile.url);
-    } else if (playback !== undefined) {
-      playback.stop();
-      before.forgetOther(tile.url);
-    }
+    if (playback?.hasShown() === true) before.keep(playback, tile.url, next.url === tile.url);
+    else before.forgetOther(tile.url);
+    if (playback?.hasShown() === false) playback.stop();
   };
   const load = ({ id, url, format, attempt }: PlayerTile): void => {
     framesSaid = 0;
-    const saying = (event: TileEvent) => (): void => {
-      say(attempt, event);
-    };
     playback = startPlayback(url, format, {
-      onAnswer: saying({ type: 'answered' }),
+      onAnswer: say.bind(null, attempt, { type: 'answered' }),
       onFirstFrame: () => {
         before.forget();
         tick();
       },
-      onEnded: saying({ type: 'ended' }),
+      wasLive: ended === url,
+      onEnded: () => {
+        ended = url;
+        say(attempt, { type: 'ended' });
+      },
       onFailed: (fault) => {
         before.forgetOther(url);
         say(attempt, { type: 'failed', fault });
