@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { ActorId, type WallId } from '#shared/model/ids.ts';
 import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openReplica, type Replica } from '#shared/replica/replica.ts';
+import type { StoreQuestion } from '#shared/protocol/sync-state.ts';
 import type { SyncClient } from '#shared/replica/sync-client.ts';
 import type { AcceptedCopy } from './collect/collector-parts.ts';
 import { createTally } from './collect/collector-tally.ts';
@@ -125,13 +126,21 @@ async function assemble(
     startShortLinkRetries({ replica, actor: () => actor, resolve: resolveShort, timers, logger }),
     ...(team === undefined ? [] : [team.saved.stop, team.sync.close]),
   ];
+  /** A copy that is nobody's yet joins the server that it was given; one of another team never does by itself. */
+  const meetStore = async ({ ownStoreId }: StoreQuestion): Promise<void> => {
+    if (ownStoreId === null) await team?.sync.answerStore('yes');
+    else
+      turnAway(
+        'The server holds another team’s streams than this bot’s copy. Give the bot a new data folder.',
+      );
+  };
   team?.sync.onState(({ line, account }) => {
     if (account !== undefined && account.actor !== actor) {
       actor = ActorId.parse(account.actor);
       replica.actAs(actor, account.role);
     }
     if (line.type === 'turned-away') turnAway(`The server does not let this bot in: ${line.words}`);
-    if (line.type === 'asking') turnAway('The server holds another team’s streams than this bot’s copy.');
+    if (line.type === 'asking') void meetStore(line.question);
     if (line.type !== 'in-step' || hasSeen()) return;
     inbox.take([], [{ channel: SEEN_CATALOGUE, last: String(clock.nowMs()) }]);
     collector.kick();
