@@ -48,10 +48,13 @@ export function KeysPage() {
           const [keys] = keysOf(action, own);
           return (
             <li key={action.id} className={styles.line}>
-              <span className={styles.what}>{action.words}</span>
+              <span id={`words-${action.id}`} className={styles.what}>
+                {action.words}
+              </span>
               <Button
                 tone={asked === action.id ? 'loud' : 'quiet'}
-                aria-label={words.change(action.words)}
+                id={`keys-${action.id}`}
+                aria-labelledby={`words-${action.id} keys-${action.id}`}
                 data-capture={asked === action.id ? '' : undefined}
                 onClick={() => setAsked(action.id)}
                 onBlur={() => setAsked((now) => (now === action.id ? null : now))}

@@ -23,7 +23,6 @@ export const messages = {
     intro: 'Choose an action, then press the keys that you want for it. Backspace takes its keys away.',
     press: 'Press the keys…',
     none: 'No keys',
-    change: (action: string) => `Keys for: ${action}`,
     reset: (action: string) => `The usual keys for: ${action}`,
     taken: (action: string) => `Those are the keys of “${action}”. Take them away there first.`,
     taken2: 'Those are the keys of a cell.',
