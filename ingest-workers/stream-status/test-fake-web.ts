@@ -18,6 +18,7 @@ export type FakeAnswer = (request: FakeRequest, response: ServerResponse) => voi
 
 /** The platforms, played by a server on this machine under their own names. */
 export type FakeWeb = {
+  readonly origin: string;
   readonly fetch: SafeFetch;
   /** What this host answers from now on. */
   readonly on: (host: string, answer: FakeAnswer) => void;
@@ -78,6 +79,7 @@ export async function createFakeWeb(now: { readonly nowMs: () => number }): Prom
     standIns: Object.fromEntries(platformHosts.map((host) => [host, origin])),
   });
   const fake: FakeWeb = {
+    origin,
     patienceMs: 20_000,
     fetch: (request) => web.fetch({ ...request, timeoutMs: fake.patienceMs }),
     on: (host, answer) => answers.set(host, answer),
