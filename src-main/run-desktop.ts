@@ -14,6 +14,7 @@ import { registerControlHandlers } from './ipc/register-handlers.ts';
 import { startDemoProcess } from './processes/demo-channels-process.ts';
 import { systemSealer } from './processes/safe-storage.ts';
 import { createTeamSettingsFile } from './team/team-settings-file.ts';
+import { quietWarnings } from './quiet-warnings.ts';
 import { appPage, serveAppPages } from './windows/app-pages.ts';
 import { openControlWindow } from './windows/control-window.ts';
 import { openSitesSession } from './wall/page-views-session.ts';
@@ -42,6 +43,7 @@ const log: Logger = {
 /** Runs the desktop in Electron: opens its windows, and ends when the last is closed or the system asks. */
 export async function runDesktop(config: DesktopConfig): Promise<void> {
   removeMenu();
+  quietWarnings(process, log);
   const pages = pageSource();
   const sessions = { sites: openSitesSession(Date.now), player: openPlayerSession(Date.now) };
   for (const each of [session.defaultSession, sessions.player.session]) serveAppPages(each.protocol, pages);
