@@ -44,7 +44,7 @@ export async function signIn(page: Page, email: string): Promise<void> {
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.locator('[data-drop="stage"]')).toBeVisible();
+  await page.locator('[data-drop="stage"]').waitFor({ timeout: 60_000 });
   await closeWelcome(page);
 }
 

@@ -4,7 +4,7 @@ import { messages } from '../bridge-web/messages.ts';
 import { ControlWindow } from '../control/ControlWindow.tsx';
 import { MessageScreen } from '../control/MessageScreen.tsx';
 import { Button } from '../ui/Button.tsx';
-import { openHere, type Phase } from './open-here.ts';
+import { openHere, type Phase } from '../bridge-web/open-here.ts';
 import { SignIn } from './SignIn.tsx';
 
 const DATABASE = 'streamwall';

@@ -1,9 +1,9 @@
 import type { Replica } from '#shared/replica/replica.ts';
 import type { ControlBridge } from '../bridge.ts';
-import type { AccountDoor } from '../bridge-web/account-door.ts';
-import { createWebBridge } from '../bridge-web/bridge-web.ts';
-import { holdTab } from '../bridge-web/hold-tab.ts';
-import { messages } from '../bridge-web/messages.ts';
+import type { AccountDoor } from './account-door.ts';
+import { createWebBridge } from './bridge-web.ts';
+import { holdTab } from './hold-tab.ts';
+import { messages } from './messages.ts';
 import {
   keepAccount,
   keepName,
@@ -11,8 +11,8 @@ import {
   openFirstWall,
   openWebReplica,
   type WebReplica,
-} from '../bridge-web/open-web-replica.ts';
-import { createWebTeam, type WebTeam } from '../bridge-web/web-team.ts';
+} from './open-web-replica.ts';
+import { createWebTeam, type WebTeam } from './web-team.ts';
 
 /**
  *     opening ──▶ sign-in ──▶ meeting ──▶ open ──another tab took over──▶ taken-over ─┐
