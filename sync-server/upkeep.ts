@@ -18,10 +18,12 @@ const LEASE_MS = 3 * ROUND_MS;
 const RETIRE_MS = 60 * 60_000;
 const FORGET_MS = 60 * 60_000;
 /** A lost answer is asked for again while the database is away; nobody waits longer than this. */
-const ANSWERS_MS = 7 * 86_400_000;
+const ANSWERS_MS = 86_400_000;
 /** How many updates lie between two checkpoints of the past. */
 const CHECKPOINT_EVERY = 5_000;
-const FORGET_ROUNDS = 20;
+/** Each some thousand, once an hour: more than a busy store makes. */
+const FORGET_ROUNDS = 50;
+const ANSWER_ROUNDS = 200;
 
 export type UpkeepParts = {
   readonly log: UpdateLog;
@@ -109,7 +111,8 @@ export class Upkeep {
         forgotten += count;
       }
     }
-    await log.forgetAnswers(nowMs - ANSWERS_MS);
+    for (let round = 0, count = -1; round < ANSWER_ROUNDS && count !== 0; round++)
+      count = await log.forgetAnswers(nowMs - ANSWERS_MS);
     this.forgotAtMs = nowMs;
     if (forgotten > 0) logger.info('forgot what was older than the history is kept', { updates: forgotten });
   }

@@ -71,7 +71,7 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
       return Promise.resolve(kept.findLast(({ upTo }) => upTo <= number));
     },
     forget: async (document, beforeMs) => Promise.resolve(forgetIn(rowsOf(document), beforeMs)),
-    forgetAnswers: async () => Promise.resolve(),
+    forgetAnswers: async () => Promise.resolve(0),
     ...aboutTheStore(documents, storeId),
   };
 }

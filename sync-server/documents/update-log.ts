@@ -33,8 +33,8 @@ export type UpdateLog = {
   readCheckpoint(document: string, number: number): Promise<Snapshot | undefined>;
   /** Forgets updates that are older than `beforeMs`, up to the last checkpoint that is; some thousand at most. @returns how many */
   forget(document: string, beforeMs: number): Promise<number>;
-  /** Forgets the answers to batches that were stored before `beforeMs`: these are not sent again. */
-  forgetAnswers(beforeMs: number): Promise<void>;
+  /** Forgets the answers to batches that were stored before `beforeMs`: these are not sent again. @returns how many */
+  forgetAnswers(beforeMs: number): Promise<number>;
   /** Whose each of these client ids is; those that are nobody's are left out. */
   owners(document: string, clients: readonly number[]): Promise<ReadonlyMap<number, ActorId>>;
   /** Every document that was ever written to, by name. */

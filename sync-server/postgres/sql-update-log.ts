@@ -118,10 +118,13 @@ function snapshots(sql: Sql): Pick<UpdateLog, SnapshotCalls | 'forgetAnswers'> {
       return Count.parse(row?.['count']);
     },
     forgetAnswers: async (beforeMs) => {
-      await sql.query('DELETE FROM batches WHERE id IN (SELECT id FROM batches WHERE at_ms < $1 LIMIT $2)', [
-        beforeMs,
-        FORGET_AT_ONCE,
-      ]);
+      const [row] = await sql.query(
+        `WITH gone AS (
+           DELETE FROM batches WHERE id IN (SELECT id FROM batches WHERE at_ms < $1 LIMIT $2) RETURNING 1
+         ) SELECT count(*) AS count FROM gone`,
+        [beforeMs, FORGET_AT_ONCE],
+      );
+      return Count.parse(row?.['count']);
     },
   };
 }
