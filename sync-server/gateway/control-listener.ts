@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { ControlAnswer, ControlCommand } from '../commands/command.ts';
 import type { Holder } from '../data-folder-lock.ts';
 
@@ -51,20 +52,32 @@ export async function isHolderAlive({ controlUrl, secret }: Holder): Promise<boo
   }
 }
 
-/** @throws when it cannot be asked or does not do it */
+/**
+ * A server that is still starting is asked again until it has opened its store.
+ * @param waitMs how long that may take
+ * @throws when it cannot be asked or does not do it
+ */
 export async function askHolder(
   { controlUrl, secret }: Holder,
   command: ControlCommand,
+  waitMs = 60_000,
 ): Promise<ControlAnswer> {
-  const response = await fetch(controlUrl, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secret}` },
-    body: JSON.stringify(command),
-    signal: AbortSignal.timeout(300_000),
-  });
-  if (!response.ok) throw new Error(`The running server answered ${String(response.status)}.`);
-  return ControlAnswer.parse(await response.json());
+  const deadline = AbortSignal.timeout(waitMs);
+  for (;;) {
+    const response = await fetch(controlUrl, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+      body: JSON.stringify(command),
+      signal: AbortSignal.timeout(300_000),
+    });
+    if (response.ok) return ControlAnswer.parse(await response.json());
+    if (response.status !== 503) throw new Error(`The running server answered ${String(response.status)}.`);
+    if (deadline.aborted) throw new Error('The running server is still starting. Try again in a moment.');
+    await setTimeout(ASK_AGAIN_MS);
+  }
 }
+
+const ASK_AGAIN_MS = 100;
 
 const isSameText = (a: string, b: string): boolean => {
   const [one, two] = [Buffer.from(a), Buffer.from(b)];
