@@ -1,9 +1,11 @@
 import * as decoding from 'lib0/decoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
+import * as Y from 'yjs';
 import { ActorId } from '../model/ids.ts';
 import { DIALECT_MESSAGE, readClientMessage, writeServerMessage } from '../protocol/sync-message-bytes.ts';
 import type { ClientMessage, ServerMessage } from '../protocol/sync-messages.ts';
+import { createMemoryDisk } from './in-memory-replica-store.ts';
 import { createSyncClient, type SyncClientOptions } from './sync-client.ts';
 import { addStream, must, openTestReplica, titleStream } from './test-replica.ts';
 import { openNodeSocket } from './sync-websocket.ts';
@@ -63,8 +65,12 @@ const hello = (changes: { mayCarry?: boolean } = {}): ServerMessage => ({
 });
 
 /** A replica in the team, with edits that are not saved, and time that passes when the test says so. */
-async function openClient(server: string, options: Partial<SyncClientOptions> = {}) {
-  const replica = await openTestReplica();
+async function openClient(
+  server: string,
+  options: Partial<SyncClientOptions> = {},
+  disk = createMemoryDisk(),
+) {
+  const replica = await openTestReplica(disk);
   must(await replica.sync.joinTeam(STORE));
   const waits: { ms: number; task: () => void }[] = [];
   const sync = createSyncClient({
@@ -151,6 +157,38 @@ describe('a line', () => {
     await vi.waitFor(() => expect(numbers(second).length).toBeGreaterThan(0));
     // What was saved before is not there any more, and goes first, as brought back.
     expect(second.heard.flatMap((one) => (one.type === 'edit' ? [one.carried] : []))).toEqual([true, false]);
+  });
+
+  it('[R41] keeps what was saved of edits that others have taken the place of meanwhile', async () => {
+    const server = await startServer();
+    const disk = createMemoryDisk();
+    const clients: (number | undefined)[] = [];
+    const first = await openTestReplica(disk);
+    must(await first.sync.joinTeam(STORE));
+    must(await first.send(addStream('zero')));
+    must(await first.sync.markSaved('catalogue', 1));
+    await first.close();
+    for (const name of ['one', 'two', 'three']) {
+      // After each start edits come under another Yjs client id, so that none follows from the one before.
+      const replica = await openTestReplica(disk);
+      must(await replica.send(addStream(name)));
+      const edit = must(await replica.sync.unsaved('catalogue')).at(-1);
+      clients.push(edit && Y.decodeUpdate(edit.bytes).structs[0]?.id.client);
+      await replica.close();
+    }
+    const { replica, sync } = await openClient(server.url, {}, disk);
+    sync.connect();
+    const other = await server.line(0);
+    other.say(hello({ mayCarry: false }));
+    await vi.waitFor(() => expect(numbers(other)).toEqual([1, 2, 3]));
+    other.say({ type: 'refused', n: 1, reason: 'forbidden-root', root: 'streams' });
+    other.say({ type: 'saved', n: 3 });
+    await vi.waitFor(() => expect(numbers(other).slice(0, 5)).toEqual([1, 2, 3, 4, 5]));
+    await vi.waitFor(async () => {
+      const holds = Y.decodeStateVector(must(await replica.sync.stateVector('catalogue')));
+      expect(clients.map((client) => holds.has(client ?? 0))).toEqual([false, true, true]);
+    });
+    expect(replica.catalogue().streams.size).toBe(3);
   });
 
   it('[R39] says that the server lacks something that it may not bring', async () => {

@@ -74,6 +74,9 @@ describe('numbered edits', () => {
     await room.settled();
     expect(ana.answers).toEqual(['held missing-dependency 1']);
     expect(await log.last(WALL.name)).toBe(0);
+    sendEdit(room, ana, 1, first);
+    await room.settled();
+    expect(ana.answers.splice(1)).toEqual(['held missing-dependency 1']);
     room.edit(operator, { bytes: Y.encodeStateAsUpdate(lost.doc), n: 1, carried: true });
     sendEdit(room, ana, 1, first);
     sendEdit(room, ana, 2, second);
