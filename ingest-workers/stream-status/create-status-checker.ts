@@ -9,7 +9,8 @@ import type { Policy } from './policy.ts';
 import { presentCheckers, seeCheckers, SHOW_EVERY_MS, type Sightings } from './present-checkers.ts';
 import type { Readings } from './status-route.ts';
 import { newWishes, readOthers, type CheckerPresence, type ShownChecker } from './status-presence.ts';
-import { createStatusWriter, type StatusCatalogue, type StatusWriter } from './status-writer.ts';
+import type { StatusCatalogue } from './status-view.ts';
+import { createStatusWriter, type StatusWriter } from './status-writer.ts';
 
 export type StatusCheckerParts = Readonly<{
   /** Another than any other checker's: the replica's id will do. */

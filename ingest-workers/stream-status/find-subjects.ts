@@ -1,10 +1,11 @@
-import type { CatalogueView, StreamerView, StreamView } from '#shared/document/view.ts';
+import type { StreamerView, StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import { readLiveUrl, readStreamUrl, streamIdOf, type StreamUrl } from '#shared/model/stream-url.ts';
 import { unknownYet } from './belief.ts';
 import type { Checked } from './check-book.ts';
 import { memoryOfView } from './memory-of-view.ts';
 import { ownerOf } from './share-streams.ts';
+import type { StatusView } from './status-view.ts';
 
 /** A streamer's channel that is not in the catalogue: it is asked about, so that it appears when it goes live. */
 export type KnownChannel = Readonly<{ url: StreamUrl; streamer: StreamerView }>;
@@ -16,7 +17,7 @@ export type Found = Readonly<{
 }>;
 
 /** What this checker is to ask about, of all that the catalogue holds. */
-export function findSubjects(view: CatalogueView, self: string, checkers: readonly string[]): Found {
+export function findSubjects(view: StatusView, self: string, checkers: readonly string[]): Found {
   const isMine = (id: StreamId) => ownerOf(id, checkers) === self;
   const streams: Checked[] = [];
   for (const stream of view.streams.values()) {
@@ -44,10 +45,7 @@ const mayCheck = ({ noCheck, archived, moderation, kind }: StreamView) =>
   kind !== 'background' &&
   kind !== 'overlay';
 
-function findKnown(
-  view: CatalogueView,
-  isMine: (id: StreamId) => boolean,
-): ReadonlyMap<StreamId, KnownChannel> {
+function findKnown(view: StatusView, isMine: (id: StreamId) => boolean): ReadonlyMap<StreamId, KnownChannel> {
   const known = new Map<StreamId, KnownChannel>();
   for (const streamer of view.streamers.values()) {
     if (streamer.priority === undefined) continue;

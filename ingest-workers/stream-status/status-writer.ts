@@ -1,15 +1,11 @@
 import type { CatalogueCommand } from '#shared/document/command.ts';
-import type { CatalogueView } from '#shared/document/view.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { StreamId } from '#shared/model/ids.ts';
-import type { Replica } from '#shared/replica/replica.ts';
 import type { Memory } from './belief.ts';
 import type { KnownChannel } from './find-subjects.ts';
+import type { StatusCatalogue, StatusView } from './status-view.ts';
 import { planStatusWords, reasonOf } from './status-words.ts';
-
-/** The catalogue as a checker needs it. */
-export type StatusCatalogue = Pick<Replica, 'catalogue' | 'onCatalogue' | 'send'>;
 
 /** Brings what is believed into the document, and nothing that is there already. */
 export type StatusWriter = {
@@ -66,7 +62,7 @@ export function createStatusWriter(catalogue: StatusCatalogue, clock: Clock, log
 }
 
 function planSaying(
-  view: CatalogueView,
+  view: StatusView,
   id: StreamId,
   memory: Memory,
   known: KnownChannel | undefined,
