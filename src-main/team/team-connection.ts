@@ -92,8 +92,12 @@ export class TeamConnection {
   }
 
   async leave(): Promise<Result<Done, Refusal>> {
+    this.sync?.disconnect();
     const left = await this.parts.replica.sync.joinTeam(null);
-    if (!left.ok) return fail({ reason: 'not-stored', message: left.error.words, retryable: true });
+    if (!left.ok) {
+      this.sync?.connect();
+      return fail({ reason: 'not-stored', message: left.error.words, retryable: true });
+    }
     this.end();
     this.settings = undefined;
     this.keep(undefined);
