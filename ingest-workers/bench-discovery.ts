@@ -82,6 +82,28 @@ async function postPaced(discord: FakeDiscord): Promise<ReadonlyMap<string, numb
   return postedAt;
 }
 
+/** Of the desk that has it worst. */
+function countStreams(desks: readonly Desk[]) {
+  const wanted = new Set(Array.from({ length: MESSAGES }, (_, index) => idOf(index)));
+  const counts = desks.map(({ replica }) => {
+    const { streams } = replica.catalogue();
+    const lost = [...wanted].filter((id) => !streams.has(id)).length;
+    return { lost, duplicated: streams.size - (wanted.size - lost) };
+  });
+  return {
+    lost: Math.max(...counts.map(({ lost }) => lost)),
+    duplicated: Math.max(...counts.map(({ duplicated }) => duplicated)),
+  };
+}
+
+async function postBurst(discord: FakeDiscord): Promise<void> {
+  for (let index = PACED; index < MESSAGES; index += 1) {
+    // Another author every so often, as in life; nobody posts ten thousand.
+    discord.post(STREET, textOf(index), { author: { id: String(1_000 + (index % 500)), username: 'ann' } });
+    if (index % 500 === 0) await wait(0);
+  }
+}
+
 async function measure(folder: string): Promise<void> {
   const server = await startTestSyncServer(join(folder, 'server'));
   const discord = await startFakeDiscord({ channels: [STREET] });
@@ -117,19 +139,10 @@ async function measure(folder: string): Promise<void> {
     await until('the paced part', () => everywhere.size >= PACED);
     const latencies = [...postedAt].map(([id, at]) => (everywhere.get(id) ?? Infinity) - at);
     const began = performance.now();
-    for (let index = PACED; index < MESSAGES; index += 1) {
-      // Another author every so often, as in life; nobody posts ten thousand.
-      discord.post(STREET, textOf(index), { author: { id: String(1_000 + (index % 500)), username: 'ann' } });
-      if (index % 500 === 0) await wait(0);
-    }
+    await postBurst(discord);
     await until('the burst', () => everywhere.size >= MESSAGES);
     const seconds = (performance.now() - began) / 1_000;
-    const wanted = new Set(Array.from({ length: MESSAGES }, (_, index) => idOf(index)));
-    const counts = desks.map(({ replica }) => {
-      const { streams } = replica.catalogue();
-      const lost = [...wanted].filter((id) => !streams.has(id)).length;
-      return { lost, duplicated: streams.size - (wanted.size - lost) };
-    });
+    const { lost, duplicated } = countStreams(desks);
     const round = (value: number) => Math.round(value * 10) / 10;
     console.error(
       `p50 ${round(quantile(latencies, 0.5))} ms, p99 ${round(quantile(latencies, 0.99))} ms to ${DESKS} desks`,
@@ -139,8 +152,8 @@ async function measure(folder: string): Promise<void> {
         messagesPerSecond: Math.round((MESSAGES - PACED) / seconds),
         p95Ms: round(quantile(latencies, 0.95)),
         parseUsMedian: round(measureParsing()),
-        lost: Math.max(...counts.map(({ lost }) => lost)),
-        duplicated: Math.max(...counts.map(({ duplicated }) => duplicated)),
+        lost,
+        duplicated,
       }),
     );
   } finally {

@@ -62,19 +62,16 @@ function runWorker(
     const running = fork(entry, [name], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     child = running;
     running.on('message', (message) => {
-      const told = Told.safeParse(message);
-      if (!told.success) return;
-      if ('state' in told.data) state = told.data.state;
-      else words = told.data.ending;
+      const { data } = Told.safeParse(message);
+      if (data !== undefined && 'state' in data) ({ state } = data);
+      else if (data !== undefined) words = data.ending;
     });
     ended = new Promise((resolve) => {
       running.once('exit', (code, signal) => {
         resolve(code);
         if (!isStopping) restart({ code, signal, words });
       });
-      running.once('error', (error) =>
-        logger.error('a worker could not be started', { name, error: error.message }),
-      );
+      running.once('error', (error) => logger.error('a worker cannot be started', { name, error }));
     });
   };
   const restart = (ending: Parameters<typeof afterEnding>[1]): void => {

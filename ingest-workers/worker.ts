@@ -98,16 +98,7 @@ async function assemble(
   const turnedAway = new Promise<string>((resolve) => (turnAway = resolve));
   const hasSeen = () => server === undefined || inbox.mark(SEEN_CATALOGUE) !== undefined;
 
-  const platform = options.createPlatform({
-    catalogue: replica.catalogue,
-    wall: () => (wall === undefined ? undefined : replica.wall(wall)),
-    listen: async (tile) => {
-      if (wall === undefined) return 'no wall is named';
-      const sent = await replica.send({ document: 'wall', wall, command: { type: 'listen', tile } });
-      return sent.ok || sent.error.reason === 'unchanged' ? undefined : sent.error.message;
-    },
-    ...{ mark: inbox.mark, clock, timers, logger },
-  });
+  const platform = options.createPlatform(surroundingsOf(options, replica, inbox));
   const team: TeamParts | undefined = server && (await joinTeam(server, wall, replica));
   const tally = createTally();
   const resolveShort = createShortLinkResolver(options.fetch);
@@ -151,6 +142,23 @@ async function assemble(
     if (refusal !== undefined) turnAway(refusal);
   });
   return { turnedAway, state, idle: collector.idle, stop: () => stopAll(platform, collector, stops) };
+}
+
+function surroundingsOf(
+  { wall, clock, timers, logger }: WorkerOptions,
+  replica: Replica,
+  inbox: Inbox,
+): PlatformSurroundings {
+  return {
+    catalogue: replica.catalogue,
+    wall: () => (wall === undefined ? undefined : replica.wall(wall)),
+    listen: async (tile) => {
+      if (wall === undefined) return 'no wall is named';
+      const sent = await replica.send({ document: 'wall', wall, command: { type: 'listen', tile } });
+      return sent.ok || sent.error.reason === 'unchanged' ? undefined : sent.error.message;
+    },
+    ...{ mark: inbox.mark, clock, timers, logger },
+  };
 }
 
 type TeamParts = { readonly sync: SyncClient; readonly saved: SavedWatch };

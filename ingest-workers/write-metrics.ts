@@ -1,78 +1,57 @@
 import type { WorkerReport } from './run-workers.ts';
+import type { WorkerState } from './worker-state.ts';
+
+type Family = readonly [name: string, type: 'counter' | 'gauge', read: (state: WorkerState) => Values];
+/** One value, or several by a label. */
+type Values = number | { readonly label: string; readonly values: Readonly<Record<string, number>> };
+
+const families: readonly Family[] = [
+  ['messages_read_total', 'counter', (state) => state.messagesRead],
+  ['links_found_total', 'counter', (state) => state.linksFound],
+  ['outcomes_total', 'counter', (state) => ({ label: 'outcome', values: state.outcomes })],
+  ['links_refused_total', 'counter', (state) => ({ label: 'reason', values: state.refusedByReason })],
+  ['answers_total', 'counter', (state) => state.answered],
+  ['answer_lag_ms', 'gauge', (state) => state.lastLagMs],
+  ['waiting', 'gauge', (state) => state.waiting],
+  ['channels_behind', 'gauge', (state) => state.behind],
+  ['copy_failures_total', 'counter', (state) => state.copyFailures],
+];
 
 /** The workers' state in the text format of Prometheus. Source: prometheus.io, "Exposition formats". */
 export function writeMetrics(reports: readonly WorkerReport[]): string {
-  const lines: string[] = [];
-  const write = (name: string, type: 'counter' | 'gauge', values: readonly (readonly [string, number])[]) => {
-    lines.push(`# TYPE streamwall_ingest_${name} ${type}`);
-    for (const [labels, value] of values) lines.push(`streamwall_ingest_${name}{${labels}} ${value}`);
-  };
-  const running = reports.flatMap(({ name, state }) => (state === undefined ? [] : [[name, state] as const]));
-  const each = (read: (state: (typeof running)[number][1]) => number) =>
-    running.map(([name, state]) => [`worker="${name}"`, read(state)] as const);
-  const by = (
-    label: string,
-    read: (state: (typeof running)[number][1]) => Readonly<Record<string, number>>,
-  ) =>
-    running.flatMap(([name, state]) =>
-      Object.entries(read(state)).map(
-        ([key, value]) => [`worker="${name}",${label}="${key}"`, value] as const,
+  const family = (name: string, type: string, lines: readonly string[]) => [
+    `# TYPE streamwall_ingest_${name} ${type}`,
+    ...lines.map((line) => `streamwall_ingest_${name}{${line}`),
+  ];
+  const flag = (isSo: (report: WorkerReport) => boolean) =>
+    reports.map((report) => `worker="${report.name}"} ${isSo(report) ? 1 : 0}`);
+  const lines = [
+    ...family(
+      'up',
+      'gauge',
+      flag(({ state }) => state?.platform === 'connected'),
+    ),
+    ...family(
+      'given_up',
+      'gauge',
+      flag(({ supervision }) => supervision.type === 'given-up'),
+    ),
+    ...families.flatMap(([name, type, read]) =>
+      family(
+        name,
+        type,
+        reports.flatMap((report) =>
+          report.state === undefined ? [] : linesOf(report.name, read(report.state)),
+        ),
       ),
-    );
-  write(
-    'up',
-    'gauge',
-    reports.map(({ name, state }) => [`worker="${name}"`, state?.platform === 'connected' ? 1 : 0]),
-  );
-  write(
-    'given_up',
-    'gauge',
-    reports.map(({ name, supervision }) => [`worker="${name}"`, supervision.type === 'given-up' ? 1 : 0]),
-  );
-  write(
-    'messages_read_total',
-    'counter',
-    each((state) => state.messagesRead),
-  );
-  write(
-    'links_found_total',
-    'counter',
-    each((state) => state.linksFound),
-  );
-  write(
-    'outcomes_total',
-    'counter',
-    by('outcome', (state) => state.outcomes),
-  );
-  write(
-    'links_refused_total',
-    'counter',
-    by('reason', (state) => state.refusedByReason),
-  );
-  write(
-    'answers_total',
-    'counter',
-    each((state) => state.answered),
-  );
-  write(
-    'answer_lag_ms',
-    'gauge',
-    each((state) => state.lastLagMs),
-  );
-  write(
-    'waiting',
-    'gauge',
-    each((state) => state.waiting),
-  );
-  write(
-    'channels_behind',
-    'gauge',
-    each((state) => state.behind),
-  );
-  write(
-    'copy_failures_total',
-    'counter',
-    each((state) => state.copyFailures),
-  );
+    ),
+  ];
   return `${lines.join('\n')}\n`;
+}
+
+function linesOf(worker: string, values: Values): readonly string[] {
+  if (typeof values === 'number') return [`worker="${worker}"} ${values}`];
+  return Object.entries(values.values).map(
+    ([key, value]) => `worker="${worker}",${values.label}="${key}"} ${value}`,
+  );
 }

@@ -24,64 +24,75 @@ export type PumpOptions<Entry extends { readonly row: number }, Done> = Readonly
 export function createPump<Entry extends { readonly row: number }, Done>(
   options: PumpOptions<Entry, Done>,
 ): Pump {
-  const { find, limit, work, finish, timers, retryMs } = options;
-  const inHand = new Set<number>();
-  const waits = new Set<() => void>();
-  let afterRow = 0;
-  let done: { readonly row: number; readonly value: Done }[] = [];
-  let isStopped = false;
-  let idlers: (() => void)[] = [];
+  return new DurablePump(options);
+}
 
-  const takeUp = () => {
-    while (!isStopped && inHand.size < limit) {
-      const entries = find(limit - inHand.size, afterRow);
+class DurablePump<Entry extends { readonly row: number }, Done> implements Pump {
+  private readonly options: PumpOptions<Entry, Done>;
+  private readonly inHand = new Set<number>();
+  private readonly waits = new Set<() => void>();
+  private readonly done: { readonly row: number; readonly value: Done }[] = [];
+  private readonly idlers: (() => void)[] = [];
+  private afterRow = 0;
+  private isStopped = false;
+
+  constructor(options: PumpOptions<Entry, Done>) {
+    this.options = options;
+  }
+
+  kick(fromRow?: number): void {
+    if (fromRow !== undefined) this.afterRow = Math.min(this.afterRow, fromRow - 1);
+    this.takeUp();
+  }
+
+  async idle(): Promise<void> {
+    if (this.inHand.size > 0) await new Promise<void>((resolve) => void this.idlers.push(resolve));
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    for (const stopWaiting of this.waits) stopWaiting();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private takeUp(): void {
+    const { find, limit } = this.options;
+    while (!this.isStopped && this.inHand.size < limit) {
+      const entries = find(limit - this.inHand.size, this.afterRow);
       if (entries.length === 0) return;
       for (const entry of entries) {
-        afterRow = entry.row;
-        if (inHand.has(entry.row)) continue;
-        inHand.add(entry.row);
-        void take(entry);
+        this.afterRow = entry.row;
+        if (this.inHand.has(entry.row)) continue;
+        this.inHand.add(entry.row);
+        void this.take(entry);
       }
     }
-  };
-  const finishAll = () => {
-    const finished = done;
-    done = [];
-    finish(
-      finished.map(({ value }) => value),
-      finished.reduce((first, { row }) => Math.min(first, row), Infinity),
-    );
-    for (const { row } of finished) inHand.delete(row);
-    takeUp();
-    if (inHand.size > 0) return;
-    for (const resolve of idlers) resolve();
-    idlers = [];
-  };
-  const take = async (entry: Entry): Promise<void> => {
-    const value = await work(entry);
-    if (isStopped) return;
+  }
+
+  private async take(entry: Entry): Promise<void> {
+    const value = await this.options.work(entry);
+    if (this.isStopped) return;
     if (value === 'later') {
-      const stopWaiting = timers.after(retryMs, () => {
-        waits.delete(stopWaiting);
-        void take(entry);
+      const stopWaiting = this.options.timers.after(this.options.retryMs, () => {
+        this.waits.delete(stopWaiting);
+        void this.take(entry);
       });
-      waits.add(stopWaiting);
+      this.waits.add(stopWaiting);
       return;
     }
-    done.push({ row: entry.row, value });
-    if (done.length === 1) setImmediate(finishAll);
-  };
-  return {
-    kick(fromRow) {
-      if (fromRow !== undefined) afterRow = Math.min(afterRow, fromRow - 1);
-      takeUp();
-    },
-    idle: () =>
-      inHand.size === 0 ? Promise.resolve() : new Promise((resolve) => void idlers.push(() => resolve())),
-    async stop() {
-      isStopped = true;
-      for (const stopWaiting of waits) stopWaiting();
-      await new Promise((resolve) => setImmediate(resolve));
-    },
-  };
+    this.done.push({ row: entry.row, value });
+    if (this.done.length === 1) setImmediate(() => this.finishAll());
+  }
+
+  private finishAll(): void {
+    const finished = this.done.splice(0);
+    const values = finished.map(({ value }) => value);
+    this.options.finish(
+      values,
+      finished.reduce((first, { row }) => Math.min(first, row), Infinity),
+    );
+    for (const { row } of finished) this.inHand.delete(row);
+    this.takeUp();
+    if (this.inHand.size === 0) for (const resolve of this.idlers.splice(0)) resolve();
+  }
 }

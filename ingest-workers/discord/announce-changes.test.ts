@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CatalogueView, WallView } from '#shared/document/view.ts';
-import { StreamId, WallId } from '#shared/model/ids.ts';
+import { ActorId, StreamId, WallId } from '#shared/model/ids.ts';
 import type { StreamStatus } from '#shared/model/stream.ts';
 import { must, startTestWorker } from '../collect/test-collector.ts';
 import { createChangeAnnouncer } from './announce-changes.ts';
 import { describeOutcomes, describeStatus, describeWall, fit, plain } from './slash-commands.ts';
-import { ActorId } from '#shared/model/ids.ts';
 import { readLiveUrl, streamIdOf } from '#shared/model/stream-url.ts';
 
 const NOW = Date.UTC(2026, 5, 1);

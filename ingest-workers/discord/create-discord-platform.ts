@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { ruleOfSettings } from '../channel-settings.ts';
+import type { ChatMessage } from '../collect/chat-message.ts';
 import type { AnswerPort } from '../collect/collector-parts.ts';
 import type { Collector } from '../collect/collector.ts';
 import type { Platform, PlatformState, PlatformSurroundings } from '../platform.ts';
-import { createCommandAnswers } from './answer-commands.ts';
-import { createDiscordBot, type DiscordState } from './discord-bot.ts';
-import { createDiscordChannels } from './discord-channels.ts';
+import { createCommandAnswers, type CommandAnswers } from './answer-commands.ts';
+import { createDiscordBot, type DiscordBot, type DiscordState } from './discord-bot.ts';
+import { createDiscordChannels, type DiscordChannels } from './discord-channels.ts';
 import type { DiscordConfig } from './discord-config.ts';
 import { DiscordMessage, Interaction, Thread } from './discord-types.ts';
 import { createReactionAnswers, DEFAULT_REACTIONS } from './give-reactions.ts';
@@ -20,133 +21,153 @@ const RETRY_MS = 10_000;
 /** Events may be lost without anybody noticing; so the channels' past is looked at now and then all the same. */
 const SWEEP_MS = 10 * 60_000;
 
-/** Discord's side of a worker. */
-export function createDiscordPlatform(
-  { config, token }: { readonly config: DiscordConfig; readonly token: string },
-  surroundings: PlatformSurroundings,
-): Platform {
-  const { timers, logger, clock } = surroundings;
-  const settings = new Map(config.channels.map((channel) => [channel.id, channel]));
-  const listeners = new Set<() => void>();
-  let collector: Pick<Collector, 'receive' | 'kick'> | undefined;
-  let account: { readonly user: string; readonly application: string } | undefined;
-  let state: PlatformState = { type: 'connecting' };
-  let stopSweep = () => undefined as void;
-  let isStopped = false;
+export type DiscordAccess = { readonly config: DiscordConfig; readonly token: string };
 
-  const become = (next: DiscordState): void => {
-    state = next.type === 'connected' ? { type: 'connected', behind: channels.behind() } : next;
-    if (next.type !== 'connected') logger.warn('Discord', { state: next.type, words: next.words });
-    for (const listener of listeners) listener();
-  };
-  const bot = createDiscordBot({
-    token,
-    api: config.api,
-    onPacket: (packet) => hear(packet),
-    onState: become,
-  });
-  const receive: Collector['receive'] = (messages, mark) =>
-    collector?.receive(messages, mark) ?? Promise.resolve();
-  const channels = createDiscordChannels({
-    rules: config.channels,
-    ownId: () => account?.user,
-    request: bot.request,
-    mark: surroundings.mark,
-    receive,
-    timers,
-    logger,
-  });
-  const rootOf = (channel: string) => settings.get(channels.rootOf(channel) ?? channel);
-  const commands = createCommandAnswers({
-    request: bot.request,
-    application: () => account?.application,
-    catalogue: surroundings.catalogue,
-    wall: surroundings.wall,
-    isRead: (channel) => rootOf(channel) !== undefined,
-    receive,
-    nowMs: clock.nowMs,
-  });
-  const reactions = createReactionAnswers(
-    bot.request,
-    { ...DEFAULT_REACTIONS, ...config.reactions },
-    (channel) => rootOf(channel)?.react === true,
-  );
-  const posts = createDiscordPosts(config.posts, bot.request, surroundings);
-
-  const sweep = (): void => {
-    stopSweep();
-    if (isStopped) return;
-    stopSweep = timers.after(SWEEP_MS, () => {
-      void channels.catchUp();
-      sweep();
-    });
-  };
-  const begin = async (data: unknown): Promise<void> => {
-    const ready = Ready.safeParse(data);
-    if (!ready.success) return;
-    account = { user: ready.data.user.id, application: ready.data.application.id };
-    sweep();
-    const caughtUp = channels.catchUp();
-    if (config.commands) {
-      const said = await bot.request('PUT', `/applications/${account.application}/commands`, {
-        body: COMMANDS,
-      });
-      if (!said.ok) logger.warn('the slash commands could not be offered', { why: said.error.words });
-    }
-    await caughtUp;
-    if (state.type === 'connected') become({ type: 'connected' });
-  };
-  const hear = (packet: unknown): void => {
-    const read = Packet.safeParse(packet);
-    if (!read.success) return;
-    const { t, d } = read.data;
-    if (t === 'READY') void begin(d);
-    if (t === 'RESUMED') void channels.catchUp();
-    if (t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE') withParsed(DiscordMessage, d, channels.hear);
-    if (t === 'INTERACTION_CREATE') withParsed(Interaction, d, (asked) => void commands.hear(asked));
-    if (t === 'THREAD_CREATE' || t === 'THREAD_UPDATE') withParsed(Thread, d, channels.noteThread);
-    if (t === 'GUILD_CREATE' || t === 'THREAD_LIST_SYNC')
-      withParsed(Threads, d, ({ threads }) => {
-        for (const thread of threads) withParsed(Thread, thread, channels.noteThread);
-      });
-  };
-  const answers: AnswerPort = {
-    answer: (message, outcomes, mayBeHeld) =>
-      (commands.isCommand(message) ? commands : reactions).answer(message, outcomes, mayBeHeld),
-    hold: (message) => (commands.isCommand(message) ? commands : reactions).hold(message),
-  };
+/** Discord’s side of a worker. */
+export function createDiscordPlatform(access: DiscordAccess, surroundings: PlatformSurroundings): Platform {
+  const desk = new DiscordDesk(access, surroundings);
+  const posts = createDiscordPosts(access.config.posts, desk.bot.request, surroundings);
   return {
-    answers,
+    answers: desk.answers,
     users: 'discord_user',
     ruleOf(channel) {
-      const found = rootOf(channel);
+      const found = desk.rootOf(channel);
       return found && ruleOfSettings(found);
     },
-    async start(given) {
-      collector = given;
-      while (!isStopped) {
-        const failure = await bot.start();
-        if (failure === undefined) return undefined;
-        if (failure.reason !== 'away') return failure.words;
-        become({ type: 'reconnecting', words: failure.words });
-        await new Promise<void>((resolve) => void timers.after(RETRY_MS, resolve));
-      }
-      return undefined;
-    },
+    start: (collector) => desk.start(collector),
     lookAgain: posts.lookAgain,
-    state: () => (state.type === 'connected' ? { type: 'connected', behind: channels.behind() } : state),
-    onState: (listener) => void listeners.add(listener),
+    state: () => desk.state(),
+    onState: (listener) => void desk.listeners.add(listener),
     async stop() {
-      isStopped = true;
-      stopSweep();
       posts.stop();
-      channels.stop();
-      await bot.stop();
+      await desk.stop();
     },
   };
 }
 
-function withParsed<T>(schema: z.ZodType<T>, data: unknown, use: (value: T) => void): void {
+/** The bot with its channels and commands, and what comes in from Discord for each of them. */
+class DiscordDesk {
+  readonly bot: DiscordBot;
+  readonly answers: AnswerPort;
+  readonly listeners = new Set<() => void>();
+  private readonly config: DiscordConfig;
+  private readonly surroundings: PlatformSurroundings;
+  private readonly channels: DiscordChannels;
+  private readonly commands: CommandAnswers;
+  private readonly settings: ReadonlyMap<string, DiscordConfig['channels'][number]>;
+  private collector: Pick<Collector, 'receive' | 'kick'> | undefined;
+  private account: { readonly user: string; readonly application: string } | undefined;
+  private now: PlatformState = { type: 'connecting' };
+  private stopSweep: () => void = () => undefined;
+  private isStopped = false;
+
+  constructor({ config, token }: DiscordAccess, surroundings: PlatformSurroundings) {
+    const { timers, logger, mark, catalogue, wall, clock } = surroundings;
+    this.config = config;
+    this.surroundings = surroundings;
+    this.settings = new Map(config.channels.map((channel) => [channel.id, channel]));
+    const onPacket = (packet: unknown) => this.hear(packet);
+    const onState = (state: DiscordState) => this.become(state);
+    this.bot = createDiscordBot({ token, api: config.api, onPacket, onState });
+    const receive: Collector['receive'] = async (messages, to) => this.collector?.receive(messages, to);
+    const { request } = this.bot;
+    this.channels = createDiscordChannels({
+      ...{ rules: config.channels, ownId: () => this.account?.user },
+      ...{ request, mark, receive, timers, logger },
+    });
+    this.commands = createCommandAnswers({
+      ...{ request, application: () => this.account?.application, catalogue, wall, receive },
+      ...{ isRead: (channel) => this.rootOf(channel) !== undefined, nowMs: clock.nowMs },
+    });
+    const emoji = { ...DEFAULT_REACTIONS, ...config.reactions };
+    const reactions = createReactionAnswers(
+      request,
+      emoji,
+      (channel) => this.rootOf(channel)?.react === true,
+    );
+    const portOf = (message: ChatMessage) => (this.commands.isCommand(message) ? this.commands : reactions);
+    this.answers = {
+      answer: (message, outcomes, mayBeHeld) => portOf(message).answer(message, outcomes, mayBeHeld),
+      hold: (message) => portOf(message).hold(message),
+    };
+  }
+
+  rootOf(channel: string) {
+    return this.settings.get(this.channels.rootOf(channel) ?? channel);
+  }
+
+  state(): PlatformState {
+    if (this.now.type !== 'connected') return this.now;
+    return { type: 'connected', behind: this.channels.behind() };
+  }
+
+  async start(collector: Pick<Collector, 'receive' | 'kick'>): Promise<string | undefined> {
+    this.collector = collector;
+    while (!this.isStopped) {
+      const failure = await this.bot.start();
+      if (failure === undefined) return undefined;
+      if (failure.reason !== 'away') return failure.words;
+      this.become({ type: 'reconnecting', words: failure.words });
+      await new Promise<void>((resolve) => void this.surroundings.timers.after(RETRY_MS, resolve));
+    }
+    return undefined;
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.stopSweep();
+    this.channels.stop();
+    await this.bot.stop();
+  }
+
+  private become(next: DiscordState): void {
+    this.now = next.type === 'connected' ? { type: 'connected', behind: 0 } : next;
+    if (next.type !== 'connected')
+      this.surroundings.logger.warn('Discord', { state: next.type, words: next.words });
+    for (const listener of this.listeners) listener();
+  }
+
+  private hear(packet: unknown): void {
+    const read = Packet.safeParse(packet);
+    if (!read.success) return;
+    const { t, d } = read.data;
+    const { channels } = this;
+    const note = (thread: Thread) => channels.noteThread(thread);
+    if (t === 'READY') withParsed(Ready, d, (ready) => void this.begin(ready));
+    if (t === 'RESUMED') void channels.catchUp();
+    if (t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE') withParsed(DiscordMessage, d, channels.hear);
+    if (t === 'INTERACTION_CREATE') withParsed(Interaction, d, (asked) => void this.commands.hear(asked));
+    if (t === 'THREAD_CREATE' || t === 'THREAD_UPDATE') withParsed(Thread, d, note);
+    if (t === 'GUILD_CREATE' || t === 'THREAD_LIST_SYNC')
+      withParsed(Threads, d, ({ threads }) => threads.forEach((thread) => withParsed(Thread, thread, note)));
+  }
+
+  private async begin({ user, application }: z.infer<typeof Ready>): Promise<void> {
+    this.account = { user: user.id, application: application.id };
+    this.sweep();
+    const caughtUp = this.channels.catchUp();
+    if (this.config.commands) {
+      const said = await this.bot.request('PUT', `/applications/${application.id}/commands`, {
+        body: COMMANDS,
+      });
+      if (!said.ok)
+        this.surroundings.logger.warn('the slash commands could not be offered', { why: said.error.words });
+    }
+    await caughtUp;
+    for (const listener of this.listeners) listener();
+  }
+
+  private sweep(): void {
+    this.stopSweep();
+    if (this.isStopped) return;
+    this.stopSweep = this.surroundings.timers.after(SWEEP_MS, () => {
+      void this.channels.catchUp();
+      this.sweep();
+    });
+  }
+}
+
+function withParsed<T>(schema: z.ZodType<T>, data: unknown, handle: (value: T) => void): void {
   const read = schema.safeParse(data);
-  if (read.success) use(read.data);
+  if (read.success) handle(read.data);
 }

@@ -40,82 +40,111 @@ const MAX_THREADS = 5_000;
 const RETRY_MS = 5_000;
 
 export function createDiscordChannels(parts: DiscordChannelsParts): DiscordChannels {
-  const { rules, mark, logger } = parts;
+  const { rules, mark } = parts;
   const rulesById = new Map(rules.map((rule) => [rule.id, rule]));
-  const parents = new Map<string, string>();
-  const lastAtFirstSight = new Map<string, string>();
-  const readers = new Map<string, ChannelReader>();
   const marksAtStart = new Map(rules.map(({ id }) => [id, mark(id)]));
+  const readers = new Map<string, ChannelReader>();
+  const threads = createThreadBook((parent) => rulesById.get(parent)?.threads === true, readers);
   let catching = 0;
   let isStopped = false;
 
   const fetch = createHistory(parts, () => isStopped);
-  const ruleOf = (channel: string) => rulesById.get(parents.get(channel) ?? channel);
-  const readerOf = (channel: string): ChannelReader => {
-    const known = readers.get(channel);
-    if (known !== undefined) return known;
-    const parent = parents.get(channel);
-    const reader = createChannelReader({
-      channel,
-      mark: () => mark(channel),
-      // What was said in a new thread while nobody listened is newer than the parent's mark.
-      findBeginning: () =>
-        parent === undefined
-          ? fetch.lastOf(channel)
-          : Promise.resolve(marksAtStart.get(parent) ?? lastAtFirstSight.get(channel) ?? channel),
-      fetchAfter: (id) => fetch.after(channel, id),
-      fetchEdited: (id) => fetch.editedSince(channel, id),
-      receive: (messages, to) =>
-        parts.receive(
-          messages.flatMap(
-            (message) => readDiscordMessage(message, ruleOf(channel)?.bots ?? 'none', parts.ownId()) ?? [],
-          ),
-          to,
-        ),
-    });
-    readers.set(channel, reader);
-    return reader;
+  const ruleOf = (channel: string) => rulesById.get(threads.parentOf(channel) ?? channel);
+  const findBeginning = async (channel: string): Promise<string | undefined> => {
+    const parent = threads.parentOf(channel);
+    if (parent === undefined) return fetch.lastOf(channel);
+    // What was said in a thread while nobody listened is newer than the parent's mark.
+    return marksAtStart.get(parent) ?? threads.lastAtFirstSight(channel) ?? channel;
   };
+  const readerOf = createReaders(parts, readers, {
+    botsOf: (channel) => ruleOf(channel)?.bots ?? 'none',
+    findBeginning,
+    fetch,
+  });
   const catchUpOne = async (channel: string): Promise<void> => {
     catching += 1;
     await readerOf(channel).catchUp();
     catching -= 1;
   };
-  const noteThread = ({ id, parent_id: parent, last_message_id: last }: Thread): boolean => {
-    if (rulesById.get(parent)?.threads !== true || parents.has(id)) return false;
-    parents.set(id, parent);
-    if (last != null) lastAtFirstSight.set(id, last);
-    const [oldest] = parents.keys();
-    if (parents.size > MAX_THREADS && oldest !== undefined) {
-      parents.delete(oldest);
-      lastAtFirstSight.delete(oldest);
-      readers.delete(oldest);
-    }
-    return true;
+  const noteClosed = async (id: string, from: string | undefined): Promise<readonly string[]> => {
+    if (rulesById.get(id)?.threads !== true || from === undefined) return [];
+    const closed = await fetch.closedThreads(id);
+    return closed
+      .filter((thread) => isLater(thread.last_message_id ?? '0', from) && threads.note(thread))
+      .map((thread) => thread.id);
+  };
+  const catchUp = async (): Promise<void> => {
+    const since = new Map(rules.map(({ id }) => [id, marksAtStart.get(id) ?? mark(id)]));
+    // At once, before anything more is heard: whatever moves a mark now would hide what was said meanwhile.
+    const reading = [...rulesById.keys(), ...threads.all()].map(catchUpOne);
+    for (const [id, from] of since) reading.push(...(await noteClosed(id, from)).map(catchUpOne));
+    await Promise.all(reading);
+    parts.logger.info('caught up', { channels: rulesById.size });
   };
   return {
     hear: (message) => {
       if (ruleOf(message.channel_id) !== undefined) readerOf(message.channel_id).hear(message);
     },
-    noteThread(thread) {
-      if (noteThread(thread)) void catchUpOne(thread.id);
+    noteThread: (thread) => {
+      if (threads.note(thread)) void catchUpOne(thread.id);
     },
-    async catchUp() {
-      const since = new Map(rules.map(({ id }) => [id, marksAtStart.get(id) ?? mark(id)]));
-      // At once, before anything more is heard: whatever moves a mark now would hide what was said meanwhile.
-      const reading = [...rulesById.keys(), ...parents.keys()].map(catchUpOne);
-      for (const [id, from] of since) {
-        if (rulesById.get(id)?.threads !== true || from === undefined) continue;
-        for (const thread of await fetch.closedThreads(id))
-          if (isLater(thread.last_message_id ?? '0', from) && noteThread(thread))
-            reading.push(catchUpOne(thread.id));
-      }
-      await Promise.all(reading);
-      logger.info('caught up', { channels: rulesById.size, threads: parents.size });
-    },
+    catchUp,
     rootOf: (channel) => ruleOf(channel)?.id,
     behind: () => catching,
     stop: () => (isStopped = true),
+  };
+}
+
+/** Readers by channel or thread, made when one is first wanted. */
+function createReaders(
+  parts: DiscordChannelsParts,
+  readers: Map<string, ChannelReader>,
+  of: {
+    readonly botsOf: (channel: string) => AllowedBots;
+    readonly findBeginning: (channel: string) => Promise<string | undefined>;
+    readonly fetch: ReturnType<typeof createHistory>;
+  },
+): (channel: string) => ChannelReader {
+  const receive = (channel: string, messages: readonly DiscordMessage[], to?: Mark): Promise<void> => {
+    const bots = of.botsOf(channel);
+    const read = messages.flatMap((message) => readDiscordMessage(message, bots, parts.ownId()) ?? []);
+    return parts.receive(read, to);
+  };
+  return (channel) => {
+    const known = readers.get(channel);
+    if (known !== undefined) return known;
+    const reader = createChannelReader({
+      channel,
+      mark: () => parts.mark(channel),
+      findBeginning: () => of.findBeginning(channel),
+      fetchAfter: (id) => of.fetch.after(channel, id),
+      fetchEdited: (id) => of.fetch.editedSince(channel, id),
+      receive: (messages, to) => receive(channel, messages, to),
+    });
+    readers.set(channel, reader);
+    return reader;
+  };
+}
+
+/** Which thread belongs to which channel. */
+function createThreadBook(isFollowed: (parent: string) => boolean, readers: Map<string, ChannelReader>) {
+  const parents = new Map<string, string>();
+  const lastAtFirstSight = new Map<string, string>();
+  return {
+    parentOf: (thread: string) => parents.get(thread),
+    lastAtFirstSight: (thread: string) => lastAtFirstSight.get(thread),
+    all: () => [...parents.keys()],
+    /** @returns whether it is new, and of a channel whose threads are read */
+    note({ id, parent_id: parent, last_message_id: last }: Thread): boolean {
+      if (!isFollowed(parent) || parents.has(id)) return false;
+      parents.set(id, parent);
+      if (last != null) lastAtFirstSight.set(id, last);
+      const [oldest] = parents.keys();
+      if (parents.size > MAX_THREADS && oldest !== undefined) {
+        for (const map of [parents, lastAtFirstSight, readers]) map.delete(oldest);
+      }
+      return true;
+    },
   };
 }
 

@@ -50,11 +50,7 @@ async function startBot(
     api: discord.api,
     ...more,
   });
-  let platform: Platform | undefined;
-  const get = () => {
-    if (platform === undefined) throw new Error('not yet');
-    return platform;
-  };
+  const get = () => platform;
   const worker = await startTestWorker({
     ...on,
     platform: {
@@ -63,7 +59,7 @@ async function startBot(
     },
     ruleOf: (channel) => get().ruleOf(channel),
   });
-  platform = createDiscordPlatform(
+  const platform: Platform = createDiscordPlatform(
     { config, token: discord.token },
     {
       catalogue: worker.replica.catalogue,
@@ -75,7 +71,7 @@ async function startBot(
   );
   const stop = async () => {
     stops = stops.filter((other) => other !== stop);
-    await platform?.stop();
+    await platform.stop();
     await worker.collector.stop();
     worker.inbox.close();
     await worker.replica.close();

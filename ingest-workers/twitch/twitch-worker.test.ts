@@ -33,17 +33,15 @@ async function startBot(
     server: twitch.server,
     ...more.config,
   });
-  let answers: Platform['answers'] | undefined;
-  let ruleOf: Platform['ruleOf'] | undefined;
   const worker = await startTestWorker({
     users: 'twitch_user',
     platform: {
-      answer: async (...args) => (await answers?.answer(...args)) ?? 'later',
+      answer: (...args) => platform.answers.answer(...args),
       hold: () => Promise.resolve(),
     },
-    ruleOf: (channel) => ruleOf?.(channel),
+    ruleOf: (channel) => platform.ruleOf(channel),
   });
-  const platform = createTwitchPlatform(
+  const platform: Platform = createTwitchPlatform(
     { config, login: more.login },
     {
       catalogue: worker.replica.catalogue,
@@ -56,7 +54,6 @@ async function startBot(
       ...{ clock: systemClock, timers: systemTimers, logger: quiet },
     },
   );
-  ({ answers, ruleOf } = platform);
   stops.push(async () => {
     await platform.stop();
     await worker.collector.stop();
