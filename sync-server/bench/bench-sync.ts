@@ -16,13 +16,26 @@ async function bench(options: BenchOptions): Promise<void> {
   const load = loadavg().map((one) => one.toFixed(1));
   say(`${String(availableParallelism())} cores, load ${load.join(' ')} before the start`);
   const measurements: Measurement[] = [];
+  let isInterrupted = false;
+  let stopClients = (): void => undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      isInterrupted = true;
+      stopClients();
+    });
+  }
   const grounds = await prepareGrounds();
   const clients = startClients();
+  stopClients = clients.stop;
   try {
     const contestants = CONTESTANTS.filter(({ setting }) => options.settings.includes(setting));
     for (const scenario of options.scenarios) {
+      if (isInterrupted) break;
       const beganMs = performance.now();
-      const now = await runScenario(scenario, contestants, { grounds, clients, options, say });
+      const now = await runScenario(scenario, contestants, {
+        ...{ grounds, clients, options, say },
+        isInterrupted: () => isInterrupted,
+      });
       measurements.push(...now);
       for (const line of toTable(scenario, now)) say(line);
       say(`${((performance.now() - beganMs) / 1_000).toFixed(0)} s, load ${loadavg()[0]?.toFixed(1) ?? ''}`);
@@ -30,6 +43,10 @@ async function bench(options: BenchOptions): Promise<void> {
   } finally {
     clients.stop();
     await grounds.remove();
+  }
+  if (isInterrupted) {
+    process.exitCode = 130;
+    return;
   }
   for (const line of toRatioTable(measurements, options.settings)) say(line);
   say('');

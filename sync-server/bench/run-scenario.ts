@@ -10,6 +10,8 @@ export type Stage = {
   readonly clients: Clients;
   readonly options: BenchOptions;
   readonly say: (line: string) => void;
+  /** Whether somebody wants it to end. */
+  readonly isInterrupted: () => boolean;
 };
 
 type Turn = {
@@ -36,9 +38,11 @@ export async function runScenario(
     }
     for (let pass = 1; pass <= stage.options.passes; pass++) {
       for (const turn of turns) {
+        if (stage.isInterrupted()) return measurements;
         const { name, setting, isOurs } = turn.contestant;
         const figures = await runPass(scenario, turn, pass, stage).catch((error: unknown): Figures => {
-          stage.say(`  ${scenario}, ${name}, pass ${String(pass)} failed: ${String(error)}`);
+          if (!stage.isInterrupted())
+            stage.say(`  ${scenario}, ${name}, pass ${String(pass)} failed: ${String(error)}`);
           return {};
         });
         measurements.push({ scenario, server: name, setting, isOurs, figures });

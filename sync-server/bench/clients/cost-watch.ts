@@ -20,7 +20,8 @@ export function watchCost(targets: readonly Target[], databasePids: readonly num
   return () => ({
     seconds: (performance.now() - beganMs) / 1_000,
     cpuMs: sum(cpuMs, pids) - cpu,
-    databaseCpuMs: sum(treeCpuMs, databasePids) - databaseCpu,
+    // What a process of theirs had used before it ended can go uncounted.
+    databaseCpuMs: Math.max(0, sum(treeCpuMs, databasePids) - databaseCpu),
     peakMb: sum(peakMb, pids),
   });
 }
