@@ -117,7 +117,7 @@ async function openDesk(name: string, instance: Instance): Promise<Desk> {
           if (desk.written % 3 === 0)
             must(await replica.send(titleStream('both', `${name} ${String(desk.written)}`)));
           if (desk.written % 20 === 0) must(await replica.send(addStream(`${name}_${String(desk.written)}`)));
-          await new Promise((resolve) => setTimeout(resolve, 5));
+          await new Promise((resolve) => setTimeout(resolve, 15));
         }
       })();
       return async () => {
@@ -195,11 +195,11 @@ async function expectAllWell(): Promise<void> {
   }
 }
 
-describe('two instances, two desks and a browser', () => {
+describe('two instances, two desks and a browser', { timeout: 180_000 }, () => {
   it('[S31] an instance that is killed under traffic takes nothing with it that was saved or seen', async () => {
     const stops = [ana.edit(), ben.edit()];
     for (let round = 0; round < DEATHS; round++) {
-      const goal = ana.written + 40;
+      const goal = ana.written + 25;
       await until(() => expect(Math.min(ana.saidSaved, countIn(browser.view(), ana))).toBeGreaterThan(goal));
       await one.process.end('SIGKILL');
       const [saved, seen] = [ana.saidSaved, Math.max(countIn(browser.view(), ana), countIn(ben.view(), ana))];
@@ -251,13 +251,13 @@ describe('two instances, two desks and a browser', () => {
     await until(() => expect(countIn(ben.view(), ana)).toBeGreaterThan(20));
     await database.postgres.stop();
     const [saved, seen] = [ana.saidSaved, countIn(ben.view(), ana)];
-    await until(() => expect(countIn(ben.view(), ana)).toBeGreaterThan(seen + 50));
+    await until(() => expect(countIn(ben.view(), ana)).toBeGreaterThan(seen + 30));
     await until(async () => expect(await ready(one)).toMatchObject({ state: 'down' }));
     // What was saved while Postgres ended may have been told since; what was written later cannot have been.
-    expect(ana.saidSaved).toBeLessThan(Math.max(saved, seen) + 50);
+    expect(ana.saidSaved).toBeLessThan(Math.max(saved, seen) + 30);
     await database.postgres.start();
     const stored = countIn(await storedView(), ana);
-    await until(() => expect(ana.saidSaved).toBeGreaterThan(stored + 50));
+    await until(() => expect(ana.saidSaved).toBeGreaterThan(stored + 30));
     for (const stop of stops) await stop();
     await expectAllWell();
   });
