@@ -5,11 +5,12 @@ import { MenuButton, type MenuEntry } from '../ui/Menu.tsx';
 import { STREAM_FILTERS, type StreamFilter } from './filter-streams.ts';
 import styles from './FilterTabs.module.css';
 import { messages } from './messages.ts';
+import type { FilterCounts } from './use-stream-rows.ts';
 
 const always: readonly StreamFilter[] = ['all', 'live', 'wall', 'new', 'pinned'];
 
 /** Which streams the list shows, and how many of each there are. */
-export function FilterTabs({ counts }: { readonly counts: Readonly<Record<StreamFilter, number>> }) {
+export function FilterTabs({ counts }: { readonly counts: FilterCounts }) {
   const { screen } = useControl();
   const filter = useScreen((state) => state.filter);
   const choose = (value: string) => {
@@ -28,7 +29,7 @@ export function FilterTabs({ counts }: { readonly counts: Readonly<Record<Stream
       >
         {shown.map((one) => (
           <ToggleGroup.Item key={one} value={one} className={styles.filter} data-filter={one}>
-            {messages.filters[one]} <span className={styles.count}>{counts[one].toLocaleString()}</span>
+            {messages.filters[one]} <span className={styles.count}>{counts[one]?.toLocaleString()}</span>
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>
@@ -37,10 +38,7 @@ export function FilterTabs({ counts }: { readonly counts: Readonly<Record<Stream
   );
 }
 
-function MoreFilters(props: {
-  readonly counts: Readonly<Record<StreamFilter, number>>;
-  readonly choose: (filter: string) => void;
-}) {
+function MoreFilters(props: { readonly counts: FilterCounts; readonly choose: (filter: string) => void }) {
   const { actions, screen, preferences } = useControl();
   const filter = useScreen((state) => state.filter);
   const search = useScreen((state) => state.search);
@@ -56,7 +54,7 @@ function MoreFilters(props: {
   const entries: readonly MenuEntry[] = [
     ...STREAM_FILTERS.filter((one) => !always.includes(one)).map<MenuEntry>((one) => ({
       kind: 'choice',
-      words: `${messages.filters[one]}  ${props.counts[one].toLocaleString()}`,
+      words: `${messages.filters[one]}  ${props.counts[one]?.toLocaleString() ?? ''}`.trim(),
       chosen: filter === one,
       run: () => props.choose(one),
     })),

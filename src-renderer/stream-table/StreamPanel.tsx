@@ -24,7 +24,12 @@ export function StreamPanel() {
     <section className={styles.panel} aria-label={messages.panel}>
       <div className={styles.head}>
         <div className={styles.search}>
-          <SearchField shown={rows.length} all={counts[filter]} active={active} onKeyDown={onKeyDown} />
+          <SearchField
+            shown={rows.length}
+            all={counts[filter] ?? rows.length}
+            active={active}
+            onKeyDown={onKeyDown}
+          />
           <ListTools />
         </div>
         <FilterTabs counts={counts} />

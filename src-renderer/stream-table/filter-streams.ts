@@ -14,7 +14,12 @@ export const STREAM_FILTERS = [
 ] as const;
 export type StreamFilter = (typeof STREAM_FILTERS)[number];
 
-export type FilteredStreams = Readonly<Record<StreamFilter, readonly StreamView[]>>;
+export type FilteredStreams = Readonly<
+  Record<Exclude<StreamFilter, 'twins'>, readonly StreamView[]> & {
+    /** Looked for only when asked: it compares all with all. */
+    twins: () => readonly StreamView[];
+  }
+>;
 
 /** So long a stream is new. */
 const NEW_MS = 60 * 60 * 1000;
@@ -28,17 +33,28 @@ export function filterStreams(
   onWall: ReadonlySet<string>,
   nowMs: number,
 ): FilteredStreams {
-  const archived = ordered.filter((stream) => stream.archived === true);
-  const ignored = ordered.filter((stream) => stream.archived !== true && stream.moderation === 'refused');
-  const all = ordered.filter((stream) => stream.archived !== true && stream.moderation !== 'refused');
-  return {
-    all,
-    live: all.filter((stream) => stream.status === 'live'),
-    wall: all.filter((stream) => onWall.has(stream.id)),
-    new: all.filter((stream) => stream.moderation === 'waiting' || nowMs - stream.addedAt < NEW_MS),
-    pinned: all.filter((stream) => stream.pinned === true),
-    archived,
-    ignored,
-    twins: findTwins(all),
-  };
+  const all: StreamView[] = [];
+  const live: StreamView[] = [];
+  const wall: StreamView[] = [];
+  const fresh: StreamView[] = [];
+  const pinned: StreamView[] = [];
+  const archived: StreamView[] = [];
+  const ignored: StreamView[] = [];
+  for (const stream of ordered) {
+    if (stream.archived === true) archived.push(stream);
+    else if (stream.moderation === 'refused') ignored.push(stream);
+    else {
+      all.push(stream);
+      if (stream.status === 'live') live.push(stream);
+      if (onWall.has(stream.id)) wall.push(stream);
+      if (stream.moderation === 'waiting' || nowMs - stream.addedAt < NEW_MS) fresh.push(stream);
+      if (stream.pinned === true) pinned.push(stream);
+    }
+  }
+  let twins: readonly StreamView[] | undefined;
+  return { all, live, wall, new: fresh, pinned, archived, ignored, twins: () => (twins ??= findTwins(all)) };
+}
+
+export function listedBy(filtered: FilteredStreams, filter: StreamFilter): readonly StreamView[] {
+  return filter === 'twins' ? filtered.twins() : filtered[filter];
 }

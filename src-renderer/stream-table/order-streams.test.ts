@@ -53,7 +53,7 @@ describe('filters', () => {
       ],
       new Set(),
       9e9,
-    ).twins;
+    ).twins();
     expect(codes(twins)).toBe('ab');
   });
 });
