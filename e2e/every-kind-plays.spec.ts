@@ -47,6 +47,14 @@ test('what is left of the wall tells its server so: the WebRTC stream is ended',
   await expect.poll(() => wall.zoo.hits('/camera/resource')).toBeGreaterThan(0);
 });
 
+test('the level of the tile that is heard is told while it is heard', async () => {
+  await wall.until('hls', /playing/);
+  expect(await wall.loudest('hls')).toBe(0);
+  await wall.command({ type: 'listen', tile: 'hls' });
+  await expect.poll(async () => wall.loudest('hls')).toBeGreaterThan(0.01);
+  await wall.command({ type: 'listen', tile: null });
+});
+
 test('a page shown as it is keeps its look, and one that changes from video to page drops its old picture', async () => {
   await wall.until('web', /playing/);
   await expect.poll(async () => wall.showsPage('web')).toBe(true);

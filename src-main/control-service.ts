@@ -50,6 +50,9 @@ export function createControlService(parts: ControlParts): ControlService {
     screen.onStills((stills) => {
       tell({ type: 'stills', stills });
     }),
+    screen.onLevels((levels) => {
+      tell({ type: 'levels', levels });
+    }),
   ];
   return {
     handlers: createHandlers(parts, documents, () => notices),

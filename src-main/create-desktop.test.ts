@@ -46,6 +46,7 @@ function wallOnNoScreen(shown: WallView[]): RunningWall {
       }),
     stills: () => [],
     onStills: () => () => undefined,
+    onLevels: () => () => undefined,
     reports: () => [],
     onReports: () => () => undefined,
     capture: async () => Promise.resolve(Buffer.alloc(0)),

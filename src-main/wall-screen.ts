@@ -1,7 +1,7 @@
 import type { TileId, WallId } from '#shared/model/ids.ts';
 import type { SignalName, WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
-import type { TileStill } from '#shared/protocol/tile-still.ts';
+import type { TileLevel, TileStill } from '#shared/protocol/tile-still.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { createListeners } from './listeners.ts';
 import type { RunningWall } from './wall/running-wall.ts';
@@ -33,6 +33,8 @@ export type WallScreen = {
   readonly stills: () => readonly TileStill[];
   /** While anybody listens, small pictures of the tiles are taken every few seconds. */
   readonly onStills: (listener: (stills: readonly TileStill[]) => void) => () => void;
+  /** How loud the tiles are that are heard, several times a second. */
+  readonly onLevels: (listener: (levels: readonly TileLevel[]) => void) => () => void;
   readonly close: () => Promise<void>;
 };
 
@@ -40,6 +42,7 @@ export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunni
   const reports = createListeners<readonly TileReport[]>();
   const shapes = createListeners<WallShape>();
   const stills = createWhileWanted<readonly TileStill[]>((running, tell) => running.onStills(tell));
+  const levels = createListeners<readonly TileLevel[]>();
   let opening: Promise<RunningWall> | undefined;
   let running: RunningWall | undefined;
   let shape: WallShape | undefined;
@@ -52,6 +55,7 @@ export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunni
     running = undefined;
     stills.from(undefined);
     reports.tell([]);
+    levels.tell([]);
   };
   const onShape = (next: WallShape): void => {
     shape = next;
@@ -64,7 +68,12 @@ export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunni
       const catalogue = replica.catalogue();
       if (view !== undefined) opened.show(view, (id) => catalogue.streams.get(catalogue.resolve(id)));
     };
-    stops = [replica.onWall(wall, show), replica.onCatalogue(show), opened.onReports(reports.tell)];
+    stops = [
+      replica.onWall(wall, show),
+      replica.onCatalogue(show),
+      opened.onReports(reports.tell),
+      opened.onLevels(levels.tell),
+    ];
     running = opened;
     stills.from(opened);
     show();
@@ -80,6 +89,7 @@ export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunni
     onShape: shapes.add,
     stills: () => running?.stills() ?? [],
     onStills: stills.add,
+    onLevels: levels.add,
     close: async () => {
       await opening;
       await running?.close();

@@ -23,6 +23,8 @@ export type ZooDesk = {
   /** Whether anything of a zoo page but its media is to be seen: their ground is a yellow that no clip has. */
   readonly showsPage: (name: string) => Promise<boolean>;
   readonly command: (command: Record<string, unknown>) => Promise<void>;
+  /** The highest level that was told of a tile since the start. */
+  readonly loudest: (name: string) => Promise<number>;
   /** Changes what is said of a tile's stream. */
   readonly changeStream: (name: string, changes: Record<string, unknown>) => Promise<void>;
   /** Fails unless every neighbour has played all the time since it first did, and plays now. */
@@ -35,9 +37,19 @@ export type SignalAnswer = { readonly ok: boolean; readonly value?: { readonly i
 
 type Bridge = {
   request: (name: string, argument?: unknown) => Promise<never>;
-  onEvent: (listener: (event: { type: string; reports?: ({ tile: string } & ZooReport)[] }) => void) => void;
+  onEvent: (
+    listener: (event: {
+      type: string;
+      reports?: ({ tile: string } & ZooReport)[];
+      levels?: { tile: string; peak: number }[];
+    }) => void,
+  ) => void;
 };
-type Watched = Window & { streamwall: Bridge; seen: Record<string, ZooReport[]> };
+type Watched = Window & {
+  streamwall: Bridge;
+  seen: Record<string, ZooReport[]>;
+  loudest: Record<string, number>;
+};
 
 export type ZooDeskOptions = {
   readonly env?: Readonly<Record<string, string>>;
@@ -92,6 +104,8 @@ export async function openZooDesk(
       return image === null ? true : hasPageColour(desk.control, image);
     },
     command: async (command) => sendCommand(desk.control, { document: 'wall', wall: WALL, command }),
+    loudest: async (name) =>
+      desk.control.evaluate((tile) => (window as unknown as Watched).loudest[tile] ?? 0, name),
     changeStream: async (name, changes) => {
       const link = all.find((each) => each.name === name)?.link ?? '';
       const command = { type: 'edit-stream', id: streamOf(link), changes };
@@ -155,6 +169,7 @@ async function watch(control: Page): Promise<void> {
   await control.evaluate(async () => {
     const { streamwall } = window as unknown as Watched;
     const seen: Record<string, ZooReport[]> = {};
+    const loudest: Record<string, number> = {};
     const note = (reports: ({ tile: string } & ZooReport)[]): void => {
       for (const { tile, state, fault, words } of reports) {
         const list = (seen[tile] ??= []);
@@ -164,10 +179,11 @@ async function watch(control: Page): Promise<void> {
     };
     streamwall.onEvent((event) => {
       if (event.type === 'reports') note(event.reports ?? []);
+      for (const { tile, peak } of event.levels ?? []) loudest[tile] = Math.max(loudest[tile] ?? 0, peak);
     });
     const snapshot: { reports: ({ tile: string } & ZooReport)[] } = await streamwall.request('open-control');
     note(snapshot.reports);
-    (window as unknown as Watched).seen = seen;
+    Object.assign(window, { seen, loudest });
   });
 }
 

@@ -4,6 +4,7 @@ import { LabelPosition, Platform, Rotation } from '../model/stream.ts';
 import { Fit, Volume, Zoom } from '../model/tile.ts';
 import { Colour } from '../model/wall.ts';
 import { TileFault, TileState } from './tile-report.ts';
+import { TileLevel } from './tile-still.ts';
 
 /**
  * Everything that the main process and the pages of a wall say to each other. Main tells a page what is to be shown as
@@ -86,6 +87,8 @@ export const PlayerSaid = z.discriminatedUnion('type', [
   /** The page runs and wants its scene; said once a page load. */
   z.strictObject({ type: z.literal('ready') }),
   z.strictObject({ type: z.literal('tile'), said: TileSaid }),
+  /** How loud each tile is that is heard, several times a second; empty once when none is any more. */
+  z.strictObject({ type: z.literal('levels'), levels: z.array(TileLevel).max(64) }),
   /** Said twice a second whatever the tiles do: a page that stops saying it hangs. */
   z.strictObject({ type: z.literal('alive') }),
 ]);

@@ -3,6 +3,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { TileId } from '#shared/model/ids.ts';
 import { PlayerSaid, type PlayerTile, type TileSaid } from '#shared/protocol/wall-layers.ts';
+import type { TileLevel } from '#shared/protocol/tile-still.ts';
 import { openOwnView } from './layer-views.ts';
 import type { PlayerSession } from './player-pages-session.ts';
 import type { HostedTile } from './tile-host.ts';
@@ -35,6 +36,8 @@ export type PlayerPageParts = {
   readonly wallSize: () => PixelSize;
   readonly clock: Clock;
   readonly say: (said: TileSaid) => void;
+  /** How loud the tiles of one page are; those that it does not name are silent. */
+  readonly hearLevels: (page: number, levels: readonly TileLevel[]) => void;
   readonly log: Logger;
 };
 
@@ -67,7 +70,12 @@ export function openPlayerPage(
   };
   own.onSaid((said) => {
     lastHeardMs = nowMs();
-    if (said.type === 'tile') {
+    if (said.type === 'levels') {
+      parts.hearLevels(
+        number,
+        said.levels.filter(({ tile }) => tiles.has(tile)),
+      );
+    } else if (said.type === 'tile') {
       if (tiles.has(said.said.tile)) parts.say(said.said);
     } else if (said.type === 'ready') {
       isReady = true;
@@ -94,6 +102,7 @@ export function openPlayerPage(
     hangs: () => nowMs() - lastHeardMs >= (isReady ? HUNG_MS : STARTING_MS),
     close: () => {
       dismiss();
+      parts.hearLevels(number, []);
       own.close();
     },
   };

@@ -5,7 +5,7 @@ import type { Logger } from '#shared/kernel/logger.ts';
 import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { SignalName, WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
-import type { TileStill } from '#shared/protocol/tile-still.ts';
+import type { TileLevel, TileStill } from '#shared/protocol/tile-still.ts';
 import type { BackgroundScene, FrameCount, OverlayScene } from '#shared/protocol/wall-layers.ts';
 import { createSiteWindow } from '../windows/site-window.ts';
 import { openWallWindow, type WallPlace } from '../windows/wall-window.ts';
@@ -21,6 +21,7 @@ import { TILES_PER_PAGE } from './assign-player-pages.ts';
 import type { PlayerSession } from './player-pages-session.ts';
 import { createPlayerPages } from './player-pages.ts';
 import { hintsFor, type SiteHint } from './site-hints.ts';
+import { createLevels, type Levels } from './levels.ts';
 import { createStills, type Stills } from './stills.ts';
 import { createTileConductor, type TileConductor } from './tile-conductor.ts';
 import type { TileHost, TileListener } from './tile-host.ts';
@@ -43,6 +44,8 @@ export type RunningWall = {
   readonly stills: () => readonly TileStill[];
   /** Pictures are taken while somebody listens. @returns how to stop */
   readonly onStills: (listener: (stills: readonly TileStill[]) => void) => () => void;
+  /** How loud the tiles are that are heard, several times a second. @returns how to stop */
+  readonly onLevels: (listener: (levels: readonly TileLevel[]) => void) => () => void;
   /** The whole wall as it is on screen now, PNG. */
   readonly capture: () => Promise<Buffer>;
   /** Resolves when every tile of the wall has shown a frame (or false after timeoutMs, or when the wall closes). */
@@ -116,6 +119,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
     },
     stills: stills.newest,
     onStills: stills.onStills,
+    onLevels: picture.onLevels,
     frames: () => new Map(conductor.tiles().map(({ tile, frames }) => [tile.id, frames])),
     capture: async () => {
       await picture.whenDrawn(DRAWN_TIMEOUT_MS);
@@ -133,6 +137,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Meas
 type Picture = {
   readonly conductor: TileConductor;
   readonly stills: Stills;
+  readonly onLevels: RunningWall['onLevels'];
   readonly seen: TileHost['seen'];
   readonly show: RunningWall['show'];
   readonly resize: () => void;
@@ -157,7 +162,8 @@ function createPicture(
     background.draw({ colour: wall.colours.background });
     onReports(conductor.reports());
   });
-  const { conductor, hosts } = createTiles(options, inside, told.now);
+  const levels = createLevels();
+  const { conductor, hosts } = createTiles(options, inside, told.now, levels.hear);
   const lay = (): void => {
     if (wall === undefined) return;
     conductor.set(hostedTiles(wall, streamOf, inside.wallSize(), options.localRules()));
@@ -174,6 +180,7 @@ function createPicture(
   return {
     conductor,
     stills,
+    onLevels: levels.onLevels,
     seen,
     show: (nextWall, nextStreamOf) => {
       wall = nextWall;
@@ -237,6 +244,7 @@ function createTiles(
   { pages, preloads, sessions, tileHost, siteHints, clock, log }: RunningWallOptions,
   { stack, wallSize }: Inside,
   onChange: () => void,
+  hearLevels: Levels['hear'],
 ): { readonly conductor: TileConductor; readonly hosts: readonly TileHost[] } {
   const say: TileListener = (said) => {
     conductor.hear(said);
@@ -250,6 +258,7 @@ function createTiles(
     },
     removeView: stack.remove,
     wallSize,
+    hearLevels,
     perPage: tileHost === 'views' ? 1 : TILES_PER_PAGE,
     clock,
     after: systemAfter,

@@ -1,4 +1,5 @@
 import type { FrameCount, MediaFormat } from '#shared/protocol/wall-layers.ts';
+import { createLevelMeter, type LevelMeter } from './level-meter.ts';
 import type { MediaSource, SourceEvents } from './media-source.ts';
 import { playFile } from './play-file.ts';
 import { playHls } from './play-hls.ts';
@@ -12,6 +13,8 @@ export type Playback = {
   readonly video: HTMLVideoElement;
   readonly frames: () => FrameCount;
   readonly hasShown: () => boolean;
+  /** How loud it is; null where that is not known. */
+  readonly level: (context: () => AudioContext) => number | null;
   /** Lets go of the network, the decoder and the buffer. The element shows nothing any more. */
   readonly stop: () => void;
 };
@@ -28,6 +31,7 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
   video.disablePictureInPicture = true;
   let hasShown = false;
   let isStopped = false;
+  let meter: LevelMeter | undefined;
   const alive =
     <A extends readonly unknown[]>(act: (...args: A) => void) =>
     (...args: A): void => {
@@ -62,9 +66,15 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
     video,
     hasShown: () => hasShown,
     frames: () => framesOf(video),
+    level: (context) => {
+      if (isStopped) return null;
+      meter ??= createLevelMeter(context(), video);
+      return meter.peak();
+    },
     stop: () => {
       if (isStopped) return;
       isStopped = true;
+      meter?.stop();
       source.stop();
       video.removeAttribute('src');
       video.load();

@@ -31,11 +31,29 @@ function runPlayerPage(): void {
       boxes.set(tile.id, tell);
     }
   });
+  tellLevels(boxes, say);
   setInterval(() => {
     say({ type: 'alive' });
     for (const box of boxes.values()) box.tick();
   }, 500);
   say({ type: 'ready' });
+}
+
+const LEVELS_EVERY_MS = 200;
+
+/** Says how loud the tiles are that are heard, and once more when none is. */
+function tellLevels(boxes: ReadonlyMap<TileId, TileBox>, say: (said: PlayerSaid) => void): void {
+  let context: AudioContext | undefined;
+  let hasSaid = false;
+  setInterval(() => {
+    const listen = (): AudioContext => (context ??= new AudioContext());
+    const levels = [...boxes].flatMap(([tile, box]) => {
+      const peak = box.level(listen);
+      return peak === null ? [] : [{ tile, peak }];
+    });
+    if (levels.length > 0 || hasSaid) say({ type: 'levels', levels });
+    hasSaid = levels.length > 0;
+  }, LEVELS_EVERY_MS);
 }
 
 runPlayerPage();

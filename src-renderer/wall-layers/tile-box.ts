@@ -8,6 +8,8 @@ export type TileBox = {
   readonly show: (tile: PlayerTile) => void;
   /** To be called regularly: says whether there were new frames. */
   readonly tick: () => void;
+  /** How loud it is, while it is heard; null where that is not known. */
+  readonly level: (context: () => AudioContext) => number | null;
   readonly close: () => void;
 };
 
@@ -68,6 +70,7 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
       dress(box, next, playback);
     },
     tick,
+    level: (context) => (tile.sound.audible ? (playback?.level(context) ?? null) : null),
     close: () => {
       playback?.stop();
       before.forget();
