@@ -11,7 +11,7 @@ export class Commit {
   private authors: (RoomPeer | undefined)[] = [];
   private readonly adopted = new Set<NewUpdate>();
   private readonly answers = new Map<RoomPeer, EditAnswer[]>();
-  private readonly id: string;
+  private id: string;
 
   constructor(id: string) {
     this.id = id;
@@ -30,6 +30,18 @@ export class Commit {
     this.adopted.add(update);
     this.bytes += update.bytes.length;
     this.tell(update.bytes);
+  }
+
+  /**
+   * Takes what another one holds, which comes after it and was told, too. It is another batch then: whether a part of it was
+   * stored without an answer, the log says.
+   */
+  absorb(later: Commit): void {
+    this.updates.push(...later.updates);
+    for (const update of later.adopted) this.adopted.add(update);
+    this.bytes += later.bytes;
+    for (const [peer, answers] of later.answers) for (const answer of answers) this.answer(peer, answer);
+    this.id = later.id;
   }
 
   /** Somebody else has stored this. */

@@ -68,6 +68,7 @@ export class RoomLedger {
   }
 
   async store(commit: Commit): Promise<void> {
+    await this.unsaved.drained();
     if (this.room.isLost()) return;
     if (!this.unsaved.isEmpty()) {
       this.passOnUnsaved(commit);
@@ -141,6 +142,7 @@ export class RoomLedger {
 
   private passOnUnsaved(commit: Commit): void {
     commit.broadcast(this.room.members());
+    commit.forgetFrames();
     const updates = commit.updates.filter((update) => !commit.isAdopted(update));
     if (updates.length > 0) this.parts.fanOut.publish(this.parts.served.name, { type: 'unsaved', updates });
     if (!commit.isEmpty()) this.unsaved.add(commit);

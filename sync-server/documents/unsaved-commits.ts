@@ -3,11 +3,19 @@ import type { Timers } from './timers.ts';
 
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 2_000;
+/** What is stored in one transaction when the log is back, but for a single commit that is larger. */
+const MAX_BATCH_BYTES = 8 * 1_048_576;
 
-/** Commits that were passed on while the log was away, in order, until it takes them. */
+/**
+ * Commits that were passed on while the log was away, in order, until it takes them.
+ *
+ *     empty ──add──▶ waiting ──the log takes some──▶ draining ──all are taken──▶ empty
+ *                       ▲                               └──it is away again──▶ waiting
+ */
 export class UnsavedCommits {
   private readonly waiting: Commit[] = [];
   private waitingBytes = 0;
+  private draining: { readonly over: Promise<void>; readonly end: () => void } | undefined;
   private readonly timers: Timers;
   /** What waits in all rooms together. */
   private readonly all: Waiting;
@@ -27,6 +35,11 @@ export class UnsavedCommits {
     return this.waitingBytes;
   }
 
+  /** Once the log takes what waits, it takes it faster than new edits come only if these wait for it. */
+  async drained(): Promise<void> {
+    await this.draining?.over;
+  }
+
   /** What was stored by others is not stored again. */
   strike(bytes: Uint8Array): void {
     for (const commit of this.waiting) commit.strike(bytes);
@@ -34,9 +47,13 @@ export class UnsavedCommits {
 
   add(commit: Commit): void {
     this.waiting.push(commit);
-    this.waitingBytes += commit.bytes;
-    this.all.bytes += commit.bytes;
+    this.count(commit.bytes);
     if (this.waiting.length === 1) this.retryAfter(FIRST_RETRY_MS);
+  }
+
+  private count(bytes: number): void {
+    this.waitingBytes += bytes;
+    this.all.bytes += bytes;
   }
 
   private retryAfter(delayMs: number): void {
@@ -44,17 +61,42 @@ export class UnsavedCommits {
   }
 
   private async retry(delayMs: number): Promise<void> {
-    for (let commit = this.waiting[0]; commit !== undefined; commit = this.waiting[0]) {
+    for (let commit = this.takeFirst(); commit !== undefined; commit = this.takeFirst()) {
       if (!(await this.keeper.store(commit))) {
+        this.endDraining();
         this.retryAfter(Math.min(delayMs * 2, LAST_RETRY_MS));
         return;
       }
       this.waiting.shift();
-      this.waitingBytes -= commit.bytes;
-      this.all.bytes -= commit.bytes;
+      this.count(-commit.bytes);
+      this.draining ??= beginDraining();
     }
+    this.endDraining();
     this.keeper.onEmpty();
   }
+
+  /** As many as fit, made into one, which stays the first until it is stored. */
+  private takeFirst(): Commit | undefined {
+    const [first] = this.waiting;
+    let next = this.waiting[1];
+    while (first !== undefined && next !== undefined && first.bytes + next.bytes <= MAX_BATCH_BYTES) {
+      first.absorb(next);
+      this.waiting.splice(1, 1);
+      next = this.waiting[1];
+    }
+    return first;
+  }
+
+  private endDraining(): void {
+    this.draining?.end();
+    this.draining = undefined;
+  }
+}
+
+function beginDraining(): { over: Promise<void>; end: () => void } {
+  let end = (): void => undefined;
+  const over = new Promise<void>((resolve) => (end = resolve));
+  return { over, end };
 }
 
 /** How many bytes wait; counted by several. */
