@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, type Frame, type Page } from '@playwright/test';
 import { newFolder, startDesk, type Desk } from '../harness/desk.ts';
 import { prepareWall, streamOf, WALL, type PreparedTile } from '../harness/prepared-wall.ts';
-import { openZoo, type Zoo, type ZooOrigins } from './zoo-server.ts';
+import type { ZooOrigins } from './zoo-pages.ts';
+import { openZoo, type Zoo } from './zoo-server.ts';
 
 /** A desk whose wall shows pages of the zoo, and, among them, neighbours that must not be disturbed. */
 export type ZooDesk = {
@@ -27,7 +28,7 @@ export type ZooDesk = {
   readonly loudest: (name: string) => Promise<number>;
   /** Changes what is said of a tile's stream. */
   readonly changeStream: (name: string, changes: Record<string, unknown>) => Promise<void>;
-  /** Fails unless every neighbour has played all the time since it first did, and plays now. */
+  /** Fails unless every neighbour plays, and was never loaded again since it first did. */
   readonly expectNeighboursUndisturbed: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -115,7 +116,12 @@ export async function openZooDesk(
       for (const name of NEIGHBOURS) {
         const states = (await seenOf(desk.control, name)).map(({ state }) => state);
         const since = states.slice(states.indexOf('playing'));
-        expect(new Set(since), `what became of ${name}`).toEqual(new Set(['playing']));
+        // A machine that is busy with other things may hold up a picture for a moment; nothing was loaded again.
+        expect(
+          since.filter((state) => state !== 'playing' && state !== 'stalled'),
+          `what became of ${name}`,
+        ).toEqual([]);
+        await expect.poll(async () => (await report(name)).state).toBe('playing');
       }
       await expect(desk.control.locator('[data-drop="stage"]')).toBeVisible();
     },

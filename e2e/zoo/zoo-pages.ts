@@ -1,4 +1,5 @@
-import type { ZooOrigins } from './zoo-server.ts';
+/** Three sites of this machine. */
+export type ZooOrigins = { readonly main: string; readonly first: string; readonly second: string };
 
 /** What a page of the zoo may need to know: where others are, and the how-manieth visit this is. */
 export type ZooVisit = ZooOrigins & { readonly visit: number };

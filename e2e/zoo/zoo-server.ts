@@ -5,7 +5,7 @@ import { livePlaylist } from '../../src-main/demo-channels/live-playlist.ts';
 import { readByteRange } from '../../src-main/demo-channels/read-byte-range.ts';
 import { readClip } from '../../src-main/demo-channels/read-clip.ts';
 import { camera, createCamera, type Camera } from './zoo-camera.ts';
-import { zooPages } from './zoo-pages.ts';
+import { zooPages, type ZooOrigins } from './zoo-pages.ts';
 
 const CLIPS = resolve(import.meta.dirname, '../../src-main/demo-channels/clips');
 
@@ -23,8 +23,6 @@ export type Zoo = {
   readonly trouble: Set<string>;
   readonly stop: () => Promise<void>;
 };
-
-export type ZooOrigins = { readonly main: string; readonly first: string; readonly second: string };
 
 type Keeper = {
   readonly origins: ZooOrigins;
