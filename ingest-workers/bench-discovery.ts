@@ -21,13 +21,16 @@ const PACED = Math.min(1_000, Math.floor(MESSAGES / 2));
 const GAP_MS = 20;
 const DESKS = 3;
 const STREET = '100';
-const GIVE_UP_MS = 180_000;
+const GIVE_UP_MS = 300_000;
 
 type Desk = Awaited<ReturnType<typeof openTestDesk>>;
 
+/** Names that begin in many ways, as people's do. */
+const nameOf = (index: number) => `${((index * 7_919 + 4_321) % 46_656).toString(36)}x${index}`;
 const textOf = (index: number) =>
-  `live now in Portland OR: https://kick.com/bench${index}?ref=share please add`;
-const idOf = (index: number): StreamId => streamIdOf(must(readLiveUrl(`https://kick.com/bench${index}`)).url);
+  `live now in Portland OR: https://kick.com/${nameOf(index)}?ref=share please add`;
+const idOf = (index: number): StreamId =>
+  streamIdOf(must(readLiveUrl(`https://kick.com/${nameOf(index)}`)).url);
 const quantile = (values: readonly number[], q: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? 0;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
