@@ -26,7 +26,8 @@ export async function startServerProcess(
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
   child.once('exit', (code) => {
-    if (!isStopping) console.error(`a server ended by itself (${String(code)}): ${said}`);
+    // Scenario h kills them on purpose.
+    if (!isStopping && code !== null) console.error(`a server ended by itself (${String(code)}): ${said}`);
   });
   const stop = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
     isStopping = true;
