@@ -30,6 +30,7 @@ export function TruthBar() {
         onClick={() => void undo()}
       />
       <IconButton
+        className={styles.forKeyboards}
         label={messages.redo}
         keys="Ctrl+Shift+Z"
         icon={<Redo2 size={17} />}
@@ -42,7 +43,9 @@ export function TruthBar() {
         icon={<Command size={17} />}
         onClick={() => screen.setState({ over: { kind: 'palette' } })}
       />
-      <ThemeButton />
+      <span className={styles.forKeyboards}>
+        <ThemeButton />
+      </span>
       <IconButton
         className={styles.forKeyboards}
         label={messages.shortcuts}
