@@ -163,7 +163,7 @@ const titles = (view: ReturnType<Replica['catalogue']>): ReadonlyMap<string, str
 const countIn = (view: ReturnType<Replica['catalogue']>, { name }: Desk): number =>
   Number(view.streams.get(streamOf(name))?.title ?? 0);
 const ready = async ({ process }: Instance): Promise<unknown> =>
-  (await (await fetch(`${process.url}/readyz`)).json()) as unknown;
+  (await fetch(`${process.url}/readyz`)).json();
 
 async function storedView(): Promise<ReturnType<Replica['catalogue']>> {
   return openCatalogue((await loadRoomDocument(CATALOGUE, database.log)).doc).view();
@@ -188,7 +188,7 @@ async function expectAllWell(): Promise<void> {
     for (const { actor, edits } of changes)
       for (const edit of edits) {
         if (edit.type !== 'set' || edit.key !== 'title') continue;
-        const byValue = (name: string): boolean => String(edit.after).startsWith(`${name} `);
+        const byValue = (name: string): boolean => JSON.stringify(edit.after).startsWith(`"${name} `);
         const writer = [ana, ben].find(({ name }) => edit.id === streamOf(name) || byValue(name));
         expect(actor).toBe(writer?.actor);
       }

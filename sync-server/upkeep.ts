@@ -132,7 +132,10 @@ export function startUpkeep(upkeep: Upkeep, timers: Timers, logger: Logger): () 
     again();
   };
   const again = (): void => {
-    if (!isStopped) callOff = timers.after(ROUND_MS, () => (underWay = perform()));
+    if (isStopped) return;
+    callOff = timers.after(ROUND_MS, () => {
+      underWay = perform();
+    });
   };
   again();
   return async () => {

@@ -183,7 +183,8 @@ describe('a desk', () => {
     let count = 0;
     const now = { ms: 0 };
     const account = createAccountDoor(async (address, init) => {
-      asked.push(`${new URL(String(address)).pathname} ${String(init?.body)}`);
+      const { pathname } = new URL(address instanceof Request ? address.url : address);
+      asked.push(`${pathname} ${typeof init?.body === 'string' ? init.body : ''}`);
       count += 1;
       const expires_at = new Date(now.ms + 3_600_000).toISOString();
       const answer = { token: `access-${String(count)}`, refresh_token: `swr_${String(count)}`, expires_at };
