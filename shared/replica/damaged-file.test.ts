@@ -118,6 +118,23 @@ describe(`a damaged file of a replica (seed ${TEST_SEED})`, () => {
     }
   });
 
+  it.each([
+    ['page number', 3],
+    ['salt', 11],
+  ])(
+    '[R11] a frame of the log whose %s was harmed costs one edit at most, whichever it is',
+    async (_, byte) => {
+      const [head, frame] = [32, 24 + PAGE];
+      const frames = Math.floor((statSync(`${killed()}-wal`).size - head) / frame);
+      for (let number = 0; number < frames; number += IS_LONG ? 1 : 7) {
+        const found = await openDamaged(killed(), (file) =>
+          flipBit(`${file}-wal`, head + number * frame + byte),
+        );
+        expect(found.missing.length, `frame ${number} of ${frames}`).toBeLessThanOrEqual(1);
+      }
+    },
+  );
+
   it('[R11] many flipped bits never stop the program, and each costs one edit at most', async () => {
     for (let round = 0; round < (IS_LONG ? 100 : 6); round += 1) {
       const found = await openDamaged(closed(), (file) => flipBits(file, 20, random));
@@ -338,6 +355,12 @@ function flipBits(file: string, bits: number, random: () => number): void {
     const at = Math.floor(random() * bytes.byteLength);
     bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
   }
+  writeFileSync(file, bytes);
+}
+
+function flipBit(file: string, at: number): void {
+  const bytes = readFileSync(file);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
   writeFileSync(file, bytes);
 }
 

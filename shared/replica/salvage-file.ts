@@ -10,11 +10,12 @@ import { readWal } from './sqlite-wal.ts';
  */
 export function harvestFile(file: string, part: 'committed' | 'everything'): Harvest {
   const harvest = createHarvest();
-  const newest = readWal(readWalFile(file))[part];
+  const { committed, everything } = readWal(readWalFile(file));
   withPages(file, (pages) => {
     // The file as it stands first, then as the log would make it: of two versions of a row the later found counts.
     scanPages(pages, harvest.take);
-    if (newest.size > 0) scanPages(overlay(pages, newest), harvest.take);
+    for (const newest of part === 'committed' ? [committed] : everything)
+      if (newest.size > 0) scanPages(overlay(pages, newest), harvest.take);
   });
   return harvest.rows;
 }

@@ -8,8 +8,11 @@ import { PAGE_BYTES } from './sqlite-tables.ts';
 export type WalContent = Readonly<{
   /** What SQLite would read: the newest image of each page, up to the last commit before the break, if there is one. */
   committed: ReadonlyMap<number, Uint8Array>;
-  /** The same with everything that stands behind the break and belongs to this log. */
-  everything: ReadonlyMap<number, Uint8Array>;
+  /**
+   * The same with everything that stands behind the break and belongs to this log: once without the frames that do not add
+   * up, for it may be their page number that is wrong and hides a page that is sound, and once with them.
+   */
+  everything: readonly ReadonlyMap<number, Uint8Array>[];
   /** A commit stands at or behind the break: something that was once whole may be cut off. */
   cutOff: boolean;
 }>;
@@ -33,14 +36,17 @@ export function readWal(bytes: Uint8Array): WalContent {
   const lastCommit = intact.findLastIndex((frame) => frame.commit);
   return {
     committed: imagesOf(intact.slice(0, lastCommit + 1)),
-    everything: imagesOf(frames),
+    everything: [imagesOf(frames.filter((frame) => frame.whole)), imagesOf(frames)],
     cutOff: broken >= 0 && frames.slice(broken).some((frame) => frame.commit),
   };
 }
 
 const imagesOf = (frames: readonly Frame[]) => new Map(frames.map(({ page, image }) => [page, image]));
 
-/** The frames that carry this log's salt; those of an older round behind them do not. */
+/**
+ * The frames of this log. Those of an older round behind them carry another salt; one that carries another and yet adds up
+ * with the frame before, or has frames of this log behind it, only has a salt that was harmed.
+ */
 function readFrames(bytes: Uint8Array): { readonly frames: readonly Frame[]; readonly whole: boolean } {
   if (bytes.byteLength < HEADER_BYTES + FRAME_BYTES) return { frames: [], whole: true };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -50,20 +56,20 @@ function readFrames(bytes: Uint8Array): { readonly frames: readonly Frame[]; rea
   const first = { salt1: view.getUint32(HEADER_BYTES + 8), salt2: view.getUint32(HEADER_BYTES + 12) };
   const salts = headerWhole ? { salt1: view.getUint32(16), salt2: view.getUint32(20) } : first;
 
-  const frames: Frame[] = [];
+  const frames: (Frame & { readonly own: boolean })[] = [];
   let before = { a: view.getUint32(24), b: view.getUint32(28) };
   for (let at = HEADER_BYTES; at + FRAME_BYTES <= bytes.byteLength; at += FRAME_BYTES) {
     const salted = view.getUint32(at + 8) === salts.salt1 && view.getUint32(at + 12) === salts.salt2;
     const start = sum(view, at, 8, before, littleEndian);
-    const whole =
-      salted && matches(view, at + 16, sum(view, at + FRAME_HEADER_BYTES, PAGE_BYTES, start, littleEndian));
+    const adds = matches(view, at + 16, sum(view, at + FRAME_HEADER_BYTES, PAGE_BYTES, start, littleEndian));
     // Each frame is held against what the one before says of itself, so that one flipped bit condemns one frame.
     before = { a: view.getUint32(at + 16), b: view.getUint32(at + 20) };
-    if (!salted) continue;
     const image = bytes.subarray(at + FRAME_HEADER_BYTES, at + FRAME_BYTES);
-    frames.push({ page: view.getUint32(at), commit: view.getUint32(at + 4) !== 0, image, whole });
+    const commit = view.getUint32(at + 4) !== 0;
+    frames.push({ page: view.getUint32(at), commit, image, whole: salted && adds, own: salted || adds });
   }
-  return { frames, whole: headerWhole };
+  const last = frames.findLastIndex((frame) => frame.own);
+  return { frames: frames.slice(0, last + 1), whole: headerWhole };
 }
 
 type Sum = { readonly a: number; readonly b: number };
