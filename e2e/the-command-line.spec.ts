@@ -11,7 +11,8 @@ story('it takes a picture of the wall, names it, and ends by itself', async ({ s
   const desk = await start({ args: ['--exit-after', '25', '--screenshot', picture] });
   const said: string[] = [];
   desk.app.process().stdout?.on('data', (chunk: Buffer) => said.push(chunk.toString()));
-  const ended = new Promise<number | null>((done) => desk.app.process().once('exit', done));
+  // Its end may be heard of before its last words: these have all come when its pipes are closed.
+  const ended = new Promise<number | null>((done) => desk.app.process().once('close', done));
   expect(await ended).toBe(0);
   expect(said.join('')).toContain(`screenshot: ${picture}`);
   const bytes = await readFile(picture);

@@ -176,8 +176,24 @@ function endCleanly(desktop: Desktop): void {
 
 /** Does what the command line asked for: a picture of the wall, an end after some time. */
 async function obey({ exitAfterMs, screenshot }: DesktopConfig, wall: RunningWall): Promise<void> {
-  if (exitAfterMs !== undefined) setTimeout(() => void app.quit(), exitAfterMs);
-  if (screenshot === undefined) return;
+  const picture = screenshot === undefined ? Promise.resolve() : takePicture(screenshot, exitAfterMs, wall);
+  if (exitAfterMs !== undefined) {
+    // A picture that is being taken then is finished first, on a machine that is slow at it.
+    const late = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PICTURE_TIMEOUT_MS));
+    setTimeout(() => {
+      void Promise.race([picture.catch(() => undefined), late()]).then(() => {
+        app.quit();
+      });
+    }, exitAfterMs);
+  }
+  await picture;
+}
+
+async function takePicture(
+  screenshot: string,
+  exitAfterMs: number | undefined,
+  wall: RunningWall,
+): Promise<void> {
   const patienceMs =
     exitAfterMs === undefined ? PICTURE_TIMEOUT_MS : Math.max(0, exitAfterMs - PICTURE_BEFORE_END_MS);
   const allPlay = await wall.whenAllPlay(patienceMs);
