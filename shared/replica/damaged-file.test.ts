@@ -111,6 +111,16 @@ describe(`a damaged file of a replica (seed ${TEST_SEED})`, () => {
     }
   });
 
+  it('[R11] any flipped bit of its head, the number of its format above all, costs nothing', async () => {
+    const [first, last] = IS_LONG ? [0, 99] : [60, 63];
+    for (let bit = first * 8; bit < (last + 1) * 8; bit += 1) {
+      for (const from of IS_LONG ? [closed(), killed()] : [bit % 2 === 0 ? closed() : killed()]) {
+        const found = await openDamaged(from, (file) => flipBit(file, bit >> 3, bit % 8));
+        expect(found, `bit ${bit}`).toMatchObject(COMPLETE);
+      }
+    }
+  });
+
   it('[R11] one flipped bit in the log of the last changes costs one edit at most', async () => {
     for (let round = 0; round < (IS_LONG ? 200 : 20); round += 1) {
       const found = await openDamaged(killed(), (file) => flipBits(`${file}-wal`, 1, random));
@@ -126,7 +136,7 @@ describe(`a damaged file of a replica (seed ${TEST_SEED})`, () => {
     async (_, byte) => {
       const [head, frame] = [32, 24 + PAGE];
       const frames = Math.floor((statSync(`${killed()}-wal`).size - head) / frame);
-      for (let number = 0; number < frames; number += IS_LONG ? 1 : 7) {
+      for (let number = 0; number < frames; number += IS_LONG ? 1 : 17) {
         const found = await openDamaged(killed(), (file) =>
           flipBit(`${file}-wal`, head + number * frame + byte),
         );
@@ -358,9 +368,9 @@ function flipBits(file: string, bits: number, random: () => number): void {
   writeFileSync(file, bytes);
 }
 
-function flipBit(file: string, at: number): void {
+function flipBit(file: string, at: number, bit = 0): void {
   const bytes = readFileSync(file);
-  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
   writeFileSync(file, bytes);
 }
 

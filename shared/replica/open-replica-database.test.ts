@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openReplicaDatabase } from './open-replica-database.ts';
+import { noteFormat } from './sqlite-format.ts';
 
 const workerUrl = new URL('./compact-worker.ts', import.meta.url);
 const clock = { nowMs: () => Date.UTC(2025, 4, 6, 7, 8, 9) };
@@ -65,6 +66,7 @@ describe('opening the file of a replica', () => {
     await (await mustOpen()).close();
     const database = new Database(file);
     database.pragma('user_version = 99');
+    noteFormat(database, 99);
     database.close();
     const before = readFileSync(file);
     const opened = await open();

@@ -7,6 +7,7 @@ import { describeSalvage } from './describe-salvage.ts';
 import { readSpares, type SpareSnapshot } from './spare-snapshot.ts';
 import { splitSnapshot } from './sqlite-compaction.ts';
 import { connect, migrate } from './sqlite-connection.ts';
+import { FORMAT_KEY } from './sqlite-format.ts';
 import { insertSql, rowValues, type Row, type TableName } from './sqlite-tables.ts';
 import { recordText } from './archive-text.ts';
 import { readJson } from './sqlite-rows.ts';
@@ -116,7 +117,9 @@ function writeSalvage(
     put('unsaved', unsaved);
   }
   put('refused', salvage.refused);
-  put('settings', [...salvage.settings, { key: notice.key, value: notice.words, version: 1 }]);
+  // The new file has its own note of its format already.
+  const settings = salvage.settings.filter(({ key }) => key !== FORMAT_KEY);
+  put('settings', [...settings, { key: notice.key, value: notice.words, version: 1 }]);
   writeArchive(database, salvage.archive);
 }
 

@@ -1,7 +1,8 @@
 import { copyFileSync, closeSync, constants, fstatSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { hasCutOffRows } from './salvage-file.ts';
+import { harvestFile, hasCutOffRows } from './salvage-file.ts';
 import { readSpares } from './spare-snapshot.ts';
+import { isFormat, isNotedAsKnown } from './sqlite-format.ts';
 import { DamagedRow, readRow } from './sqlite-rows.ts';
 import { APPLICATION_ID, MIGRATIONS, PAGE_BYTES, TABLES, type TableName } from './sqlite-tables.ts';
 
@@ -14,6 +15,9 @@ export type FileCheck =
   /** `words` end a sentence that begins with "The file with the documents …". */
   | { readonly kind: 'damaged'; readonly words: string };
 
+/** The number by which a file's head says that it is written through a write-ahead log. */
+const WAL_MODE = 2;
+
 /** Every row of these is read; the archive's rows are checked as they are asked for. */
 const CHECKED_TABLES = (Object.keys(TABLES) as TableName[]).filter((table) => table !== 'archive');
 
@@ -22,6 +26,13 @@ const CHECKED_TABLES = (Object.keys(TABLES) as TableName[]).filter((table) => ta
  * may not be read at all, which is no damage.
  */
 export function checkFile(file: string): FileCheck {
+  const check = lookAt(file);
+  if (check.kind !== 'newer') return check;
+  const isDamage = isNotedAsKnown(harvestFile(file, 'committed'), MIGRATIONS.length);
+  return isDamage ? damaged('was damaged in its head') : check;
+}
+
+function lookAt(file: string): FileCheck {
   const wal = statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   if (statSync(file, { throwIfNoEntry: false }) === undefined) {
     if (wal > 0) return damaged('is gone, and only its log of the last changes is there');
@@ -44,6 +55,8 @@ function readHeader(file: string): string {
     if (size === 0) return 'was empty';
     if (read < 100 || bytes.toString('latin1', 0, 16) !== 'SQLite format 3\0') return 'could not be read';
     if (bytes.readUInt32BE(68) !== APPLICATION_ID) return 'was not written by this program';
+    // SQLite would only read a file whose log it does not know.
+    if (bytes[18] !== WAL_MODE || bytes[19] !== WAL_MODE) return 'was damaged in its head';
     if (bytes.readUInt32BE(60) > MIGRATIONS.length) return 'newer';
     const pages = bytes.readUInt32BE(28);
     if (bytes.readUInt16BE(16) !== PAGE_BYTES || size < pages * PAGE_BYTES) return 'was cut short';
@@ -92,14 +105,14 @@ function checkContent(file: string): FileCheck {
   let database: Database.Database | undefined;
   try {
     database = new Database(file, { readonly: true });
-    if (Number(database.pragma('user_version', { simple: true })) > MIGRATIONS.length)
-      return { kind: 'newer' };
+    const format = Number(database.pragma('user_version', { simple: true }));
+    if (format > MIGRATIONS.length) return { kind: 'newer' };
     const findings = database.pragma('integrity_check(1)', { simple: true });
     if (findings !== 'ok') return damaged('was damaged inside');
     for (const table of CHECKED_TABLES) {
       for (const row of database.prepare(`SELECT * FROM ${table}`).iterate()) readRow(table, row);
     }
-    return { kind: 'sound' };
+    return isFormat(database, format) ? { kind: 'sound' } : damaged('was damaged in its head');
   } catch (error) {
     if (error instanceof DamagedRow) return damaged('held changes that are not as they were written');
     if (error instanceof Database.SqliteError && !/^SQLITE_(?:CANTOPEN|PERM|NOMEM|BUSY)/.test(error.code)) {

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { noteFormat } from './sqlite-format.ts';
 import { APPLICATION_ID, MIGRATIONS, PAGE_BYTES } from './sqlite-tables.ts';
 
 /** How long a call waits for another connection of this program. Each holds the file for a few ms at a time. */
@@ -28,7 +29,7 @@ export function connect(file: string, timeoutMs = BUSY_TIMEOUT_MS): Database.Dat
   }
 }
 
-/** Takes the steps that the file has not taken yet, each whole or not at all. */
+/** Takes the steps that the file has not taken yet, each whole or not at all, and notes how many those are. */
 export function migrate(database: Database.Database): void {
   const from = Number(database.pragma('user_version', { simple: true }));
   for (const [index, sql] of MIGRATIONS.entries()) {
@@ -38,7 +39,9 @@ export function migrate(database: Database.Database): void {
         database.exec(sql);
         database.pragma(`application_id = ${APPLICATION_ID}`);
         database.pragma(`user_version = ${index + 1}`);
+        noteFormat(database, index + 1);
       })
       .immediate();
   }
+  if (from === MIGRATIONS.length) noteFormat(database, from);
 }
