@@ -196,9 +196,9 @@ describe('when a stream is asked about', () => {
   it('[LS8] what has been live for long is looked at less, up to a bound', () => {
     const live = (minutes: number) =>
       interval({ belief: { ...unknownYet, status: 'live' }, lastStartedAt: NOW - minutes * MINUTE });
-    expect([live(1), live(100), live(10_000)]).toEqual([
+    expect([live(1), live(75), live(10_000)]).toEqual([
       3.5 * MINUTE,
-      5 * MINUTE,
+      3.75 * MINUTE,
       defaultPolicy.single.longLive,
     ]);
   });
@@ -242,8 +242,8 @@ describe('a host', () => {
       rests.push(Math.max(0, host.restsUntil - now));
       now = Math.max(now, host.restsUntil);
     }
-    expect(rests.slice(0, 5)).toEqual([0, 0, 120_000, 240_000, 300_000]);
-    expect(rests.at(-1)).toBe(300_000);
+    expect(rests.slice(0, 5)).toEqual([0, 0, 60_000, 120_000, 120_000]);
+    expect(rests.at(-1)).toBe(120_000);
   });
 
   it('[LS9] is asked by no more than so many at once, and not faster than its spacing', () => {
@@ -289,7 +289,7 @@ describe('the book of checks', () => {
     expect(book.take(NOW)).toEqual([]);
     for (const round of first) book.settle(round, sameForAll(round.subjects, live), NOW);
     expect(book.take(NOW)).toEqual([]);
-    expect(book.take(NOW + 10_000).map(({ subjects }) => subjects.length)).toEqual([50]);
+    expect(book.take(NOW + defaultPolicy.gatherMs).map(({ subjects }) => subjects.length)).toEqual([50]);
   });
 
   it('[LS10] takes the next way when the first is in trouble, and goes back when that is well', () => {
@@ -300,7 +300,7 @@ describe('the book of checks', () => {
       if (round !== undefined) book.settle(round, sameForAll(round.subjects, reading), now);
       return round?.route.name;
     };
-    expect(settle(NOW + 10_000, noAnswer('key', 'Refused.', ''))).toBe('key');
+    expect(settle(NOW + defaultPolicy.gatherMs, noAnswer('key', 'Refused.', ''))).toBe('key');
     expect(settle(NOW + 5 * MINUTE, live)).toBe('web');
     expect(settle(NOW + 20 * MINUTE, live)).toBe('key');
     expect(book.hosts().get('key')?.trouble).toBeUndefined();

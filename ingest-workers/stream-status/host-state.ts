@@ -25,8 +25,9 @@ export type HostState = Readonly<{
 export const newHost: HostState = { running: 0, nextStartAt: 0, troubles: 0, restsUntil: 0 };
 
 const FIRST_REST_MS = 30_000;
-const LONGEST_REST_MS = 5 * 60_000;
-/** A key that is refused is refused for long. */
+/** One request in two minutes hurts nobody, and nobody waits long once the host is well again. */
+const LONGEST_REST_MS = 2 * 60_000;
+/** A key that is refused is refused for long, and there is another way to ask. */
 const KEY_REST_MS = 10 * 60_000;
 /** Troubles in a row before a host is left alone, when it did not ask for it. */
 const PATIENCE = 3;
@@ -75,8 +76,9 @@ function restMs(
   troubles: number,
   random: number,
 ): number {
-  const base = cause === 'key' ? KEY_REST_MS : FIRST_REST_MS * 2 ** Math.min(troubles - 1, 10);
-  const spread = Math.min(base, LONGEST_REST_MS) * (0.75 + 0.5 * random);
+  const longer = FIRST_REST_MS * 2 ** Math.min(Math.max(troubles - PATIENCE + 1, 0), 10);
+  const base = cause === 'key' ? KEY_REST_MS : Math.min(longer, LONGEST_REST_MS);
+  const spread = base * (0.75 + 0.5 * random);
   // What they ask for is the least; a little more, so that not all come back in the same second.
   return retryAfterMs === undefined ? spread : Math.max(retryAfterMs * (1 + 0.1 * random), 1000);
 }

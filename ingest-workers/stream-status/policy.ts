@@ -52,12 +52,12 @@ export type Policy = Readonly<{
 export const defaultPolicy: Policy = {
   single: {
     live: 3.5 * MINUTE,
-    longLive: 7 * MINUTE,
+    longLive: 4 * MINUTE,
     justEnded: 4.5 * MINUTE,
-    expected: 5 * MINUTE,
+    expected: 4.5 * MINUTE,
     recent: 23 * MINUTE,
-    quiet: 60 * MINUTE,
-    dead: 180 * MINUTE,
+    quiet: 70 * MINUTE,
+    dead: 240 * MINUTE,
     hopeless: DAY,
   },
   batched: {
@@ -78,10 +78,10 @@ export const defaultPolicy: Policy = {
   justEndedForMs: 30 * MINUTE,
   recentForMs: 36 * HOUR,
   quietForMs: 14 * DAY,
-  expectedWithinMs: 110 * MINUTE,
+  expectedWithinMs: 85 * MINUTE,
   comesAndGoesMs: 3 * HOUR,
   liveShareOfAge: 0.05,
-  gatherMs: 10_000,
+  gatherMs: 15_000,
   jitter: 0.1,
 };
 
