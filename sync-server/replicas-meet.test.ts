@@ -83,6 +83,23 @@ describe('desks of a team', () => {
     );
   });
 
+  it('[R31] are in step only when everything is here', async () => {
+    const server = await team.start();
+    const token = await team.key('operator');
+    const ana = await team.desk(server.url, token);
+    await allSaved(ana);
+    must(await ana.replica.send(addStream('one')));
+    must(await ana.replica.send(placeStream('a', 'one', 0, 0)));
+    await allSaved(ana);
+    const ben = await team.desk(server.url, token);
+    const seen = await new Promise((resolve) => {
+      ben.sync.onState(({ line }) => {
+        if (line.type === 'in-step') resolve([links(ben), tiles(ben)]);
+      });
+    });
+    expect(seen).toEqual([[linkOf('one')], ['a 0,0']]);
+  });
+
   it('[R32] come back by themselves when the server does, with a fresh pass, and say so meanwhile', async () => {
     const first = await team.start();
     const port = Number(new URL(first.url).port);

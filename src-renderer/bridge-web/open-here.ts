@@ -1,4 +1,3 @@
-import type { Replica } from '#shared/replica/replica.ts';
 import type { ControlBridge } from '../bridge.ts';
 import type { AccountDoor } from './account-door.ts';
 import { createWebBridge } from './bridge-web.ts';
@@ -93,7 +92,7 @@ async function enter(web: WebReplica, here: OpenHere, isClosed: () => boolean): 
     team.sync.connect();
     if (!holdsSomething) {
       here.show({ kind: 'meeting' });
-      await firstMeeting(team, replica);
+      await firstMeeting(team);
     }
     await showRoom(web, team, here);
   };
@@ -114,7 +113,7 @@ async function enter(web: WebReplica, here: OpenHere, isClosed: () => boolean): 
 }
 
 /** Until what the team has is here: the list of walls, and the first of them. */
-async function firstMeeting(team: WebTeam, replica: Replica): Promise<void> {
+async function firstMeeting(team: WebTeam): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, MEETING_MS);
     const look = (): void => {
@@ -127,25 +126,6 @@ async function firstMeeting(team: WebTeam, replica: Replica): Promise<void> {
     };
     const stop = team.sync.onState(look);
     look();
-  });
-  await someWall(replica);
-}
-
-/** In step can be said a moment before the list of walls is shown; a team without any wall costs this wait, once. */
-const WALLS_MS = 1_500;
-
-async function someWall(replica: Replica): Promise<void> {
-  if (replica.catalogue().walls.size > 0) return;
-  await new Promise<void>((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      stop();
-      resolve();
-    };
-    const timer = setTimeout(end, WALLS_MS);
-    const stop = replica.onCatalogue(({ view }) => {
-      if (view.walls.size > 0) end();
-    });
   });
 }
 

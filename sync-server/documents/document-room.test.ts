@@ -346,6 +346,20 @@ describe('joining a room', () => {
     expect(kinds(away.writes[0]).at(-1)).toBe('0.0');
   });
 
+  it('[S14] says that all is there only behind all of it', async () => {
+    const { log } = createTestLog();
+    const room = await openTestRoom(log);
+    const [ana, first, later] = [createTestPeer('ana'), createTestPeer('first'), createTestPeer('later')];
+    enter(room, ana, first);
+    edit(room, ana, 1, put('settings', 'a', 1));
+    edit(room, ana, 2, put('settings', 'b', 2));
+    await room.settled();
+    enter(room, later);
+    await room.settled();
+    expect(kinds(later.writes[0])).toEqual(['0.2', '0.2', '0.2', '0.1']);
+    expect(settings(later.doc)).toEqual({ a: 1, b: 2 });
+  });
+
   it('[S14] a room that is opened again holds what was stored, from a snapshot and what came after it', async () => {
     const { log } = createTestLog();
     const room = await openTestRoom(log);

@@ -9,6 +9,8 @@ const REMEMBERED_ANSWERS = 64;
 /** Who has less than this part of a document is sent all of it: that is encoded once for everybody. */
 const WORTH_A_DIFFERENCE = 0.5;
 
+const NOTHING_MISSING = answerMissing(Y.encodeStateAsUpdate(new Y.Doc()));
+
 /**
  * What somebody who joins is sent, as frames. Encoding a large document takes tens of milliseconds, so that it is done
  * once and not once a client: a base, and the updates since as they were stored.
@@ -34,7 +36,8 @@ export class EncodedState {
   }
 
   /**
-   * The frames that bring a client up to date: first the answer to its question, then updates.
+   * The frames that bring a client up to date. The answer to its question comes last: clients take it for the sign that
+   * everything is there.
    * @param stateVector what the client has. @throws when it cannot be read
    */
   answer(stateVector: Uint8Array): readonly Uint8Array[] {
@@ -49,9 +52,9 @@ export class EncodedState {
   }
 
   private whole(): readonly Uint8Array[] {
-    this.base ??= answerMissing(Y.encodeStateAsUpdate(this.doc));
+    this.base ??= tellUpdate(Y.encodeStateAsUpdate(this.doc));
     if (this.since.length > 1) this.since = [Buffer.concat(this.since)];
-    return [this.base, ...this.since];
+    return [this.base, ...this.since, NOTHING_MISSING];
   }
 
   private forget(): void {
