@@ -4,8 +4,10 @@ import type { ControlEvent, ControlSnapshot, Done, Notice } from '#shared/protoc
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
+import { followScreen, type FollowedScreen } from './follow-screen.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
 import type { TeamConnection } from './team/team-connection.ts';
+import type { WallOutputs } from './wall-outputs.ts';
 import type { WallScreen } from './wall-screen.ts';
 
 /** What the control window talks to: answers its requests, and tells it of every change. */
@@ -21,41 +23,34 @@ export type ControlParts = {
   readonly replica: Replica;
   /** The wall as it is open in the replica. */
   readonly wall: WallView;
-  readonly screen: WallScreen;
+  readonly outputs: WallOutputs;
   readonly team: TeamConnection;
   readonly dismissNotice: (id: string) => void;
   readonly versions: ControlSnapshot['versions'];
 };
 
 export function createControlService(parts: ControlParts): ControlService {
-  const { replica, screen, team } = parts;
+  const { replica, outputs, team } = parts;
   const listeners = new Set<(event: ControlEvent) => void>();
   let notices: readonly Notice[] = [];
   const tell = (event: ControlEvent): void => {
     for (const listener of [...listeners]) listener(event);
   };
   const documents = createControlDocuments(replica, parts.wall);
+  const screen = followScreen((wall) => outputs.screen(wall), parts.wall.id, tell);
   const stops = [
     documents.onEvent(tell),
     documents.close,
-    screen.onReports((reports) => {
-      tell({ type: 'reports', reports });
-    }),
-    screen.onShape((shape) => {
-      tell({ type: 'shape', shape });
+    screen.stop,
+    outputs.onState((screens) => {
+      tell({ type: 'screens', screens });
     }),
     team.onChange((state) => {
       tell({ type: 'team', team: state });
     }),
-    screen.onStills((stills) => {
-      tell({ type: 'stills', stills });
-    }),
-    screen.onLevels((levels) => {
-      tell({ type: 'levels', levels });
-    }),
   ];
   return {
-    handlers: createHandlers(parts, documents, () => notices),
+    handlers: createHandlers(parts, documents, screen, () => notices),
     onEvent: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -74,13 +69,19 @@ export function createControlService(parts: ControlParts): ControlService {
 function createHandlers(
   parts: ControlParts,
   documents: ControlDocuments,
+  followed: FollowedScreen,
   notices: () => readonly Notice[],
 ): ControlHandlers {
-  const { screen, team } = parts;
-  const wallId = parts.wall.id;
+  const { outputs, team } = parts;
   return {
     ...documents.handlers,
+    'open-wall': async (wall) => {
+      const opened = await documents.handlers['open-wall'](wall);
+      if (opened.ok) followed.go(wall);
+      return opened;
+    },
     'open-control': () => {
+      const screen = followed.now();
       const shape = screen.shape();
       return {
         ...documents.snapshot(),
@@ -88,18 +89,22 @@ function createHandlers(
         reports: screen.reports(),
         stills: screen.stills(),
         team: team.state(),
+        screens: outputs.state(),
         notices: notices(),
         versions: parts.versions,
       };
     },
     'send-signal': async (wanted) => {
       const { wall, tile, signal } = wanted;
-      const outcome = wall === wallId ? await screen.signal(tile, signal) : ({ type: 'not-shown' } as const);
+      const outcome = await outputs.screen(wall).signal(tile, signal);
       // Somebody else may show it.
       return outcome.type === 'not-shown' && team.state().type === 'member'
         ? team.signal(wanted)
         : answerOf(outcome);
     },
+    'put-on-screen': async (wall) => outputs.putOnScreen(wall),
+    'take-off-screen': async (wall) => outputs.takeOffScreen(wall),
+    'place-on-screen': async (wanted) => outputs.place(wanted),
     'dismiss-notice': (id) => {
       parts.dismissNotice(id);
       return undefined;

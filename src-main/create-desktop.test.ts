@@ -7,16 +7,20 @@ import type { Command } from '#shared/document/command.ts';
 import type { WallView } from '#shared/document/view.ts';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
 import { TileId, WallId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
 import type { ControlEvent } from '#shared/protocol/ipc-contract.ts';
 import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
+import { createWallOutputsFile } from './windows/wall-outputs-file.ts';
 import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { createDesktop, type Desktop } from './create-desktop.ts';
 import { startDemoServer } from './demo-channels/demo-server.ts';
 import { demoPortOf } from './first-wall.ts';
 import type { RunningWall } from './wall/running-wall.ts';
+
+const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** A system without a lock for secrets. */
 const NO_LOCK = {
@@ -37,13 +41,15 @@ afterEach(async () => {
 });
 
 /** A wall on no screen: remembers what it was told to show. */
-function wallOnNoScreen(shown: WallView[]): RunningWall {
+function wallOnNoScreen(shown: WallView[], onClosed: () => void): RunningWall {
   return {
     show: (wall) => shown.push(wall),
     signal: async (tile) =>
       Promise.resolve({
         type: shown.at(-1)?.tiles.some(({ id }) => id === tile) === true ? 'done' : 'no-such-tile',
       }),
+    place: () => undefined,
+    at: () => ({ x: 0, y: 0, width: 1280, height: 720 }),
     stills: () => [],
     onStills: () => () => undefined,
     onLevels: () => () => undefined,
@@ -51,7 +57,10 @@ function wallOnNoScreen(shown: WallView[]): RunningWall {
     onReports: () => () => undefined,
     capture: async () => Promise.resolve(Buffer.alloc(0)),
     whenAllPlay: async () => Promise.resolve(true),
-    close: async () => Promise.resolve(),
+    close: async () => {
+      onClosed();
+      return Promise.resolve();
+    },
   };
 }
 
@@ -73,7 +82,9 @@ async function start(demoPort = 0) {
       });
       return started.ok ? ok(started.value) : fail(`Port ${String(started.error.takenPort)} is taken.`);
     },
-    openRunningWall: async () => Promise.resolve(wallOnNoScreen(shown)),
+    openRunningWall: async ({ onClosed }) => Promise.resolve(wallOnNoScreen(shown, onClosed)),
+    displays: { now: () => [], onChange: () => () => undefined },
+    wallOutputs: createWallOutputsFile(join(folder, 'screens.json'), silent),
     teamSettings: createTeamSettingsFile(join(folder, 'team.json'), NO_LOCK),
     openSocket: openNodeSocket,
     timers: systemTimers,
@@ -158,7 +169,7 @@ describe('a desk', () => {
 
   it('shows the wall what the control window did, and tells the window only what changed', async () => {
     const { desktop, shown, events, send } = await started();
-    await desktop.showWall();
+    await desktop.showWalls();
     const link = Link.parse('https://media.example.org/a/live.m3u8?token=1');
     const added = await send({ document: 'catalogue', command: { type: 'add-stream', link } });
     expect(added.ok).toBe(true);
@@ -175,7 +186,7 @@ describe('a desk', () => {
     const reload = async (tile: string) =>
       handlers['send-signal']({ wall, tile: TileId.parse(tile), signal: 'reload' });
     expect(await reload('demo-harbour')).toMatchObject({ ok: false, error: { retryable: true } });
-    await desktop.showWall();
+    await desktop.showWalls();
     expect(await reload('demo-harbour')).toMatchObject({ ok: true });
     expect(await reload('no-such-tile')).toMatchObject({ ok: false, error: { reason: 'not-found' } });
   });

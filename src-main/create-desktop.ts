@@ -14,20 +14,23 @@ import { createAccountDoor } from './team/account-door.ts';
 import { TeamConnection } from './team/team-connection.ts';
 import type { TeamSettingsStore } from './team/team-settings.ts';
 import type { RunningWall } from './wall/running-wall.ts';
-import { createWallScreen, type OpenRunningWall } from './wall-screen.ts';
+import { WallOutputs, type OpenWallOutput, type WallOutputsParts } from './wall-outputs.ts';
 
 /**
  * The desktop, without Electron: what it is made of and in which order. Electron's windows and processes come in through
  * the doors.
  *
- *     replica in SQLite ──views──▶ running wall (windows, tiles)          team's server, if there is one
+ *     replica in SQLite ──views──▶ running walls (windows, tiles)         team's server, if there is one
  *            ▲         └──views──▶ control service ──events──▶ control window
  *            └──────────────commands──────────────────────────────┘
  */
 export type DesktopDoors = {
   readonly openDatabase: () => Promise<Result<ReplicaDatabase, OpenFailure>>;
   readonly startDemoChannels: (port: number) => Promise<Result<DemoChannels, string>>;
-  readonly openRunningWall: OpenRunningWall;
+  readonly openRunningWall: OpenWallOutput;
+  readonly displays: WallOutputsParts['displays'];
+  /** Where this machine remembers which walls stand on its screens. */
+  readonly wallOutputs: WallOutputsParts['file'];
   readonly teamSettings: TeamSettingsStore;
   readonly openSocket: SocketOpener;
   readonly timers: SyncTimers;
@@ -41,8 +44,8 @@ export type DesktopDoors = {
 
 export type Desktop = {
   readonly control: ControlService;
-  /** Puts the wall on the screen, unless it is there. */
-  readonly showWall: () => Promise<RunningWall>;
+  /** Puts every wall on a screen that belongs there, unless it is there. */
+  readonly showWalls: () => Promise<readonly RunningWall[]>;
   /** Stores what is under way and lets go of everything. */
   readonly close: () => Promise<void>;
 };
@@ -85,7 +88,13 @@ async function openDesk(doors: DesktopDoors, database: ReplicaDatabase): Promise
 function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): Desktop {
   const { replica, wall, demo } = desk;
   const notices = createNotices(database, desk.found);
-  const screen = createWallScreen(replica, wall.id, doors.openRunningWall);
+  const outputs = new WallOutputs({
+    replica,
+    firstWall: wall.id,
+    open: doors.openRunningWall,
+    file: doors.wallOutputs,
+    displays: doors.displays,
+  });
   const team = new TeamConnection({
     replica,
     settings: doors.teamSettings,
@@ -94,13 +103,13 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     account: createAccountDoor(doors.fetch),
     clock: doors.clock,
     wall: wall.id,
-    screen,
+    outputs,
     alone: DESK,
   });
   const control = createControlService({
     replica,
     wall,
-    screen,
+    outputs,
     team,
     dismissNotice: (id) => {
       notices.dismiss(id);
@@ -112,10 +121,10 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
   const retiring = setInterval(() => void replica.retire(), RETIRE_EVERY_MS);
   return {
     control,
-    showWall: screen.show,
+    showWalls: async () => outputs.showAtStart(),
     close: async () => {
       clearInterval(retiring);
-      await screen.close();
+      await outputs.close();
       team.close();
       control.close();
       await replica.close();

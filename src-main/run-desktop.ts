@@ -17,10 +17,13 @@ import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { quietWarnings } from './quiet-warnings.ts';
 import { appPage, serveAppPages } from './windows/app-pages.ts';
 import { openControlWindow } from './windows/control-window.ts';
+import { electronDisplays } from './windows/displays.ts';
+import { createWallOutputsFile } from './windows/wall-outputs-file.ts';
 import { openSitesSession } from './wall/page-views-session.ts';
 import { openPlayerSession } from './wall/player-pages-session.ts';
 import { createSiteHintsFile } from './wall/site-hints-file.ts';
-import { openRunningWall, type RunningWall, type RunningWallOptions } from './wall/running-wall.ts';
+import { openRunningWall, type RunningWall } from './wall/running-wall.ts';
+import type { WallParts } from './wall/wall-parts.ts';
 
 /** How long before the end a picture is taken of a wall of which not all tiles play. */
 const PICTURE_BEFORE_END_MS = 2000;
@@ -52,8 +55,8 @@ export async function runDesktop(config: DesktopConfig): Promise<void> {
   endCleanly(desktop);
   app.on('second-instance', () => void bringForward(desktop, control));
   app.on('activate', () => void bringForward(desktop, control));
-  const [wall] = await Promise.all([desktop.showWall(), control.show()]);
-  await obey(config, wall);
+  const [walls] = await Promise.all([desktop.showWalls(), control.show()]);
+  await obey(config, walls[0]);
 }
 
 /** The usual menu's keys would reload and close windows, and Alt, with which tiles are heard, would open it. */
@@ -67,10 +70,8 @@ function removeMenu(): void {
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate(roles) : null);
 }
 
-async function openDesktop(
-  config: DesktopConfig,
-  sessions: RunningWallOptions['sessions'],
-): Promise<Desktop> {
+async function openDesktop(config: DesktopConfig, sessions: WallParts['sessions']): Promise<Desktop> {
+  const displays = electronDisplays();
   const desktop = await createDesktop({
     openDatabase: async () =>
       openReplicaDatabase({
@@ -95,13 +96,15 @@ async function openDesktop(
         },
         sessions,
         tileHost: config.tileHost,
-        frameless: false,
+        displays,
         localRules: () => ({ hosts: config.localHosts, isAlone: isAlone() }),
         siteHints: createSiteHintsFile(join(config.dataFolder, 'site-hints.json'), log),
         clock: systemClock,
         log,
         ...events,
       }),
+    displays,
+    wallOutputs: createWallOutputsFile(join(config.dataFolder, 'screens.json'), log),
     teamSettings: createTeamSettingsFile(join(config.dataFolder, 'team.json'), systemSealer),
     openSocket: openNodeSocket,
     timers: systemTimers,
@@ -146,7 +149,7 @@ function createControlDoor(desktop: Desktop): ControlDoor {
 }
 
 async function bringForward(desktop: Desktop, control: ControlDoor): Promise<void> {
-  await desktop.showWall();
+  await desktop.showWalls();
   await control.show();
 }
 
@@ -175,8 +178,16 @@ function endCleanly(desktop: Desktop): void {
 }
 
 /** Does what the command line asked for: a picture of the wall, an end after some time. */
-async function obey({ exitAfterMs, screenshot }: DesktopConfig, wall: RunningWall): Promise<void> {
-  const picture = screenshot === undefined ? Promise.resolve() : takePicture(screenshot, exitAfterMs, wall);
+async function obey(
+  { exitAfterMs, screenshot }: DesktopConfig,
+  wall: RunningWall | undefined,
+): Promise<void> {
+  if (screenshot !== undefined && wall === undefined)
+    log.warn('No wall stands on a screen, so there is no picture of one.');
+  const picture =
+    screenshot === undefined || wall === undefined
+      ? Promise.resolve()
+      : takePicture(screenshot, exitAfterMs, wall);
   if (exitAfterMs !== undefined) {
     // A picture that is being taken then is finished first, on a machine that is slow at it.
     const late = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PICTURE_TIMEOUT_MS));

@@ -17,8 +17,10 @@ export type OpenRunningWall = (events: {
 
 /** A wall's place on this machine's screen, whether it is there now or not. It shows what the replica says. */
 export type WallScreen = {
-  /** Puts the wall on the screen, unless it is there. */
+  /** Puts the wall on the screen, unless it is there. It is open in the replica. */
   readonly show: () => Promise<RunningWall>;
+  /** The wall as it stands on the screen; undefined while it does not. */
+  readonly running: () => RunningWall | undefined;
   /** Does what is asked of one tile, once; never kept for later. Who may ask is decided before. */
   readonly signal: (
     tile: TileId,
@@ -82,6 +84,7 @@ export function createWallScreen(replica: Replica, wall: WallId, open: OpenRunni
 
   return {
     show: async () => (opening ??= start()),
+    running: () => running,
     signal: async (tile, signal) => running?.signal(tile, signal) ?? Promise.resolve({ type: 'not-shown' }),
     reports: () => running?.reports() ?? [],
     shape: () => shape,

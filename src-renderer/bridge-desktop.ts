@@ -39,6 +39,7 @@ export function createDesktopBridge(api: StreamwallApi): ControlBridge {
     connectTeam: (wanted) => api.request('connect-team', wanted),
     answerStore: (answer) => api.request('answer-store-question', answer),
     dismissRefused: (which) => api.request('dismiss-refused', which),
+    machine: (name, argument) => api.request(name, argument),
     dismissNotice: (id) => api.request('dismiss-notice', id),
   };
 }

@@ -2,9 +2,21 @@ import type { Command } from '#shared/document/command.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { WallId } from '#shared/model/ids.ts';
-import type { ControlEvent, ControlSnapshot, Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
+import type {
+  ControlArgument,
+  ControlEvent,
+  ControlSnapshot,
+  Done,
+  MachineRequest,
+  WallSignal,
+} from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
+
+export type AskMachine = <R extends MachineRequest>(
+  name: R,
+  argument: ControlArgument<R>,
+) => Promise<Result<Done, Refusal>>;
 
 /**
  * The control room's only way out. On a desk the other end is the main process, in a browser a replica of its own.
@@ -32,4 +44,6 @@ export type ControlBridge = {
   readonly answerStore: (answer: 'yes' | 'no') => Promise<void>;
   readonly dismissRefused: (which: DismissRefused) => Promise<void>;
   readonly dismissNotice: (id: string) => Promise<void>;
+  /** What the machine does that the walls stand on; absent in a browser. */
+  readonly machine?: AskMachine;
 };

@@ -16,6 +16,7 @@ import type { Refusal } from './refusal.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
+import { PlaceOnScreen, type ScreensState } from './wall-output.ts';
 
 /**
  * Everything that the control window and the main process say to each other. A request is checked for its sender, then
@@ -40,6 +41,8 @@ export type ControlSnapshot = Readonly<{
   saving: SavingState;
   /** Absent where there is no team to join. */
   team?: TeamState;
+  /** Absent where no wall can be put on a screen, as in a browser. */
+  screens?: ScreensState;
   notices: readonly Notice[];
   problems: readonly Problem[];
   versions: Readonly<{ app: string; electron: string }>;
@@ -47,6 +50,9 @@ export type ControlSnapshot = Readonly<{
 
 /** How large the wall's picture is, in pixels: what the control window draws the wall in the shape of. */
 export type WallShape = Readonly<{ width: number; height: number }>;
+
+/** The shape of a wall that stands on no screen. */
+export const USUAL_SHAPE: WallShape = { width: 1920, height: 1080 };
 
 /** Truth about what is on disk here: `unsaved` counts edits that are shown and not yet stored. */
 export type SavingState =
@@ -73,6 +79,7 @@ export type ControlEvent =
   | { readonly type: 'levels'; readonly levels: readonly TileLevel[] }
   | { readonly type: 'saving'; readonly saving: SavingState }
   | { readonly type: 'team'; readonly team: TeamState }
+  | { readonly type: 'screens'; readonly screens: ScreensState }
   | { readonly type: 'notices'; readonly notices: readonly Notice[] };
 
 /**
@@ -87,6 +94,17 @@ export type WallSignal = z.infer<typeof WallSignal>;
 
 /** So many commands are sent at once at most. */
 export const MAX_COMMANDS = 1000;
+
+/** What can be asked of the machine that the walls stand on, and of no browser. */
+export const machineRequests = {
+  /** From now on, and at every start, the wall stands on a screen of this machine. */
+  'put-on-screen': WallId,
+  'take-off-screen': WallId,
+  /** Where it stands, or will once it is put on a screen. */
+  'place-on-screen': PlaceOnScreen,
+} as const;
+
+export type MachineRequest = keyof typeof machineRequests;
 
 /** The schema of each request's argument. */
 export const controlRequests = {
@@ -112,6 +130,7 @@ export const controlRequests = {
   /** Answers what `team.sync.line.question` asks. */
   'answer-store-question': z.enum(['yes', 'no']),
   'dismiss-refused': DismissRefused,
+  ...machineRequests,
 } as const;
 
 export type ControlRequest = keyof typeof controlRequests;
@@ -136,4 +155,7 @@ export type ControlAnswer = {
   'connect-team': undefined;
   'answer-store-question': undefined;
   'dismiss-refused': undefined;
-};
+} & MachineAnswer;
+
+/** Each answers that it is done. */
+type MachineAnswer = { readonly [R in MachineRequest]: Result<Done, Refusal> };

@@ -33,6 +33,9 @@ function listening() {
     'connect-team': (on) => void note(on),
     'answer-store-question': (answer) => void note(answer),
     'dismiss-refused': (which) => void note(which),
+    'put-on-screen': note,
+    'take-off-screen': note,
+    'place-on-screen': note,
   };
   return { handlers, heard };
 }

@@ -49,7 +49,13 @@ async function startServer(role: Role = 'operator') {
     sockets.set(document, socket);
     passes.push(request.headers.authorization ?? '');
     const rights = { actor: ANA, role, writable: ['streams'], mayCarry: role !== 'viewer' };
-    const holds = { storeId: '0123456789abcdef', storeIsEmpty: true, last: 0, stateVector: Uint8Array.of(0) };
+    const holds = {
+      storeId: '0123456789abcdef',
+      storeIsEmpty: true,
+      othersAreStale: false,
+      last: 0,
+      stateVector: Uint8Array.of(0),
+    };
     socket.send(writeServerMessage({ type: 'hello', hello: { ...holds, ...rights, document, nowMs: 0 } }));
     socket.on('message', (data: Buffer) => {
       const decoder = decoding.createDecoder(new Uint8Array(data));
@@ -81,8 +87,12 @@ async function openDesk(account = NO_ACCOUNTS, now = { ms: 0 }) {
       account,
       clock: { nowMs: () => now.ms },
       wall: WALL,
-      screen: {
-        signal: async (tile, signal) => Promise.resolve({ type: 'done', words: `${signal} ${tile}` }),
+      outputs: {
+        shown: () => [WALL],
+        onState: () => () => undefined,
+        screen: () => ({
+          signal: async (tile, signal) => Promise.resolve({ type: 'done', words: `${signal} ${tile}` }),
+        }),
       },
       alone: DESK,
     });

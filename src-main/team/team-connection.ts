@@ -11,6 +11,7 @@ import { readIntent } from '#shared/replica/intent.ts';
 import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.ts';
 import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import { createListeners } from '../listeners.ts';
+import type { WallOutputs } from '../wall-outputs.ts';
 import type { WallScreen } from '../wall-screen.ts';
 import type { AccountDoor, LogIn, Session } from './account-door.ts';
 import { listPeople } from './list-people.ts';
@@ -25,9 +26,12 @@ export type TeamParts = {
   readonly timers: SyncTimers;
   readonly account: AccountDoor;
   readonly clock: Clock;
-  /** The wall that this desk shows on its screen. */
+  /** The wall that this desk began with. */
   readonly wall: WallId;
-  readonly screen: Pick<WallScreen, 'signal'>;
+  /** What stands on its screens. */
+  readonly outputs: Pick<WallOutputs, 'shown' | 'onState'> & {
+    readonly screen: (wall: WallId) => Pick<WallScreen, 'signal'>;
+  };
   /** Who is at the desk while it belongs to no team. */
   readonly alone: ActorId;
 };
@@ -37,13 +41,15 @@ const MAX_WALLS = 60;
 
 /**
  * A desk's team: alone ──join──▶ member ──leave──▶ alone, without a restart. As a member its catalogue and walls are kept in
- * step with the server, whenever there is a line, and the wall on its screen answers signals.
+ * step with the server, whenever there is a line, and the walls on its screens answer signals.
  */
 export class TeamConnection {
   private settings: TeamSettings | undefined;
   private sync: SyncClient | undefined;
   private stops: (() => void)[] = [];
   private readonly followed = new Map<DocumentName, () => void>();
+  /** The walls on the screens here, which answer signals. */
+  private readonly served = new Map<WallId, () => void>();
   private refused: readonly RefusedView[] = [];
   private readonly listeners = createListeners<TeamState>();
   private readonly parts: TeamParts;
@@ -146,6 +152,7 @@ export class TeamConnection {
     this.stops = [
       sync.onState((state) => this.note(state)),
       replica.onCatalogue(() => this.followWalls()),
+      this.parts.outputs.onState(() => this.serveWalls()),
       replica.sync.onUnsaved(({ replaced }) => {
         if (replaced) void this.readRefused();
       }),
@@ -153,9 +160,6 @@ export class TeamConnection {
     this.follow('catalogue');
     this.follow(`wall:${this.parts.wall}`);
     this.followWalls();
-    sync.serveSignals(`wall:${this.parts.wall}`, async ({ tile, signal }) =>
-      tellOutcome(await this.parts.screen.signal(tile, signal)),
-    );
     void this.readRefused();
     sync.connect();
   }
@@ -163,6 +167,7 @@ export class TeamConnection {
   private end(): void {
     for (const stop of this.stops.splice(0)) stop();
     this.followed.clear();
+    this.served.clear();
     this.sync?.close();
     this.sync = undefined;
   }
@@ -177,6 +182,27 @@ export class TeamConnection {
       if (wanted.has(name)) continue;
       this.followed.delete(name);
       unfollow();
+    }
+    this.serveWalls();
+  }
+
+  /** What stands on a screen here hears its signals, as long as it does. */
+  private serveWalls(): void {
+    const { sync } = this;
+    if (sync === undefined) return;
+    const { outputs } = this.parts;
+    const shown = new Set(outputs.shown().filter((wall) => this.followed.has(`wall:${wall}`)));
+    for (const [wall, stop] of this.served) {
+      if (shown.has(wall)) continue;
+      this.served.delete(wall);
+      stop();
+    }
+    for (const wall of shown) {
+      if (this.served.has(wall)) continue;
+      const serve = sync.serveSignals(`wall:${wall}`, async ({ tile, signal }) =>
+        tellOutcome(await outputs.screen(wall).signal(tile, signal)),
+      );
+      this.served.set(wall, serve);
     }
   }
 

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 import { z } from 'zod';
+import { writeWholeFile } from '../write-whole-file.ts';
 import { TeamSettings, type TeamSettingsStore } from './team-settings.ts';
 
 /** Locks up a secret so that only this person's account on this machine can open it. */
@@ -36,9 +36,7 @@ export function createTeamSettingsFile(file: string, sealer: Sealer): TeamSettin
       const kept = sealer.isAvailable()
         ? { sealed: Buffer.from(sealer.seal(key)).toString('base64') }
         : { plain: key };
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(`${file}.new`, JSON.stringify({ ...rest, key: kept }), { mode: 0o600 });
-      renameSync(`${file}.new`, file);
+      writeWholeFile(file, JSON.stringify({ ...rest, key: kept }));
     },
     isSealed: () => sealer.isAvailable(),
   };

@@ -12,19 +12,21 @@ import { messages } from './messages.ts';
 import { PeoplePage } from './PeoplePage.tsx';
 import { PlacesPage } from './PlacesPage.tsx';
 import styles from './SettingsDialog.module.css';
+import { ScreensPage } from './ScreensPage.tsx';
 import { TeamPage } from './TeamPage.tsx';
 import { WallPage } from './WallPage.tsx';
 import { WallsPage } from './WallsPage.tsx';
 
 /** Which page is whose: what only this machine keeps, what belongs to the wall, what the whole team shares. */
 const groups: readonly Readonly<{ name: keyof typeof messages.groups; pages: readonly SettingsPage[] }>[] = [
-  { name: 'machine', pages: ['machine', 'keys', 'about'] },
+  { name: 'machine', pages: ['machine', 'screens', 'keys', 'about'] },
   { name: 'wall', pages: ['wall'] },
   { name: 'team', pages: ['team', 'walls', 'people', 'places', 'events', 'ignored'] },
 ];
 
 const pages: Readonly<Record<SettingsPage, () => ReactNode>> = {
   machine: LooksPage,
+  screens: ScreensPage,
   keys: KeysPage,
   about: AboutPage,
   wall: WallPage,

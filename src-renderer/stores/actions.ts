@@ -1,10 +1,10 @@
 import type { Command, CatalogueCommand, WallCommand } from '#shared/document/command.ts';
-import { ok, type Result } from '#shared/kernel/result.ts';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { TileId, type WallId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
-import type { ControlBridge } from '../bridge.ts';
+import type { AskMachine, ControlBridge } from '../bridge.ts';
 import { commandOfDrop, sameDrop, type Drop } from '../wall-grid/drop.ts';
 import { messages } from './messages.ts';
 import type { MirrorStore } from './mirror-store.ts';
@@ -34,6 +34,8 @@ export type Actions = {
   readonly undo: () => Promise<Outcome>;
   readonly redo: () => Promise<Outcome>;
   readonly team: TeamActions;
+  /** Asks the machine that the walls stand on. */
+  readonly machine: AskMachine;
   readonly dismissNotice: (id: string) => Promise<void>;
 } & Pick<Sayings, 'say' | 'unsay'>;
 
@@ -54,6 +56,8 @@ export type ActionParts = {
   /** Resolves when the mirror's latest change has been drawn. */
   readonly nextFrame: () => Promise<void>;
 };
+
+const NO_MACHINE: Refusal = { reason: 'not-found', message: messages.noMachine, retryable: false };
 
 export function createActions(parts: ActionParts): Actions {
   const { bridge, mirror, screen, newTileId, nextFrame } = parts;
@@ -97,6 +101,11 @@ export function createActions(parts: ActionParts): Actions {
       connect: (wanted) => bridge.connectTeam(wanted).catch(unanswered),
       answerStore: (answer) => bridge.answerStore(answer).catch(unanswered),
       dismissRefused: (which) => bridge.dismissRefused(which).catch(unanswered),
+    },
+    machine: async (name, argument) => {
+      const { machine } = bridge;
+      if (machine === undefined) return tell(fail(NO_MACHINE));
+      return tell(await ask(() => machine(name, argument)));
     },
     dismissNotice: (id) => bridge.dismissNotice(id).catch(unanswered),
     say,

@@ -9,16 +9,18 @@ import type {
   WallView,
 } from '#shared/document/view.ts';
 import type { StreamId, TileId } from '#shared/model/ids.ts';
-import type {
-  ControlEvent,
-  ControlSnapshot,
-  Notice,
-  SavingState,
-  WallShape,
+import {
+  USUAL_SHAPE,
+  type ControlEvent,
+  type ControlSnapshot,
+  type Notice,
+  type SavingState,
+  type WallShape,
 } from '#shared/protocol/ipc-contract.ts';
 import type { TeamState } from '#shared/protocol/team-state.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
+import type { ScreensState } from '#shared/protocol/wall-output.ts';
 import { shareUnchanged } from './share-unchanged.ts';
 
 /**
@@ -41,14 +43,13 @@ export type ControlMirror = Readonly<{
   saving: SavingState;
   /** Null where there is no team to join. */
   team: TeamState | null;
+  /** The walls on the screens of this machine; null where none can be, as in a browser. */
+  screens: ScreensState | null;
   notices: readonly Notice[];
   /** What the documents held at the start that cannot be shown. */
   problems: readonly Problem[];
   versions: ControlSnapshot['versions'];
 }>;
-
-/** The shape of a wall that stands on no screen yet. */
-const USUAL_SHAPE: WallShape = { width: 1920, height: 1080 };
 
 export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
   return {
@@ -65,6 +66,7 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     levels: new Map(),
     saving: snapshot.saving,
     team: snapshot.team ?? null,
+    screens: snapshot.screens ?? null,
     notices: snapshot.notices,
     problems: snapshot.problems,
     versions: snapshot.versions,
@@ -109,6 +111,8 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
         'team',
         mirror.team === null ? event.team : shareUnchanged(mirror.team, event.team),
       );
+    case 'screens':
+      return { ...mirror, screens: event.screens };
     case 'notices':
       return replace(mirror, 'notices', shareUnchanged(mirror.notices, event.notices));
     default:

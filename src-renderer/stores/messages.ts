@@ -2,6 +2,7 @@ const count = (value: number) => value.toLocaleString();
 
 /** Every sentence that is said after an action. */
 export const messages = {
+  noMachine: 'This page runs in a browser: walls stand on the screens of a desk’s machine.',
   noAnswer:
     'Streamwall did not answer, so nothing was changed. Try it again; if it stays so, restart the program.',
   someRefused: (refused: number, first: string) =>

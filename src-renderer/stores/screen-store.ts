@@ -26,7 +26,17 @@ export type Over =
   | { readonly kind: 'stream'; readonly stream: StreamId };
 
 export type SettingsPage =
-  'machine' | 'keys' | 'wall' | 'walls' | 'team' | 'people' | 'places' | 'events' | 'ignored' | 'about';
+  | 'machine'
+  | 'screens'
+  | 'keys'
+  | 'wall'
+  | 'walls'
+  | 'team'
+  | 'people'
+  | 'places'
+  | 'events'
+  | 'ignored'
+  | 'about';
 
 /** What is on this screen only: where the eyes and hands of one person are. Nothing of it is shared or stored. */
 export type ScreenState = Readonly<{

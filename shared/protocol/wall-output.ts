@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { WallId } from '../model/ids.ts';
+
+/**
+ * The walls that stand on the screens of one machine, and where. Kept by that machine alone: another one has other
+ * displays.
+ */
+
+/** In the system's own pixels: those of a display of twice the density are two of its dots wide. */
+export const ScreenRect = z.strictObject({
+  x: z.number().int().min(-32_768).max(32_767),
+  y: z.number().int().min(-32_768).max(32_767),
+  width: z.number().int().min(160).max(16_384),
+  height: z.number().int().min(90).max(16_384),
+});
+export type ScreenRect = z.infer<typeof ScreenRect>;
+
+/** A display as it is known again: by its number, or, plugged in elsewhere, by a name that no other has. */
+export const DisplayRef = z.strictObject({ id: z.string().max(40), name: z.string().max(120) });
+export type DisplayRef = z.infer<typeof DisplayRef>;
+
+/** Where a wall is to stand. It is kept while its display is away. */
+export const WallPlacement = z.strictObject({
+  /** Null: the main one, whichever that is. */
+  display: DisplayRef.nullable(),
+  /** Where the picture is, from the top left of the display; null for a usual size in its middle. */
+  rect: ScreenRect.nullable(),
+  /** All of the display, whatever `rect` says for when it is not. */
+  fullScreen: z.boolean(),
+  /** Nothing around the picture: what a capture of the window shows is the wall alone. */
+  frameless: z.boolean(),
+});
+export type WallPlacement = z.infer<typeof WallPlacement>;
+
+/** A wall that was never placed: framed, of a usual size, in the middle of the main display. */
+export const USUAL_PLACEMENT: WallPlacement = {
+  display: null,
+  rect: null,
+  fullScreen: false,
+  frameless: false,
+};
+
+export const PlaceOnScreen = z.strictObject({ wall: WallId, placement: WallPlacement });
+export type PlaceOnScreen = z.infer<typeof PlaceOnScreen>;
+
+/** A display of this machine as it is now. */
+export type DisplayView = Readonly<
+  DisplayRef & {
+    bounds: ScreenRect;
+    /** What of it the system's own bars leave free. */
+    workArea: ScreenRect;
+    /** How many dots wide one of the system's pixels is. */
+    scale: number;
+    isPrimary: boolean;
+  }
+>;
+
+/** A wall as it stands, or would stand, on this machine. */
+export type WallOutputView = Readonly<{
+  wall: WallId;
+  isOpen: boolean;
+  /** It is put on the screen whenever the program starts. */
+  opensAtStart: boolean;
+  placement: WallPlacement;
+  /** Its display is not there now; the wall stands on another until it is back. */
+  isAway: boolean;
+  /** Where its picture is; null while it is on no screen. */
+  at: ScreenRect | null;
+}>;
+
+export type ScreensState = Readonly<{
+  displays: readonly DisplayView[];
+  outputs: readonly WallOutputView[];
+}>;

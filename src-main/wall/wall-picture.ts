@@ -1,0 +1,124 @@
+import type { BaseWindow } from 'electron';
+import type { StreamView, WallView } from '#shared/document/view.ts';
+import type { StreamId } from '#shared/model/ids.ts';
+import type { TileReport } from '#shared/protocol/tile-report.ts';
+import type { TileLevel } from '#shared/protocol/tile-still.ts';
+import type { BackgroundScene, OverlayScene } from '#shared/protocol/wall-layers.ts';
+import { captureStill } from './capture-tile.ts';
+import { captureViews } from './layer-views-capture.ts';
+import { createLayer } from './layer-views-layer.ts';
+import { createLevels } from './levels.ts';
+import { overlayScene } from './overlay-scene.ts';
+import { hostedTiles } from './plan-wall-hosts.ts';
+import { createStills, type Stills } from './stills.ts';
+import type { TileConductor } from './tile-conductor.ts';
+import type { TileHost } from './tile-host.ts';
+import { gather, systemAfter } from './timers.ts';
+import type { PixelSize } from './wall-geometry.ts';
+import { insideOf } from './wall-inside.ts';
+import type { WallParts } from './wall-parts.ts';
+import { createWallTiles } from './wall-tiles.ts';
+
+/** All that is drawn in the window of a wall: tiles, and the layers over and beneath them. */
+export type WallPicture = {
+  readonly conductor: TileConductor;
+  readonly stills: Stills;
+  readonly onLevels: (listener: (levels: readonly TileLevel[]) => void) => () => void;
+  readonly seen: TileHost['seen'];
+  readonly show: (wall: WallView, streamOf: StreamOf) => void;
+  readonly size: () => PixelSize;
+  /** The window has another size. */
+  readonly resize: () => void;
+  /** The whole wall as it is on the screen now, PNG. */
+  readonly capture: () => Promise<Buffer>;
+  readonly close: () => void;
+};
+
+export type StreamOf = (id: StreamId) => StreamView | undefined;
+
+/** Changes within so long are told as one. */
+const GATHER_MS = 30;
+const DRAWN_TIMEOUT_MS = 2_000;
+
+export function createWallPicture(
+  parts: WallParts,
+  window: BaseWindow,
+  onReports: (reports: readonly TileReport[]) => void,
+): WallPicture {
+  const inside = insideOf(window);
+  const layerParts = { ...parts, ...inside, preload: parts.preloads.overlay, after: systemAfter };
+  const overlay = createLayer<OverlayScene>(layerParts, 'overlay', parts.pages.overlay);
+  const background = createLayer<BackgroundScene>(layerParts, 'background', parts.pages.background);
+  let wall: WallView | undefined;
+  let streamOf: StreamOf = () => undefined;
+
+  const told = gather(systemAfter, GATHER_MS, () => {
+    if (wall === undefined) return;
+    overlay.draw(overlayScene(wall, conductor.tiles(), streamOf));
+    background.draw({ colour: wall.colours.background });
+    onReports(conductor.reports());
+  });
+  const levels = createLevels();
+  const { conductor, hosts } = createWallTiles(parts, inside, told.now, levels.hear);
+  const lay = (): void => {
+    if (wall === undefined) return;
+    conductor.set(hostedTiles(wall, streamOf, inside.wallSize(), parts.localRules()));
+    told.now();
+  };
+  const seen = seenByAny(hosts);
+  const stills = createTileStills(parts, conductor, seen);
+  return {
+    conductor,
+    stills,
+    onLevels: levels.onLevels,
+    seen,
+    show: (nextWall, nextStreamOf) => {
+      wall = nextWall;
+      streamOf = nextStreamOf;
+      lay();
+    },
+    size: inside.wallSize,
+    resize: () => {
+      for (const part of [overlay, background, ...hosts]) part.resize();
+      lay();
+    },
+    capture: async () => {
+      await Promise.all([overlay.whenDrawn(DRAWN_TIMEOUT_MS), background.whenDrawn(DRAWN_TIMEOUT_MS)]);
+      return captureViews(inside.stack.views(), inside.wallSize());
+    },
+    close: () => {
+      told.stop();
+      stills.stop();
+      conductor.close();
+      for (const host of hosts) void host.close();
+      overlay.close();
+      background.close();
+    },
+  };
+}
+
+function seenByAny(hosts: readonly TileHost[]): TileHost['seen'] {
+  return (id) => {
+    for (const host of hosts) {
+      const where = host.seen(id);
+      if (where !== undefined) return where;
+    }
+    return undefined;
+  };
+}
+
+/** Small pictures of the tiles that have shown something. */
+function createTileStills({ clock }: WallParts, conductor: TileConductor, seen: TileHost['seen']): Stills {
+  return createStills({
+    after: systemAfter,
+    tiles: () =>
+      conductor
+        .tiles()
+        .filter(({ hasShown }) => hasShown)
+        .map(({ tile }) => tile.id),
+    take: async (tile) => {
+      const where = seen(tile);
+      return where === undefined ? null : captureStill(tile, where, clock.nowMs);
+    },
+  });
+}
