@@ -1,3 +1,4 @@
+import { setInterval } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
@@ -18,6 +19,8 @@ import { freePort } from './test-free-port.ts';
 import { startServerProcess, type ServerProcess } from './test-process.ts';
 
 const isLong = process.env['STREAMWALL_LONG'] === '1';
+/** How often somebody types: the servers are to be disturbed in the middle of work, not flooded. */
+const PACE_MS = 15;
 const DEATHS = isLong ? 10 : 2;
 const CATALOGUE = readDocumentName('catalogue') as ServedDocument;
 
@@ -110,14 +113,14 @@ async function openDesk(name: string, instance: Instance): Promise<Desk> {
     edit: () => {
       let isOver = false;
       const editing = (async (): Promise<void> => {
-        while (!isOver) {
+        for await (const _ of setInterval(PACE_MS)) {
+          if (isOver) return;
           must(await replica.send(titleStream(name, String(desk.written + 1))));
           desk.written += 1;
           // On top of what the other wrote, however that came here.
           if (desk.written % 3 === 0)
             must(await replica.send(titleStream('both', `${name} ${String(desk.written)}`)));
           if (desk.written % 20 === 0) must(await replica.send(addStream(`${name}_${String(desk.written)}`)));
-          await new Promise((resolve) => setTimeout(resolve, 15));
         }
       })();
       return async () => {
@@ -231,6 +234,8 @@ describe('two instances, two desks and a browser', { timeout: 180_000 }, () => {
     await until(() => expect(countIn(ben.view(), ana)).toBeGreaterThan(20));
     await redis.stop();
     await until(async () => expect(await ready(one)).toMatchObject({ state: 'degraded' }));
+    const areOthersStale = (): boolean[] => [ana, ben].map(({ sync }) => sync.state().othersAreStale);
+    await until(() => expect(areOthersStale()).toEqual([true, true]));
     for (let round = 0; round < 3; round++) {
       const [byAna, byBen] = [ana.written, ben.written];
       await until(() => {
@@ -240,6 +245,7 @@ describe('two instances, two desks and a browser', { timeout: 180_000 }, () => {
     }
     await redis.start();
     await until(async () => expect(await ready(one)).toMatchObject({ state: 'ok' }));
+    await until(() => expect(areOthersStale()).toEqual([false, false]));
     const goal = ana.written;
     await until(() => expect(countIn(ben.view(), ana)).toBeGreaterThan(goal));
     for (const stop of stops) await stop();

@@ -93,6 +93,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   const gateway = new SyncGateway({
     ...{ rooms, signIn, clock, timers, limits: connectionLimits, meter: messages },
     store: { id: storeId, isEmpty: async () => (await store.log.documents()).length === 0 },
+    othersAreStale: () => fanOut.state() === 'disconnected',
     watch: { ...metrics.connection, broken: onError },
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections: MAX_CONNECTIONS,

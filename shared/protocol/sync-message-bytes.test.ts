@@ -28,6 +28,7 @@ const fromServer: ServerMessage[] = [
     hello: {
       storeId: '0123456789abcdef',
       storeIsEmpty: false,
+      othersAreStale: false,
       document: 'wall:main',
       actor: ActorId.parse('user:ann'),
       role: 'operator',

@@ -23,7 +23,7 @@ export const SYNC_DIALECT = 'streamwall1';
 /** The store's own name, chosen at random when it was made. Whoever meets another one sends nothing before a person says so. */
 export const StoreId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 
-/** The first word of the server; said again whenever what the client may do has changed. */
+/** The first word of the server; said again whenever what it says of the client's rights or of others has changed. */
 export const Hello = z.object({
   storeId: StoreId,
   /** Whether nothing was ever stored there, in any document. */
@@ -39,6 +39,8 @@ export const Hello = z.object({
   last: z.number().int().min(0),
   /** The server's clock, in ms since 1970 UTC. Recorded, not trusted. */
   nowMs: z.number(),
+  /** This instance does not hear the others now: who is there, and signals to them, are out of date. */
+  othersAreStale: z.boolean().default(false),
 });
 /** `stateVector`: what the server holds of the document, as Yjs writes it. */
 export type Hello = z.infer<typeof Hello> & { readonly stateVector: Uint8Array };

@@ -8,6 +8,8 @@ export type SyncState = Readonly<{
   unsaved: number;
   /** The server lacks something that this copy holds, and this copy may not bring it. */
   serverLacks: boolean;
+  /** Who is at other instances of the server is shown as it was some time ago. */
+  othersAreStale: boolean;
   /** Who the server says that one is; from the last time it was asked, while it is away. */
   account: SyncAccount | undefined;
 }>;

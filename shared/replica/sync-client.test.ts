@@ -57,7 +57,14 @@ async function startServer() {
 const hello = (changes: { mayCarry?: boolean } = {}): ServerMessage => ({
   type: 'hello',
   hello: {
-    ...{ storeId: STORE, storeIsEmpty: false, document: 'catalogue', last: 1, nowMs: 0 },
+    ...{
+      storeId: STORE,
+      storeIsEmpty: false,
+      othersAreStale: false,
+      document: 'catalogue',
+      last: 1,
+      nowMs: 0,
+    },
     ...{ actor: ActorId.parse('user:ann'), role: 'operator', writable: ['streams'], mayCarry: true },
     stateVector: Uint8Array.of(0),
     ...changes,

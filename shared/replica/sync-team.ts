@@ -27,6 +27,7 @@ export class SyncTeam {
   private isConnecting = false;
   private question: StoreQuestion | undefined;
   private account: SyncAccount | undefined;
+  private othersAreStale = false;
   private told = '';
   private readonly address: string;
   private readonly options: SyncClientOptions;
@@ -70,6 +71,7 @@ export class SyncTeam {
       line: this.line(all),
       unsaved: all.reduce((sum, one) => sum + one.unsaved(), 0),
       serverLacks: all.some((one) => one.lacks()),
+      othersAreStale: this.othersAreStale,
       account: this.account,
     };
   }
@@ -151,10 +153,12 @@ export class SyncTeam {
     return 'go';
   }
 
-  private note({ actor, role }: Hello): void {
-    if (this.account?.actor === actor && this.account.role === role) return;
-    this.account = { actor, role };
-    this.options.replica.actAs(actor, role);
+  private note({ actor, role, othersAreStale }: Hello): void {
+    this.othersAreStale = othersAreStale;
+    if (this.account?.actor !== actor || this.account.role !== role) {
+      this.account = { actor, role };
+      this.options.replica.actAs(actor, role);
+    }
     this.tell();
   }
 

@@ -26,6 +26,7 @@ export function TeamLines() {
           <Button onClick={() => void team.answerStore('no')}>{messages.notNow}</Button>
         </div>
       )}
+      {state.sync.othersAreStale && <p className={styles.line}>{messages.othersAreStale}</p>}
       {state.sync.serverLacks && <p className={styles.line}>{messages.serverLacks}</p>}
       {state.refused.slice(0, 3).map((edit) => (
         <div key={`${edit.document} ${edit.n}`} className={styles.line} data-refused-edit="">

@@ -26,6 +26,8 @@ export const messages = {
     'take-theirs': 'Take them',
   },
   notNow: 'Not now',
+  othersAreStale:
+    'Who is on other servers of the team is not up to date now. Edits arrive all the same, a little later.',
   serverLacks:
     'The server lacks something that is here, and your role may not bring it. Ask an operator to connect.',
   refused: (what: string, why: string) => `Not done by the team’s server: ${what}. ${why}`,

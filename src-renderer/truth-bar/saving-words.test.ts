@@ -17,7 +17,7 @@ it('a disk that fails is said in its words, with what is at stake', () => {
 const member = (line: LineState, unsaved = 0): TeamState => ({
   type: 'member',
   server: 'https://wall.example',
-  sync: { line, unsaved, serverLacks: false, account: undefined },
+  sync: { line, unsaved, serverLacks: false, othersAreStale: false, account: undefined },
   refused: [],
   people: [],
   isKeySealed: true,

@@ -48,6 +48,8 @@ export type ConnectionParts = {
   readonly socket: Duplex;
   readonly rooms: OpenRooms;
   readonly store: GreetingStore;
+  /** Whether this instance does not hear the others now. */
+  readonly othersAreStale: () => boolean;
   readonly clock: Clock;
   readonly limits: ConnectionLimits;
   /** Counts messages by person and key, whatever connections and instances these are on. */

@@ -32,6 +32,7 @@ export class SyncConnection implements RoomPeer {
   private state: { type: 'opening' } | { type: 'open'; in: OpenRoom } | { type: 'closed' } = {
     type: 'opening',
   };
+  private toldStale = false;
   private sentAtMs: number;
   private heardAtMs: number;
   private readonly intake: IntakeMeter;
@@ -150,6 +151,7 @@ export class SyncConnection implements RoomPeer {
     if (nowMs - this.heardAtMs > limits.silentMs) webSocket.terminate();
     if (this.state.type !== 'open') return;
     webSocket.ping();
+    if (this.isNumbered && this.parts.othersAreStale() !== this.toldStale) this.greet(this.state.in, false);
     if (nowMs - this.sentAtMs > limits.keepAliveMs) this.send([keepAlive()]);
   }
 
@@ -225,6 +227,7 @@ export class SyncConnection implements RoomPeer {
   }
 
   private greet({ room }: OpenRoom, storeIsEmpty: boolean): void {
+    this.toldStale = this.parts.othersAreStale();
     const hello = {
       storeId: this.parts.store.id,
       storeIsEmpty,
@@ -235,6 +238,7 @@ export class SyncConnection implements RoomPeer {
       mayCarry: this.access.mayCarry,
       last: room.known(),
       nowMs: this.parts.clock.nowMs(),
+      othersAreStale: this.toldStale,
       stateVector: room.stateVector(),
     };
     this.send([tellMessage({ type: 'hello', hello })]);

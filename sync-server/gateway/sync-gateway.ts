@@ -145,6 +145,7 @@ type GatewayParts = {
   readonly rooms: OpenRooms;
   readonly signIn: SignIn;
   readonly store: GreetingStore;
+  readonly othersAreStale: () => boolean;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly limits: ConnectionLimits;
