@@ -25,6 +25,7 @@ import {
 } from './limits.ts';
 import type { DependencyTimings } from './metrics/dependency-timings.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
+import { openRest } from './open-rest.ts';
 import type { Store } from './open-store.ts';
 import { startRounds } from './rounds.ts';
 import { startUpkeep, Upkeep } from './upkeep.ts';
@@ -100,6 +101,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   });
   const app = createHttpApp({
     ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
+    rest: openRest({ ...parts, rooms }),
     examine: async () => examineAll(parts),
     watch: metrics.request,
     ownUrl: () => url,

@@ -31,6 +31,8 @@ export type Store = {
   readonly accounts: AccountStores;
   readonly leases: Leases;
   readonly archive: ServerArchive;
+  /** The tables themselves, for what is read from them; a store in memory has none. */
+  readonly sql: Sql | undefined;
   readonly examine: () => Promise<Health>;
   readonly close: () => Promise<void>;
 };
@@ -108,6 +110,7 @@ function storeOf(name: Store['name'], sql: Sql, note: string | undefined, close:
     accounts: createSqlAccountStores(sql),
     leases: createSqlLeases(sql),
     archive: createSqlServerArchive(sql),
+    sql,
     examine: async () => {
       try {
         await sql.query('SELECT 1');

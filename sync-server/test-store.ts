@@ -13,6 +13,7 @@ export function createTestStore(storeId = '0123456789abcdef'): Store {
     accounts: createInMemoryAccountStores(),
     leases: createInMemoryLeases(systemClock),
     archive: createInMemoryServerArchive(),
+    sql: undefined,
     examine: async () => Promise.resolve({ state: 'ok' }),
     close: async () => Promise.resolve(),
   };

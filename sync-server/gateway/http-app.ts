@@ -16,6 +16,8 @@ import { keyRoutes } from './key-routes.ts';
 import { logInRoutes } from './log-in-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
+import { createRestApi } from './rest-v1/create-rest-api.ts';
+import type { RestParts } from './rest-v1/rest-parts.ts';
 import { logRequests, type RequestWatch } from './request-log.ts';
 import { allowOrigins, securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -34,6 +36,8 @@ export type HttpParts = Pick<HealthParts, 'examine' | 'metrics'> & {
   readonly quotas: Quotas;
   /** Counts requests by person and key. */
   readonly meter: Meter;
+  /** The catalogue over HTTP; undefined where there are no tables for it. */
+  readonly rest: RestParts | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly watch: RequestWatch;
@@ -63,7 +67,9 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(invitePage(routeParts));
 
   const api = Router();
-  api.use(allowOrigins(config.corsOrigins), express.json({ limit: MAX_BODY, strict: false }));
+  api.use(allowOrigins(config.corsOrigins));
+  if (parts.rest !== undefined) api.use(createRestApi(parts.rest, door));
+  api.use(express.json({ limit: MAX_BODY, strict: false }));
   api.use(logInRoutes(routeParts), sessionRoutes(routeParts), meRoutes({ ...routeParts, quotas }));
   api.use(signUpRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
   api.use(userRoutes(routeParts), userAccessRoutes(routeParts));

@@ -1,0 +1,37 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import { StreamId } from '#shared/model/ids.ts';
+import type { Role } from '#shared/model/role.ts';
+import type { UserStore } from '../../accounts/user-store.ts';
+import type { ServerArchive } from '../../archive/server-archive.ts';
+import type { UpdateLog } from '../../documents/update-log.ts';
+import type { Sql } from '../../postgres/sql.ts';
+import type { CatalogueDesk } from '../../projection/catalogue-desk.ts';
+import type { StreamReads } from '../../projection/stream-reads.ts';
+import { refusals } from '../http-refusal.ts';
+
+/** What the endpoints of the catalogue work with. */
+export type RestParts = {
+  readonly desk: CatalogueDesk;
+  readonly reads: StreamReads;
+  readonly sql: Sql;
+  readonly log: UpdateLog;
+  readonly users: UserStore;
+  readonly archive: ServerArchive;
+  readonly clock: Clock;
+};
+
+/** Whether somebody may know how people are reached. */
+export const showsEmails = (role: Role): boolean =>
+  role === 'admin' || role === 'operator' || role === 'service';
+
+/** An integer id, or our own key, of a path. @throws {HttpRefusal} 404 for what can be neither */
+export function readPathId(text: string | undefined): number | string {
+  if (text !== undefined && /^\d{1,10}$/.test(text)) {
+    const id = Number(text);
+    if (id >= 1 && id <= 2_147_483_647) return id;
+    throw refusals.notFound();
+  }
+  const key = StreamId.safeParse(text);
+  if (!key.success) throw refusals.notFound();
+  return key.data;
+}

@@ -1,0 +1,83 @@
+import express, { Router, type Request, type RequestHandler } from 'express';
+import { CATALOGUE_ROOTS } from '#shared/document/document-shape.ts';
+import { decideAccess } from '../../accounts/access.ts';
+import type { SignedIn } from '../../accounts/sign-in.ts';
+import type { HttpDoor } from '../http-door.ts';
+import { refusals } from '../http-refusal.ts';
+import { inside, readBody, readQuery } from '../read-request.ts';
+import { prepareAnswer, sendAnswer, type Prepared } from './send-answer.ts';
+import type { Asked, Endpoint, RestAnswer } from './endpoint.ts';
+import type { KeptAnswers } from './kept-answers.ts';
+import type { Repeats } from './repeats.ts';
+import { translateFailure } from './translate-failure.ts';
+
+export type RestRouterParts = {
+  readonly door: HttpDoor;
+  readonly kept: KeptAnswers;
+  readonly repeats: Repeats;
+};
+
+/** Lists are longer than what the rest of the API is sent. */
+export const MAX_BODY = '16mb';
+const CATALOGUE = { name: 'catalogue', kind: 'catalogue', roots: CATALOGUE_ROOTS } as const;
+
+/** Lets everybody do what endpoints do, who may. Comes before any other reader of bodies. */
+export function restRouter(endpoints: readonly Endpoint[], parts: RestRouterParts): Router {
+  const router = Router({ caseSensitive: true });
+  const readJson = express.json({ limit: MAX_BODY, strict: false, type: () => true });
+  for (const endpoint of endpoints)
+    router[endpoint.method](
+      endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      allow(endpoint, parts.door),
+      ...(endpoint.body === undefined ? [] : [readJson]),
+      perform(endpoint, parts),
+    );
+  return router;
+}
+
+/** Before its body is read: strangers send no megabytes. */
+function allow(endpoint: Endpoint, door: HttpDoor): RequestHandler {
+  return async (request, response, next) => {
+    const signedIn = endpoint.who === 'admin' ? await door.admin(request) : await door.signedIn(request);
+    const access = decideAccess(signedIn.account, CATALOGUE);
+    if (!access.mayRead) throw refusals.forbidden();
+    if (endpoint.writes !== undefined && !access.writable.has(endpoint.writes)) throw refusals.forbidden();
+    response.locals['signedIn'] = signedIn;
+    next();
+  };
+}
+
+function perform(endpoint: Endpoint, { kept, repeats }: RestRouterParts): RequestHandler {
+  return async (request, response) => {
+    const signedIn = response.locals['signedIn'] as SignedIn;
+    const answer = async (): Promise<Prepared> => {
+      const done = await endpoint.handle(readAsked(endpoint, request, signedIn)).catch(translateFailure);
+      return prepareAnswer(withStatus(done, endpoint));
+    };
+    const prepared =
+      endpoint.method !== 'get'
+        ? await repeats.once(request, signedIn.account.actor, answer)
+        : endpoint.isKept === true
+          ? await kept.answer(`${signedIn.account.role} ${request.originalUrl}`, answer)
+          : await answer();
+    await sendAnswer(request, response, prepared);
+  };
+}
+
+function readAsked(endpoint: Endpoint, request: Request, signedIn: SignedIn): Asked<unknown, unknown> {
+  const { query, body, wrapped } = endpoint;
+  return {
+    signedIn,
+    request,
+    params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
+    query: query === undefined ? undefined : readQuery(query, request),
+    body:
+      body === undefined
+        ? undefined
+        : readBody(wrapped === undefined ? body : inside(wrapped, body), request),
+  };
+}
+
+function withStatus(answer: RestAnswer, { answers }: Endpoint): RestAnswer & { status: number } {
+  return { ...answer, status: answer.status ?? Number(Object.keys(answers)[0] ?? 200) };
+}

@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestRest, uniqueName, type Json, type TestRest } from './test-rest.ts';
+
+let rest: TestRest;
+let [operator, viewer, bot] = ['', '', ''];
+
+beforeAll(async () => {
+  rest = await startTestRest();
+  operator = await rest.person('olga@example.org', 'operator');
+  viewer = await rest.person('vic@example.org', 'viewer');
+  bot = await rest.key('service');
+});
+afterAll(async () => rest.end());
+
+const add = async (fields: object = {}, token = operator): Promise<Json> => {
+  const link = `https://www.twitch.tv/${uniqueName()}`;
+  const { status, json, text } = await rest.ask('POST', '/api/v1/streams', {
+    token,
+    body: { link, ...fields },
+  });
+  expect(status, text).toBe(201);
+  return json['stream'] as Json;
+};
+
+describe('streams', () => {
+  it('are added, shown, changed and removed in StreamSource’s shapes', async () => {
+    const stream = await add({
+      source: 'Olga',
+      city: 'Austin',
+      state: 'TX',
+      status: 'Live',
+      kind: 'video',
+      title: 'A',
+    });
+    expect(stream).toMatchObject({
+      ...{
+        source: 'Olga',
+        status: 'live',
+        statusDetail: 'live',
+        platform: 'twitch',
+        city: 'Austin',
+        state: 'TX',
+      },
+      ...{ kind: 'video', is_pinned: false, is_archived: false, orientation: null },
+      user: { id: expect.any(Number) as unknown, email: 'olga@example.org', role: 'editor' },
+    });
+    const path = `/api/v1/streams/${String(stream['id'])}`;
+    const changed = await rest.ask('PATCH', path, {
+      token: operator,
+      body: { status: 'offline', title: null },
+    });
+    expect(changed.json['stream']).toMatchObject({ id: stream['id'], status: 'offline', title: null });
+    expect((await rest.ask('PUT', `${path}/pin`, { token: operator })).json['stream']).toMatchObject({
+      is_pinned: true,
+    });
+    expect((await rest.ask('DELETE', `${path}/pin`, { token: operator })).json['stream']).toMatchObject({
+      is_pinned: false,
+    });
+    expect((await rest.ask('GET', path, { token: viewer })).json['stream']).toMatchObject({ title: null });
+    expect((await rest.ask('DELETE', path, { token: operator })).status).toBe(204);
+    expect((await rest.ask('GET', path, { token: operator })).status).toBe(404);
+    expect((await rest.ask('DELETE', path, { token: operator })).status).toBe(404);
+  });
+
+  it('show `gone` as offline and `upcoming` as unknown, and say exactly beside it', async () => {
+    const stream = await add({ status: 'gone' });
+    expect(stream).toMatchObject({ status: 'offline', statusDetail: 'gone' });
+    const path = `/api/v1/streams/${String(stream['id'])}`;
+    const { json } = await rest.ask('PATCH', path, { token: bot, body: { stream: { status: 'upcoming' } } });
+    expect(json['stream']).toMatchObject({ status: 'unknown', statusDetail: 'upcoming' });
+  });
+
+  it('are one for one link, however it is written and whoever adds it at once', async () => {
+    const name = uniqueName();
+    const links = [
+      `https://twitch.tv/${name}`,
+      `http://www.twitch.tv/${name}/`,
+      `https://m.twitch.tv/${name}?x=1`,
+    ];
+    const other = await rest.another();
+    const replies = await Promise.all(
+      [...links, ...links, ...links].map(async (link, i) =>
+        rest.ask('POST', '/api/v1/streams', {
+          ...{ token: i % 2 === 0 ? operator : bot, body: { link } },
+          ...(i % 3 === 0 ? { at: other } : {}),
+        }),
+      ),
+    );
+    expect(new Set(replies.map(({ json }) => json['stream']?.['id'])).size).toBe(1);
+    const found = await rest.ask('GET', `/api/v1/streams?link=${encodeURIComponent(links[1] ?? '')}`, {
+      token: bot,
+    });
+    expect(found.json['streams']).toHaveLength(1);
+    expect(found.json['meta']).toMatchObject({ total_count: 1, current_page: 1 });
+  });
+
+  it('can be read on any instance as soon as they are written', async () => {
+    const other = await rest.another();
+    const { id } = await add({ title: 'first' });
+    const path = `/api/v1/streams/${String(id)}`;
+    for (const title of ['second', 'third']) {
+      await rest.ask('PATCH', path, { token: operator, body: { title }, at: other });
+      for (const at of [rest.server, other])
+        expect((await rest.ask('GET', path, { token: operator, at })).json['stream']).toMatchObject({
+          title,
+        });
+    }
+  });
+});

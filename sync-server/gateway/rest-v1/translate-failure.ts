@@ -1,0 +1,39 @@
+import { assertNever } from '#shared/kernel/assert-never.ts';
+import type { Refusal } from '#shared/protocol/refusal.ts';
+import { EditRefused } from '../../projection/rest-peer.ts';
+import { HttpRefusal, refusals } from '../http-refusal.ts';
+
+/** What a document's refusal is over HTTP; what is so already counts as done. @throws {HttpRefusal} */
+export function orRefuse(done: { ok: true } | { ok: false; error: Refusal }, field = 'base'): void {
+  if (done.ok || done.error.reason === 'unchanged') return;
+  throw refusalOf(done.error, field);
+}
+
+export function refusalOf({ reason, message }: Refusal, field = 'base'): HttpRefusal {
+  switch (reason) {
+    case 'not-found':
+      return refusals.notFound();
+    case 'forbidden':
+      return new HttpRefusal(403, 'forbidden', message);
+    case 'limit':
+      return new HttpRefusal(422, 'limit', message);
+    case 'too-old':
+    case 'not-stored':
+      return new HttpRefusal(503, 'unavailable', message, { retryAfterMs: 5_000 });
+    case 'invalid':
+    case 'unchanged':
+      return new HttpRefusal(422, 'invalid', message, { details: { [field]: [message] } });
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** @throws what went wrong, as the API says it */
+export function translateFailure(error: unknown): never {
+  if (!(error instanceof EditRefused)) throw error;
+  const { reason } = error.refusal;
+  if (reason === 'forbidden-root') throw refusals.forbidden();
+  if (reason === 'document-full' || reason === 'too-large')
+    throw new HttpRefusal(422, 'limit', 'The catalogue is full. Remove or archive streams first.');
+  throw new HttpRefusal(503, 'unavailable', 'That could not be saved. Try again.', { retryAfterMs: 1_000 });
+}

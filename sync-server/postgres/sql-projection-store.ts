@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { ProjectionStore } from '../projection/projection-store.ts';
+import type { Sql } from './sql.ts';
+
+const NumberRow = z.object({ number: z.coerce.number().int() });
+
+/** The tables of `migrations/0030-projection.sql`. */
+export function createSqlProjectionStore(sql: Sql): ProjectionStore {
+  return {
+    number: async () => {
+      const [row] = await sql.query("SELECT number FROM projection WHERE document = 'catalogue'");
+      return row === undefined ? -1 : NumberRow.parse(row).number;
+    },
+    write: async ({ from, to, nowMs, isWhole, rows, gone }) => {
+      const [row] = await sql.query('SELECT project_catalogue($1, $2, $3, $4, $5, $6) AS number', [
+        ...[from, to, nowMs, isWhole],
+        ...[writeJson(rows), writeJson(gone)],
+      ]);
+      return NumberRow.parse(row).number;
+    },
+    addArchived: async (rows, nowMs) => {
+      await sql.query('SELECT project_archive($1, $2)', [writeJson(rows), nowMs]);
+    },
+  };
+}
+
+/** Postgres holds no NUL in a text, and documents may. */
+const writeJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1');

@@ -1,0 +1,234 @@
+import { applyCatalogueCommand } from '#shared/document/apply-catalogue-command.ts';
+import type { CatalogueRecordRoot } from '#shared/document/catalogue-tables.ts';
+import type { CatalogueCommand } from '#shared/document/command.ts';
+import { CATALOGUE_ROOTS } from '#shared/document/document-shape.ts';
+import { openCatalogue, type CatalogueProjection } from '#shared/document/project-catalogue.ts';
+import type { Result } from '#shared/kernel/result.ts';
+import type { Refusal } from '#shared/protocol/refusal.ts';
+import type { Account } from '../accounts/access.ts';
+import type { ServerArchive } from '../archive/server-archive.ts';
+import type { ServedDocument } from '../documents/document-name.ts';
+import { openStoredCopy, type StoredCopy } from '../documents/stored-copy.ts';
+import type { UpdateLog } from '../documents/update-log.ts';
+import { allRows, goneOf, rowOf, rowOfArchived } from './catalogue-rows.ts';
+import { DocumentWriter, type Hand, type WriterParts } from './document-writer.ts';
+import type { GoneRecord, ProjectedRow, ProjectionStore } from './projection-store.ts';
+
+const CATALOGUE: ServedDocument = { name: 'catalogue', kind: 'catalogue', roots: CATALOGUE_ROOTS };
+/** Writes that share a turn. */
+const AT_ONCE = 200;
+const ARCHIVE_PAGE = 200;
+
+export type DeskParts = WriterParts & {
+  readonly log: UpdateLog;
+  readonly tables: ProjectionStore;
+  readonly archive: ServerArchive;
+  readonly newBatchId: () => string;
+};
+
+/** What somebody who writes sees and does, at once and alone: what it decides by is what it changes. */
+export type Pen = {
+  readonly catalogue: CatalogueProjection;
+  readonly act: (command: CatalogueCommand) => Result<unknown, Refusal>;
+};
+
+type Open = {
+  readonly copy: StoredCopy;
+  readonly catalogue: CatalogueProjection;
+  readonly changed: Map<CatalogueRecordRoot, Set<string>>;
+};
+
+type Waiting = { readonly resolve: () => void; readonly reject: (error: unknown) => void } & (
+  | { readonly type: 'look' }
+  | { readonly type: 'write'; readonly account: Account; readonly work: (pen: Pen) => void }
+);
+
+/**
+ * The catalogue for programs that have no copy of their own. Writes go through the document, by the same commands and
+ * under the same authority as a desk's; reads come from tables that follow it. What waits is done in turns:
+ *
+ *     read on in the log ─▶ apply what is to be written ─▶ the room stores and tells it ─▶ read on ─▶ write the tables
+ *
+ * so what is in the tables is stored, and a write is in the tables when it is answered.
+ */
+export class CatalogueDesk {
+  private open: Open | undefined;
+  private projected = -1;
+  private waiting: Waiting[] = [];
+  private isBusy = false;
+  private readonly listeners = new Set<(number: number) => void>();
+  private readonly writer: DocumentWriter;
+  private readonly parts: DeskParts;
+
+  constructor(parts: DeskParts) {
+    this.parts = parts;
+    this.writer = new DocumentWriter(CATALOGUE, parts);
+  }
+
+  /** Brings the tables to what is stored now, by whichever instance. @returns their number @throws {LogUnavailable} */
+  async fresh(): Promise<number> {
+    const last = await this.parts.log.last(CATALOGUE.name);
+    if (this.projected < last) await this.enter({ type: 'look' });
+    return this.projected;
+  }
+
+  /**
+   * Lets `work` write for somebody, and waits until that is stored and in the tables.
+   * @throws {LogUnavailable}, {EditRefused}, and whatever `work` throws
+   */
+  async write<T>(account: Account, work: (pen: Pen) => T): Promise<T> {
+    let outcome: { readonly value: T } | undefined;
+    await this.enter({ type: 'write', account, work: (pen) => void (outcome = { value: work(pen) }) });
+    if (outcome === undefined) throw new Error('a write was not performed');
+    return outcome.value;
+  }
+
+  /** Writes all tables anew, and what is in the archive beside it. @throws {LogUnavailable} */
+  async rebuild(): Promise<number> {
+    this.close();
+    await this.enter({ type: 'look' });
+    await this.addArchive();
+    return this.projected;
+  }
+
+  /** Tells of every number that the tables have reached. @returns how to stop */
+  onProjected(listener: (number: number) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  /** Lets go of the memory that it takes; the next to come reads it again. */
+  close(): void {
+    this.open?.catalogue.dispose();
+    this.open?.copy.close();
+    this.open = undefined;
+  }
+
+  isOpen(): boolean {
+    return this.open !== undefined;
+  }
+
+  private async enter(
+    entry: { type: 'look' } | Pick<Waiting & { type: 'write' }, 'type' | 'account' | 'work'>,
+  ) {
+    await new Promise<void>((resolve, reject) => {
+      this.waiting.push({ ...entry, resolve, reject });
+      if (!this.isBusy) void this.run();
+    });
+  }
+
+  private async run(): Promise<void> {
+    this.isBusy = true;
+    while (this.waiting.length > 0) {
+      const entries = this.waiting.splice(0, AT_ONCE);
+      try {
+        await this.turn(entries);
+      } catch (error) {
+        this.close();
+        for (const entry of entries) entry.reject(error);
+      }
+    }
+    this.isBusy = false;
+  }
+
+  private async turn(entries: readonly Waiting[]): Promise<void> {
+    let open = (this.open ??= await this.read());
+    await open.copy.follow();
+    const writes = entries.filter((entry) => entry.type === 'write');
+    if (writes.length > 0) {
+      const { copy, catalogue } = open;
+      const isSaved = await this.writer.write(
+        copy.doc,
+        copy.known(),
+        writes.map(({ account, work, reject }) => ({
+          account,
+          reject,
+          work: (hand: Hand) => work(penOf(copy, catalogue, hand)),
+        })),
+      );
+      if (!isSaved) {
+        // What is in the copy is not what is stored.
+        this.close();
+        open = this.open = await this.read();
+      }
+      await open.copy.follow();
+    }
+    await this.project(open);
+    for (const entry of entries) entry.resolve();
+  }
+
+  private async project({ copy, catalogue, changed }: Open): Promise<void> {
+    const to = copy.known();
+    catalogue.view();
+    if (to === this.projected && changed.size === 0) return;
+    const rows: ProjectedRow[] = [];
+    const gone: GoneRecord[] = [];
+    for (const [kind, keys] of changed)
+      for (const key of keys) {
+        const row = rowOf(catalogue, kind, key);
+        if (row === undefined) gone.push(goneOf(copy.doc, catalogue, kind, key));
+        else rows.push(row);
+      }
+    const { tables, clock } = this.parts;
+    const from = this.projected;
+    const step = { from, to, nowMs: clock.nowMs() };
+    const reached = from < 0 ? -1 : await tables.write({ ...step, isWhole: false, rows, gone });
+    if (reached < from || from < 0) await this.projectAll(step, catalogue, gone);
+    changed.clear();
+    this.projected = to;
+    for (const listener of [...this.listeners]) listener(to);
+  }
+
+  /** The tables are at another number than what is known here begins at. */
+  private async projectAll(
+    step: { from: number; to: number; nowMs: number },
+    catalogue: CatalogueProjection,
+    gone: readonly GoneRecord[],
+  ): Promise<void> {
+    const { tables } = this.parts;
+    const before = await tables.number();
+    if (before >= step.to) return;
+    await tables.write({ ...step, isWhole: true, rows: allRows(catalogue), gone });
+    if (before < 0) await this.addArchive();
+  }
+
+  private async addArchive(): Promise<void> {
+    const { archive, tables, clock } = this.parts;
+    for (let offset = 0; ; offset += ARCHIVE_PAGE) {
+      const page = await archive.search({ text: '', offset, limit: ARCHIVE_PAGE });
+      if (!page.ok) return;
+      const rows = page.value.records.flatMap(({ id, record }) =>
+        id.startsWith('streams/') ? (rowOfArchived(id.slice('streams/'.length), record) ?? []) : [],
+      );
+      if (rows.length > 0) await tables.addArchived(rows, clock.nowMs());
+      if (page.value.records.length < ARCHIVE_PAGE) return;
+    }
+  }
+
+  private async read(): Promise<Open> {
+    const { log, clock, newBatchId } = this.parts;
+    const copy = await openStoredCopy({
+      served: CATALOGUE,
+      log,
+      clock,
+      newBatchId,
+      actor: this.writer.ownActor,
+    });
+    const catalogue = openCatalogue(copy.doc);
+    const changed: Open['changed'] = new Map();
+    catalogue.onChange((change) => {
+      for (const [root, ids] of Object.entries(change.changed) as [CatalogueRecordRoot, Set<string>][])
+        changed.set(root, new Set([...(changed.get(root) ?? []), ...ids]));
+    });
+    // What changed since the tables were last written, nobody here has seen.
+    this.projected = (await this.parts.tables.number()) === copy.known() ? copy.known() : -1;
+    return { copy, catalogue, changed };
+  }
+}
+
+function penOf(copy: StoredCopy, catalogue: CatalogueProjection, { context }: Hand): Pen {
+  return {
+    catalogue,
+    act: (command) => applyCatalogueCommand(copy.doc, catalogue, command, context()),
+  };
+}
