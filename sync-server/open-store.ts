@@ -11,13 +11,18 @@ import type { ControlParts } from './commands/command.ts';
 import { controlParts, runControlCommand } from './control-commands.ts';
 import { takeDataFolder, type Holder } from './data-folder-lock.ts';
 import type { Leases } from './documents/leases.ts';
+import { systemTimers } from './documents/timers.ts';
 import type { UpdateLog } from './documents/update-log.ts';
+import type { FlagStore } from './flags/flag-store.ts';
 import { isHolderAlive, listenForControl } from './gateway/control-listener.ts';
 import type { Health } from './gateway/health-routes.ts';
+import { openJournaledLog } from './journal/journaled-update-log.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { migrate } from './postgres/migrate.ts';
 import { openPostgres } from './postgres/postgres-pool.ts';
 import { createSqlAccountStores } from './postgres/sql-account-stores.ts';
+import { createSqlFlagStore } from './postgres/sql-flag-store.ts';
+import { createSqlJournalTarget } from './postgres/sql-journal-target.ts';
 import { createSqlLeases } from './postgres/sql-leases.ts';
 import { createSqlServerArchive } from './postgres/sql-server-archive.ts';
 import { createSqlUpdateLog } from './postgres/sql-update-log.ts';
@@ -28,11 +33,17 @@ import { timedSql } from './postgres/timed-sql.ts';
 export type Store = {
   readonly name: 'postgres' | 'embedded';
   readonly log: UpdateLog;
+  /**
+   * Resolves when this number of a document, and all before it, can be read in the database's tables: an embedded server
+   * brings them there a moment after they are stored. @throws {LogUnavailable}
+   */
+  readonly flushed: (document: string, number: number) => Promise<void>;
   readonly accounts: AccountStores;
   readonly leases: Leases;
   readonly archive: ServerArchive;
   /** The tables themselves, for what is read from them; a store in memory has none. */
   readonly sql: Sql | undefined;
+  readonly flags: FlagStore;
   readonly examine: () => Promise<Health>;
   readonly close: () => Promise<void>;
 };
@@ -48,6 +59,9 @@ const ignore = (): void => undefined;
 type StoreConfig = Pick<ServerConfig, 'databaseUrl' | 'dataFolder' | 'databaseTimeoutMs'>;
 
 const CONNECTIONS = 10;
+const TRANSACTIONS_AT_ONCE = 4;
+/** What an embedded server may have in its journal and not in its database yet. */
+const JOURNAL = { afterMs: 3_000, afterBytes: 8 * 1_048_576, maxBytes: 64 * 1_048_576, retryMs: 1_000 };
 
 /** Opens it and brings its tables up to date. @returns or who holds the data folder already */
 export async function openStore(config: StoreConfig, parts: StoreParts): Promise<Result<Store, Holder>> {
@@ -64,12 +78,14 @@ async function openServed(url: string, timeoutMs: number, { logger, observe }: S
     onLost: (error) => logger.warn('a connection to Postgres was lost', { error: error.message }),
   });
   await migrate(sql);
-  return storeOf('postgres', timedSql(sql, observe ?? ignore), undefined, close);
+  const timed = timedSql(sql, observe ?? ignore);
+  // Several transactions share what it costs Postgres to bring them to disk.
+  return storeOf('postgres', timed, createSqlUpdateLog(timed, TRANSACTIONS_AT_ONCE), undefined, close);
 }
 
 async function openEmbedded(
   config: StoreConfig,
-  { clock, observe }: StoreParts,
+  { clock, logger, observe }: StoreParts,
 ): Promise<Result<Store, Holder>> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const secret = randomBytes(24).toString('hex');
@@ -87,14 +103,28 @@ async function openEmbedded(
   try {
     const database = await openPglite(join(config.dataFolder, 'database'));
     await migrate(database.sql);
-    parts = controlParts(createSqlAccountStores(database.sql), createSqlUpdateLog(database.sql), clock);
+    const sql = timedSql(database.sql, observe ?? ignore);
+    const journaled = await openJournaledLog(
+      join(config.dataFolder, 'journal'),
+      createSqlUpdateLog(sql),
+      createSqlJournalTarget(sql),
+      {
+        ...{ timers: systemTimers, ...JOURNAL },
+        onTrouble: (error) => logger.error('the journal waits for the embedded database', { error }),
+      },
+    );
+    parts = controlParts(createSqlAccountStores(sql), journaled.log, clock);
     const note = 'on disk before it is called saved';
     const close = async (): Promise<void> => {
       await control.close();
-      await database.close();
-      await lock.value.release();
+      try {
+        await journaled.close();
+      } finally {
+        await database.close();
+        await lock.value.release();
+      }
     };
-    return ok(storeOf('embedded', timedSql(database.sql, observe ?? ignore), note, close));
+    return ok({ ...storeOf('embedded', sql, journaled.log, note, close), flushed: journaled.flushed });
   } catch (error) {
     await control.close();
     await lock.value.release();
@@ -102,15 +132,22 @@ async function openEmbedded(
   }
 }
 
-function storeOf(name: Store['name'], sql: Sql, note: string | undefined, close: () => Promise<void>): Store {
+function storeOf(
+  name: Store['name'],
+  sql: Sql,
+  log: UpdateLog,
+  note: string | undefined,
+  close: () => Promise<void>,
+): Store {
   return {
     name,
-    // Several transactions share what it costs Postgres to bring them to disk; PGlite has one at a time.
-    log: createSqlUpdateLog(sql, name === 'postgres' ? 4 : 1),
+    log,
+    flushed: async () => Promise.resolve(),
     accounts: createSqlAccountStores(sql),
     leases: createSqlLeases(sql),
     archive: createSqlServerArchive(sql),
     sql,
+    flags: createSqlFlagStore(sql),
     examine: async () => {
       try {
         await sql.query('SELECT 1');

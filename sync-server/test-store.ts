@@ -3,6 +3,7 @@ import { createInMemoryAccountStores } from './accounts/in-memory-account-stores
 import { createInMemoryServerArchive } from './archive/in-memory-server-archive.ts';
 import { createInMemoryLeases } from './documents/in-memory-leases.ts';
 import { createInMemoryUpdateLog } from './documents/in-memory-update-log.ts';
+import { createInMemoryFlagStore } from './flags/in-memory-flag-store.ts';
 import type { Store } from './open-store.ts';
 
 /** A store that is gone when the test ends. */
@@ -10,10 +11,12 @@ export function createTestStore(storeId = '0123456789abcdef'): Store {
   return {
     name: 'embedded',
     log: createInMemoryUpdateLog(storeId),
+    flushed: async () => Promise.resolve(),
     accounts: createInMemoryAccountStores(),
     leases: createInMemoryLeases(systemClock),
     archive: createInMemoryServerArchive(),
     sql: undefined,
+    flags: createInMemoryFlagStore(),
     examine: async () => Promise.resolve({ state: 'ok' }),
     close: async () => Promise.resolve(),
   };

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { syncPath } from '../pglite/fsynced-files.ts';
+import { readEntries, type JournalEntry } from './journal-entry.ts';
+import { HEAD_BYTES, MARK_BYTES, readHead, readRecords, writeHead, writeRecord } from './journal-records.ts';
+
+/**
+ * A file that has its length already is brought to disk in a fraction of the time that one takes which grows: nothing but the
+ * bytes must be written.
+ */
+const PREPARED_BYTES = 4 * 1_048_576;
+
+/** Linux brings what is written this way to disk before it answers; elsewhere that is asked for apart. */
+const WRITES_THROUGH = process.platform === 'linux';
+const FLAGS = constants.O_RDWR | constants.O_CREAT | (WRITES_THROUGH ? constants.O_DSYNC : 0);
+
+/** What a journal holds cannot be trusted, or is another store's. Nobody but a person can decide what to do. */
+export class JournalUnusable extends Error {
+  override readonly name = 'JournalUnusable';
+}
+
+type JournalFile = {
+  readonly handle: FileHandle;
+  use: number;
+  mark: Buffer;
+  at: number;
+};
+
+/**
+ * Two files that are written in turns: one takes what is stored now, while what is in the other goes to the database. A file
+ * is used again once all that was in it is there.
+ */
+export class JournalFiles {
+  private current: JournalFile;
+  private other: JournalFile;
+  private readonly storeId: string;
+
+  private constructor(current: JournalFile, other: JournalFile, storeId: string) {
+    this.current = current;
+    this.other = other;
+    this.storeId = storeId;
+  }
+
+  /**
+   * @returns what the journal holds, in the order in which it was stored; much of it may be in the database already
+   * @throws {JournalUnusable}
+   */
+  static async open(
+    folder: string,
+    storeId: string,
+  ): Promise<{ readonly files: JournalFiles; readonly entries: readonly JournalEntry[] }> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const read = [];
+    for (const name of ['journal.1', 'journal.2']) read.push(await openFile(join(folder, name), storeId));
+    syncPath(folder);
+    const [older, newer] = read.toSorted((a, b) => a.file.use - b.file.use);
+    if (older === undefined || newer === undefined) throw new Error('a journal has two files');
+    const files = new JournalFiles(newer.file, older.file, storeId);
+    return { files, entries: [...older.entries, ...newer.entries] };
+  }
+
+  /** Whether anything was stored since `turn` was called the last time. */
+  isUsed(): boolean {
+    return this.current.at > HEAD_BYTES;
+  }
+
+  /** To be called once all that the journal holds is in the database, or when nothing of the other file is needed any more. */
+  async turn(): Promise<void> {
+    const file = this.other;
+    const use = Math.max(this.current.use, file.use) + 1;
+    const mark = randomBytes(MARK_BYTES);
+    await write(file.handle, writeHead({ use, mark, storeId: this.storeId }), 0);
+    Object.assign(file, { use, mark, at: HEAD_BYTES });
+    this.other = this.current;
+    this.current = file;
+  }
+
+  /** Resolves when it is on disk. One at a time. */
+  async append(contents: Uint8Array): Promise<void> {
+    const file = this.current;
+    const record = writeRecord(file.mark, contents);
+    await write(file.handle, record, file.at);
+    file.at += record.length;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.current.handle.close(), this.other.handle.close()]);
+  }
+}
+
+async function openFile(
+  path: string,
+  storeId: string,
+): Promise<{ readonly file: JournalFile; readonly entries: readonly JournalEntry[] }> {
+  const handle = await open(path, FLAGS, 0o600);
+  try {
+    const bytes = await handle.readFile();
+    if (bytes.length < PREPARED_BYTES)
+      await write(handle, Buffer.alloc(PREPARED_BYTES - bytes.length), bytes.length);
+    const head = readHead(bytes);
+    if (head === undefined)
+      return { file: { handle, use: 0, mark: randomBytes(MARK_BYTES), at: 0 }, entries: [] };
+    const { contents, isDamaged } = readRecords(bytes, head);
+    if (isDamaged)
+      throw new JournalUnusable(
+        `${path} is damaged: something in its middle cannot be read. Bring back a copy of the data folder.`,
+      );
+    if (contents.length > 0 && head.storeId !== storeId)
+      throw new JournalUnusable(
+        `${path} belongs to another database than the one beside it. Bring back that one, or move the journal away.`,
+      );
+    return {
+      file: { handle, use: head.use, mark: head.mark, at: 0 },
+      entries: contents.flatMap(readEntries),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+async function write(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
+  if (!WRITES_THROUGH) await handle.datasync();
+}

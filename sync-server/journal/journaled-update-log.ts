@@ -1,0 +1,123 @@
+import type { StoredUpdate, UpdateLog } from '../documents/update-log.ts';
+import { JournalFiles } from './journal-files.ts';
+import type { JournalTarget } from './journal-target.ts';
+import { JournalWriter, type JournalParts } from './journal-writer.ts';
+import { NumberedDocuments } from './numbered-documents.ts';
+
+export type JournaledLog = {
+  readonly log: UpdateLog;
+  /**
+   * Resolves when this number of a document, and all before it, are in the database. Whoever reads its tables past the log,
+   * and must see what was stored, waits for this first. @throws {LogUnavailable}
+   */
+  readonly flushed: (document: string, number: number) => Promise<void>;
+  /** Brings all to the database. */
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * An update log that stores in a journal, which takes a fraction of what the database behind it does, and brings it there
+ * later. No other program may write to that database.
+ * @param folder where the journal's files lie
+ * @param behind the update log of the same tables that `target` writes
+ * @throws {JournalUnusable}
+ */
+export async function openJournaledLog(
+  folder: string,
+  behind: UpdateLog,
+  target: JournalTarget,
+  parts: JournalParts,
+): Promise<JournaledLog> {
+  const { files, entries } = await JournalFiles.open(folder, await behind.storeId());
+  try {
+    const numbered = new NumberedDocuments(await behind.documents());
+    const writer = new JournalWriter(files, numbered, target, parts);
+    await writer.recover(entries);
+    return {
+      log: {
+        ...behind,
+        ...updatesOf(behind, target, numbered, writer),
+        ...snapshotsOf(behind, numbered, writer),
+      },
+      flushed: async (document, number) => writer.flushed(document, number),
+      close: async () => writer.close(),
+    };
+  } catch (error) {
+    await files.close();
+    throw error;
+  }
+}
+
+type UpdateCalls = 'append' | 'appendAfter' | 'read' | 'last' | 'owners' | 'documents';
+
+function updatesOf(
+  behind: UpdateLog,
+  target: JournalTarget,
+  numbered: NumberedDocuments,
+  writer: JournalWriter,
+): Pick<UpdateLog, UpdateCalls> {
+  const learnOwners = async (document: string): Promise<void> => {
+    if (!numbered.knowsOwners(document)) numbered.learnOwners(document, await target.owners(document));
+  };
+  return {
+    append: async (document, batch) => {
+      await learnOwners(document);
+      const result = await writer.append(document, batch, undefined);
+      if (result === undefined) throw new Error('an append that follows nothing was overtaken');
+      return result;
+    },
+    appendAfter: async (document, last, batch) => {
+      await learnOwners(document);
+      return writer.append(document, batch, last);
+    },
+    read: async (document, after, limit) => {
+      const pending = numbered.pendingAfter(document, after);
+      const rows = after < numbered.flushed(document) ? await behind.read(document, after, limit) : [];
+      // What was pending may have come to the database while it was read.
+      const end = rows.at(-1)?.number ?? after;
+      const rest = rows.length < limit ? pending.filter(({ number }) => number > end) : [];
+      return [...rows, ...rest.slice(0, limit - rows.length).map(withoutClaims)];
+    },
+    last: async (document) => Promise.resolve(numbered.last(document)),
+    owners: async (document, clients) => {
+      await learnOwners(document);
+      return new Map(
+        clients.flatMap((client) => {
+          const owner = numbered.ownerOf(document, client);
+          return owner === undefined ? [] : [[client, owner]];
+        }),
+      );
+    },
+    documents: async () => Promise.resolve(numbered.all()),
+  };
+}
+
+type SnapshotCalls = 'writeSnapshot' | 'keepCheckpoint' | 'forget';
+
+/** Of what the database is to sum up or forget, it must have the updates. */
+function snapshotsOf(
+  behind: UpdateLog,
+  numbered: NumberedDocuments,
+  writer: JournalWriter,
+): Pick<UpdateLog, SnapshotCalls> {
+  const flushAll = async (document: string): Promise<void> =>
+    writer.flushed(document, numbered.last(document));
+  return {
+    writeSnapshot: async (document, snapshot) => {
+      await writer.flushed(document, snapshot.upTo);
+      await behind.writeSnapshot(document, snapshot);
+    },
+    keepCheckpoint: async (document, updates) => {
+      await flushAll(document);
+      await behind.keepCheckpoint(document, updates);
+    },
+    forget: async (document, beforeMs) => {
+      await flushAll(document);
+      return behind.forget(document, beforeMs);
+    },
+  };
+}
+
+const withoutClaims = ({ number, bytes, actor, atMs, carried }: StoredUpdate): StoredUpdate => ({
+  ...{ number, bytes, actor, atMs, carried },
+});

@@ -1,0 +1,96 @@
+import type { Timers } from '../documents/timers.ts';
+import type { JournalTarget } from './journal-target.ts';
+import type { NumberedDocuments } from './numbered-documents.ts';
+
+/** What goes to the database in one transaction: so much that it is worth one, so little that others can use it between. */
+const ROWS_AT_ONCE = 500;
+const BYTES_AT_ONCE = 1_048_576;
+
+/** Brings what is in the journal to the database, some time after it was stored. */
+export class WriteBehind {
+  private underWay: Promise<void> | undefined;
+  private isPlanned = false;
+  private callOff = (): void => undefined;
+  private isClosed = false;
+  private readonly numbered: NumberedDocuments;
+  private readonly target: JournalTarget;
+  private readonly parts: WriteBehindParts;
+
+  constructor(numbered: NumberedDocuments, target: JournalTarget, parts: WriteBehindParts) {
+    this.numbered = numbered;
+    this.target = target;
+    this.parts = parts;
+  }
+
+  /** To be called when something was stored. */
+  noteStored(): void {
+    if (this.numbered.pendingBytes >= this.parts.afterBytes) this.begin();
+    else this.plan(this.parts.afterMs);
+  }
+
+  /** Resolves when this number of a document is in the database. @throws what the database answers */
+  async flushed(document: string, number: number): Promise<void> {
+    while (this.numbered.flushed(document) < number) await this.flush();
+  }
+
+  /** Writes what is pending now. @throws what the database answers */
+  async flush(): Promise<void> {
+    this.underWay ??= this.write().finally(() => (this.underWay = undefined));
+    await this.underWay;
+  }
+
+  /** Writes all that is pending, and nothing more by itself. @throws what the database answers */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.callOff();
+    while (this.numbered.pendingCount() > 0) await this.flush();
+  }
+
+  private plan(delayMs: number): void {
+    if (this.isPlanned || this.isClosed) return;
+    this.isPlanned = true;
+    this.callOff = this.parts.timers.after(delayMs, () => {
+      this.isPlanned = false;
+      this.begin();
+    });
+  }
+
+  private begin(): void {
+    this.flush().then(
+      () => {
+        if (this.numbered.pendingCount() > 0) this.plan(this.parts.afterMs);
+      },
+      (error: unknown) => {
+        this.parts.onTrouble(error);
+        this.plan(this.parts.retryMs);
+      },
+    );
+  }
+
+  private async write(): Promise<void> {
+    // What is stored from here on goes to the other file, and has its turn the next time.
+    const count = await this.parts.turn();
+    for (let left = count; left > 0;) {
+      const rows = this.numbered.oldest(Math.min(left, ROWS_AT_ONCE), BYTES_AT_ONCE);
+      await this.target.takeOver(rows);
+      this.numbered.flushedOldest(rows.length);
+      left -= rows.length;
+    }
+    this.parts.onFlushed();
+  }
+}
+
+export type WriteBehindParts = {
+  readonly timers: Timers;
+  /** How long what is stored stays in the journal alone, at most about. */
+  readonly afterMs: number;
+  /** How much may be in the journal alone before it is written at once. */
+  readonly afterBytes: number;
+  /** After how long it is tried again when the database did not take it. */
+  readonly retryMs: number;
+  /** Lets the journal begin its other file, between two writes. @returns how many updates are pending at that moment */
+  readonly turn: () => Promise<number>;
+  /** What was in the journal before the last turn is not needed there any more. */
+  readonly onFlushed: () => void;
+  readonly onTrouble: (error: unknown) => void;
+};
