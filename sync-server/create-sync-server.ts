@@ -10,6 +10,7 @@ import type { FanOut } from './documents/fan-out.ts';
 import { OpenRooms } from './documents/open-rooms.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
 import type { Timers } from './documents/timers.ts';
+import { Switchboard } from './flags/switchboard.ts';
 import { closings } from './gateway/close-codes.ts';
 import type { Health } from './gateway/health-routes.ts';
 import { createHttpApp, type HttpConfig } from './gateway/http-app.ts';
@@ -75,12 +76,15 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     { connections: () => gateway.count(), documents: () => rooms.count() },
     parts.timings,
   );
+  const flags = new Switchboard({ store: store.flags, keys: store.accounts.keys });
+  await flags.refresh();
   const rooms = new OpenRooms({
     ...{ log: store.log, fanOut, board, clock, timers, logger, limits: roomLimits, presenceLimits },
     watch: metrics.room,
     newBatchId: randomUUID,
     lingerMs: LINGER_MS,
     snapshotEvery: SNAPSHOT_EVERY,
+    pauseOf: (actor) => flags.pauseOf(actor)?.reason,
   });
   const onError = (error: unknown): void => logger.warn('a connection broke', { error: String(error) });
   const storeId = await store.log.storeId();
@@ -100,7 +104,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     maxConnections: MAX_CONNECTIONS,
   });
   const app = createHttpApp({
-    ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
+    ...{ config: web, accounts, quotas, meter: requests, flags, clock, logger, metrics: metrics.write },
     rest: openRest({ ...parts, rooms }),
     examine: async () => examineAll(parts),
     watch: metrics.request,
@@ -110,8 +114,13 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   passUpgrades(server, gateway, onError);
   const url = await listener.listen(config.host, config.port);
   const meters = [messages, requests];
-  const stopRounds = startRounds({ rooms, gateway, accounts, meters, fanOut, timers, logger });
-  const stopUpkeep = startUpkeep(openUpkeep(parts, rooms), timers, logger);
+  const stopRounds = startRounds({ rooms, gateway, accounts, meters, flags, fanOut, timers, logger });
+  const stopUpkeep = startUpkeep(
+    openUpkeep(parts, rooms),
+    timers,
+    logger,
+    () => flags.maintenance() !== undefined,
+  );
   return {
     url,
     reload: listener.reload,

@@ -5,6 +5,7 @@ import type { Timers } from './documents/timers.ts';
 import { LogUnavailable } from './documents/update-log.ts';
 import type { Meter } from './accounts/actor-meters.ts';
 import type { Accounts } from './accounts/create-accounts.ts';
+import type { Switchboard } from './flags/switchboard.ts';
 import type { SyncGateway } from './gateway/sync-gateway.ts';
 
 const ROUND_MS = 1_000;
@@ -22,6 +23,7 @@ type Parts = {
   readonly gateway: SyncGateway;
   readonly accounts: Pick<Accounts, 'signIn' | 'sessions'>;
   readonly meters: readonly Meter[];
+  readonly flags: Pick<Switchboard, 'refresh'>;
   readonly fanOut: FanOut;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -54,7 +56,9 @@ export function startRounds(parts: Parts): () => void {
   const stopCounting = repeat(parts, async () => {
     await Promise.all(parts.meters.map(async ({ share }) => share()));
   });
+  const stopSwitching = repeat(parts, async () => parts.flags.refresh());
   return () => {
+    stopSwitching();
     stopCounting();
     stopChecking();
     stopOwn();

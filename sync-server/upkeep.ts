@@ -118,14 +118,22 @@ export class Upkeep {
   }
 }
 
-/** Performs it again and again. @returns how to stop, and wait for what is under way */
-export function startUpkeep(upkeep: Upkeep, timers: Timers, logger: Logger): () => Promise<void> {
+/**
+ * Performs it again and again, but not while it is to rest.
+ * @returns how to stop, and wait for what is under way
+ */
+export function startUpkeep(
+  upkeep: Upkeep,
+  timers: Timers,
+  logger: Logger,
+  isResting: () => boolean,
+): () => Promise<void> {
   let isStopped = false;
   let underWay: Promise<void> = Promise.resolve();
   let callOff = (): void => undefined;
   const perform = async (): Promise<void> => {
     try {
-      await upkeep.perform();
+      if (!isResting()) await upkeep.perform();
     } catch (error) {
       if (!(error instanceof LogUnavailable)) logger.error('the upkeep failed', { error });
     }

@@ -73,6 +73,10 @@ export const HeldReason = z.enum([
   'hold-on',
   /** It builds on what the server does not have (yet). */
   'missing-dependency',
+  /** The server is being looked after: it takes no edits at all. */
+  'maintenance',
+  /** An admin has switched this bot off. */
+  'switched-off',
 ]);
 export type HeldReason = z.infer<typeof HeldReason>;
 

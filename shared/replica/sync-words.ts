@@ -31,9 +31,18 @@ export function refusedWords(reason: RefusedReason, root: string | undefined): s
 }
 
 export function heldWords(reason: HeldReason): string {
-  return reason === 'hold-on'
-    ? 'The server cannot store now. Edits wait here, and are sent again by themselves.'
-    : 'The server lacks something that these edits build on. They wait here until somebody who may brings it.';
+  switch (reason) {
+    case 'hold-on':
+      return 'The server cannot store now. Edits wait here, and are sent again by themselves.';
+    case 'missing-dependency':
+      return 'The server lacks something that these edits build on. They wait here until somebody who may brings it.';
+    case 'maintenance':
+      return 'The server is being looked after. Edits wait here, and are sent again by themselves.';
+    case 'switched-off':
+      return 'An admin has switched this bot off. Its edits wait here until it is switched on again.';
+    default:
+      return assertNever(reason);
+  }
 }
 
 /** Whether the server said that trying again does not help. */

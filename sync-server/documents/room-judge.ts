@@ -50,7 +50,9 @@ export class RoomJudge {
   }
 
   private accept(peer: RoomPeer, { bytes, n, carried }: SentEdit, commit: Commit): EditRefusal | undefined {
-    const { limits } = this.parts;
+    const { limits, pauseOf } = this.parts;
+    const pause = pauseOf?.(peer.actor);
+    if (pause !== undefined) return { reason: pause };
     const checked = this.document.authorize(bytes, peer.writable(), limits.maxUpdateBytes);
     if (!checked.ok) return checked.error;
     const isNews = checked.value.roots.size > 0 || checked.value.newClocks.size > 0;

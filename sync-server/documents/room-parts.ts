@@ -1,5 +1,7 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
+import type { ActorId } from '#shared/model/ids.ts';
+import type { HeldReason } from '#shared/protocol/sync-messages.ts';
 import type { ServedDocument } from './document-name.ts';
 import type { FanOut, News } from './fan-out.ts';
 import type { PeerNotes } from './peer-notes.ts';
@@ -21,6 +23,8 @@ export type RoomParts = {
   /** What waits for the log in all rooms of this instance; each room counts its own into it. */
   readonly waiting: Waiting;
   readonly newBatchId: () => string;
+  /** Why nothing of somebody is taken now, if it is not. Without it, everything is. */
+  readonly pauseOf?: (actor: ActorId) => HeldReason | undefined;
   /** The room must not be used any more; everybody in it was told to connect again. */
   readonly onLost: () => void;
 };

@@ -1,6 +1,6 @@
 import type { ActorId } from '#shared/model/ids.ts';
 import type { SignalName } from '#shared/protocol/ipc-contract.ts';
-import type { HeldReason, Signal, SignalAnswer } from '#shared/protocol/sync-messages.ts';
+import { HeldReason, type Signal, type SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import type { FinalUpdateRefusal } from './authorize-update.ts';
 
 /** One connection to a room, as the room sees it. */
@@ -60,4 +60,4 @@ export type FinalRefusal =
 export type PassingRefusal = { readonly reason: HeldReason };
 
 export const isPassing = (refusal: EditRefusal): refusal is PassingRefusal =>
-  refusal.reason === 'hold-on' || refusal.reason === 'missing-dependency';
+  HeldReason.options.some((reason) => reason === refusal.reason);

@@ -25,7 +25,11 @@ export function answerErrors(onError: (error: unknown, requestId: string) => voi
     const { status, code, message, details, retryAfterMs } = refusal;
     if (retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(retryAfterMs / 1_000)));
     if (status === 401) response.set('www-authenticate', 'Bearer');
-    const body: ErrorBody = { error: message, code, ...(details === undefined ? {} : { details }) };
+    const body: ErrorBody = {
+      ...{ error: message, code },
+      ...(details === undefined ? {} : { details }),
+      ...(code === 'maintenance' ? { maintenance: true } : {}),
+    };
     response.status(status).json(body);
   };
 }

@@ -21,6 +21,8 @@ export function closingFor({ reason }: EditRefusal): Closing {
   switch (reason) {
     case 'hold-on':
     case 'missing-dependency':
+    case 'maintenance':
+    case 'switched-off':
       return { code: 1013, reason };
     case 'malformed':
       return { code: 4400, reason };

@@ -6,9 +6,12 @@ import type { Meter } from '../accounts/actor-meters.ts';
 import type { Accounts } from '../accounts/create-accounts.ts';
 import type { Quotas } from '../accounts/quotas.ts';
 import type { ServerConfig } from '../config.ts';
+import { flagRoutes } from '../admin/flag-routes.ts';
+import type { Switchboard } from '../flags/switchboard.ts';
 import { answerErrors, answerNotFound } from './answer-errors.ts';
 import { controlPages } from './control-pages.ts';
 import { healthRoutes, type HealthParts } from './health-routes.ts';
+import { holdWrites } from './hold-writes.ts';
 import { createHttpDoor } from './http-door.ts';
 import { invitePage } from './invite-page.ts';
 import { inviteRoutes } from './invite-routes.ts';
@@ -36,6 +39,7 @@ export type HttpParts = Pick<HealthParts, 'examine' | 'metrics'> & {
   readonly quotas: Quotas;
   /** Counts requests by person and key. */
   readonly meter: Meter;
+  readonly flags: Switchboard;
   /** The catalogue over HTTP; undefined where there are no tables for it. */
   readonly rest: RestParts | undefined;
   readonly clock: Clock;
@@ -51,9 +55,12 @@ const CONTROL_PAGES = resolve(import.meta.dirname, '../../out/web');
 
 /** Everything that the server says over HTTP. */
 export function createHttpApp(parts: HttpParts): Express {
-  const { config, accounts, quotas, meter, clock, logger, watch } = parts;
+  const { config, accounts, quotas, meter, flags, clock, logger, watch } = parts;
   const isHttps = config.tls !== undefined || (config.publicUrl?.startsWith('https:') ?? false);
-  const door = createHttpDoor({ signIn: accounts.signIn, meter, quotas });
+  const door = createHttpDoor({
+    ...{ signIn: accounts.signIn, meter, quotas, clock },
+    pauseOf: (actor) => flags.pauseOf(actor),
+  });
   const cookie = createRefreshCookie(isHttps, config.publicUrl === undefined ? [] : [config.publicUrl]);
   const linkTo = (token: string): string => `${config.publicUrl ?? parts.ownUrl()}/invite/${token}`;
   const routeParts = { accounts, door, cookie, clock, logger };
@@ -64,6 +71,12 @@ export function createHttpApp(parts: HttpParts): Express {
   app.set('trust proxy', config.proxies);
   app.use(logRequests(logger, clock, watch), securityHeaders(isHttps));
   app.use(healthRoutes({ ...parts, clock }));
+  app.use(
+    holdWrites(
+      () => flags.maintenance(),
+      () => clock.nowMs(),
+    ),
+  );
   app.use(invitePage(routeParts));
 
   const api = Router();
@@ -74,6 +87,7 @@ export function createHttpApp(parts: HttpParts): Express {
   api.use(signUpRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
   api.use(userRoutes(routeParts), userAccessRoutes(routeParts));
   api.use(inviteRoutes({ ...routeParts, linkTo }), keyRoutes(routeParts));
+  api.use(flagRoutes({ door, flags, clock }));
   app.use('/api/v1', api);
 
   app.use(controlPages(CONTROL_PAGES));

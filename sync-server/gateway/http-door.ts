@@ -1,9 +1,13 @@
 import type { Request } from 'express';
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { ActorId } from '#shared/model/ids.ts';
 import type { Meter } from '../accounts/actor-meters.ts';
 import { neighbourhood, type Caller } from '../accounts/caller.ts';
 import type { Quota, Quotas } from '../accounts/quotas.ts';
 import type { SignedIn, SignIn } from '../accounts/sign-in.ts';
 import type { StoredUser } from '../accounts/user.ts';
+import type { Pause } from '../flags/decide-flags.ts';
+import { isHeldWrite, refusePaused } from './hold-writes.ts';
 import { refusals } from './http-refusal.ts';
 
 /** A person who signed in, with the session that they are in. */
@@ -27,9 +31,16 @@ const MAX_TOKEN = 4_096;
 /** Of callers whose token is nobody's. */
 const STRANGERS: Quota = { limit: 300, windowMs: 60_000 };
 
-type Parts = { readonly signIn: SignIn; readonly meter: Meter; readonly quotas: Quotas };
+type Parts = {
+  readonly signIn: SignIn;
+  readonly meter: Meter;
+  readonly quotas: Quotas;
+  readonly clock: Clock;
+  /** Why nothing that somebody writes is taken now, if it is not. */
+  readonly pauseOf: (actor: ActorId) => Pause | undefined;
+};
 
-export function createHttpDoor({ signIn, meter, quotas }: Parts): HttpDoor {
+export function createHttpDoor({ signIn, meter, quotas, clock, pauseOf }: Parts): HttpDoor {
   const caller = (request: Request): Caller => ({
     address: request.ip ?? request.socket.remoteAddress ?? 'unknown',
     agent: request.get('user-agent') ?? '',
@@ -50,6 +61,9 @@ export function createHttpDoor({ signIn, meter, quotas }: Parts): HttpDoor {
     const waitMs = meter.count(actor, requestsPerMinute);
     if (waitMs > 0) throw refusals.tooMany(waitMs);
     if (request.res !== undefined) request.res.locals['actor'] = actor;
+    const pause = pauseOf(actor);
+    if (pause !== undefined && isHeldWrite(request.method, request.baseUrl + request.path))
+      throw refusePaused(pause, clock.nowMs());
     return found;
   };
   const signedIn = async (request: Request): Promise<SignedIn> => {

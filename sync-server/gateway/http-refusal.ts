@@ -25,6 +25,8 @@ export type ErrorBody = {
   readonly error: string;
   readonly code: string;
   readonly details?: Readonly<Record<string, readonly string[]>>;
+  /** With a 503 while writes wait, as StreamSource says it. */
+  readonly maintenance?: true;
 };
 
 export const refusals = {

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeStreamArchive } from '#shared/replica/stream-archive.contract.ts';
 import { describeServerArchive } from '../archive/server-archive.contract.ts';
 import { describeLeases } from '../documents/leases.contract.ts';
+import { describeFlagStore } from '../flags/flag-store.contract.ts';
 import { openPglite } from '../pglite/pglite-database.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres-pool.ts';
+import { createSqlFlagStore } from './sql-flag-store.ts';
 import { createSqlLeases } from './sql-leases.ts';
 import { createSqlServerArchive } from './sql-server-archive.ts';
 import type { Sql } from './sql.ts';
@@ -41,6 +43,7 @@ for (const name of ['PGlite', 'Postgres'] as const) {
     return createSqlServerArchive(sqlOf());
   };
   describeLeases(`in ${name}`, () => createSqlLeases(sqlOf()));
+  describeFlagStore(`in ${name}`, () => createSqlFlagStore(sqlOf()));
   describeServerArchive(`in ${name}`, open);
   describeStreamArchive(name, () => ({ open, remove: () => undefined }));
 
