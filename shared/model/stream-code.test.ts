@@ -32,6 +32,26 @@ describe('a proposed code', () => {
     expect(proposeStreamCode({ label: 'Woke' }, takenBy(['wok', 'wok1', 'wok2', 'wok4']))).toBe('wok3');
   });
 
+  it('[M29] is found in a few looks, also where thousands begin alike', () => {
+    const taken = new Set<string>();
+    let looks = 0;
+    for (let i = 0; i < 5_000; i += 1) {
+      looks = 0;
+      const code = proposeStreamCode({ label: 'Camera' }, (proposed) => {
+        looks += 1;
+        return taken.has(proposed);
+      });
+      expect(taken.has(code)).toBe(false);
+      taken.add(code);
+    }
+    expect([...taken].at(-1)).toBe('cam4999');
+    expect(looks).toBeLessThan(150);
+  });
+
+  it('[M29] is refused when every number is taken', () => {
+    expect(() => proposeStreamCode({ label: 'Camera' }, () => true)).toThrow(/every code/);
+  });
+
   it('[M29] is a code that was not taken, whatever the stream is called', () => {
     const name = fc.option(fc.string({ unit: 'binary', maxLength: 20 }), { nil: undefined });
     fc.assert(
