@@ -75,13 +75,15 @@ describe('a bot that is killed', () => {
         .toBe(true);
       let bot = first;
       for (let kill = 0; kill < KILLS; kill += 1) {
-        const end = Date.now() + 300 + Math.random() * 1_500;
-        while (Date.now() < end) {
+        // Somewhere on its way: after so many requests more, with messages coming in all the while.
+        const enough = discord.calls.length + 1 + Math.floor(Math.random() * 60);
+        const postOne = () => {
           // Some links come again: the later message has to hear that it is known.
           const link = `kick.com/c${Math.random() < 0.2 ? Math.floor(Math.random() * posted.length) : posted.length}`;
           posted.push({ id: discord.post(STREET, link), link });
-          await new Promise((resolve) => setTimeout(resolve, Math.random() * 15));
-        }
+          return discord.calls.length;
+        };
+        await expect.poll(postOne, { interval: 8, timeout: 60_000 }).toBeGreaterThanOrEqual(enough);
         bot.child.kill('SIGKILL');
         expect(await bot.ended).toBe('SIGKILL');
         bot = startBot(discord, folder);

