@@ -40,9 +40,9 @@ function newFolder(): string {
 async function start(
   program: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ end: () => Promise<number | null> }> {
+): Promise<{ end: () => Promise<number | null>; metrics: URL }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url))], {
-    env: { ...process.env, ...env },
+    env: { ...process.env, STATUS_METRICS_PORT: '0', SHEET_METRICS_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -51,13 +51,16 @@ async function start(
     return ended;
   };
   stops.push(end);
+  let metrics = new URL('http://127.0.0.1');
   await new Promise<void>((resolve, reject) => {
     void ended.then((code) => reject(new Error(`${program} ended with ${code}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
+      const [, address] = /^metrics on (.+)$/.exec(line) ?? [];
+      if (address !== undefined) metrics = new URL(address);
       if (/^(?:checking as|keeping) /.test(line)) resolve();
     });
   });
-  return { end };
+  return { end, metrics };
 }
 
 async function openDesk() {
@@ -89,7 +92,7 @@ describe('as programs of their own, in a team,', () => {
     });
     const link = 'https://www.twitch.tv/carl';
     await send({ type: 'add-stream', link: Link.parse(link) });
-    const { end } = await start('stream-status/index.ts', {
+    const { end, metrics } = await start('stream-status/index.ts', {
       STREAMWALL_INGEST_DATA: newFolder(),
       STREAMWALL_SERVER: server.url,
       STREAMWALL_KEY: await server.key('service'),
@@ -104,11 +107,14 @@ describe('as programs of their own, in a team,', () => {
     );
     const shown = [...desk.sync.presence('catalogue').others().values()];
     expect(shown).toMatchObject([{ worker: 'status', checker: { streams: 1, troubles: [] } }]);
+    const text = await (await fetch(metrics)).text();
+    expect(text).toMatch(/^streamwall_status_requests_total\{host="gql.twitch.tv"\} [1-9]/m);
+    expect((await fetch(new URL('/healthz', metrics))).status).toBe(200);
     expect(await end()).toBe(0);
   });
 
-  it('[GS3] a sheet and every desk have each other’s streams', async () => {
-    const { send, view } = await openDesk();
+  it('[GS3] a sheet and every desk have each other’s streams, and see how the sheet is', async () => {
+    const { desk, send, view } = await openDesk();
     const sheet = await startFakeSheet({
       Livesheet: [
         ['Link', 'Source', 'Status'],
@@ -120,7 +126,7 @@ describe('as programs of their own, in a team,', () => {
     const folder = newFolder();
     const keyFile = join(folder, 'key.json');
     writeFileSync(keyFile, JSON.stringify({ type: 'service_account', ...fakeKey }));
-    const { end } = await start('google-sheets/index.ts', {
+    const { end, metrics } = await start('google-sheets/index.ts', {
       STREAMWALL_INGEST_DATA: folder,
       STREAMWALL_SERVER: server.url,
       STREAMWALL_KEY: await server.key('service', 'ignore'),
@@ -135,6 +141,22 @@ describe('as programs of their own, in a team,', () => {
         expect(sheet.tabs.get('Livesheet')?.map((cells) => cells.slice(0, 2))).toContainEqual([
           'https://kick.com/bob',
           'Bob',
+        ]),
+      patience,
+    );
+    const text = await (await fetch(metrics)).text();
+    expect(text).toMatch(/^streamwall_sheet_rows [12]$/m);
+    sheet.trouble = { status: 503 };
+    await vi.waitFor(
+      async () => expect((await fetch(new URL('/healthz', metrics))).status).toBe(503),
+      patience,
+    );
+    const health = await (await fetch(new URL('/healthz', metrics))).json();
+    expect(health).toEqual({ isWell: false, words: 'Google is in trouble (503).' });
+    await vi.waitFor(
+      () =>
+        expect([...desk.sync.presence('catalogue').others().values()]).toMatchObject([
+          { worker: 'sheet', sheet: { trouble: 'Google is in trouble (503).', mode: 'sheet-first' } },
         ]),
       patience,
     );

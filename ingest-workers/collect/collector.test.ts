@@ -10,11 +10,13 @@ import { createMemoryDisk } from '#shared/replica/in-memory-replica-store.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { SavedWatch } from './saved-watch.ts';
 import {
+  createTestPlatform,
   linksIn,
   must,
   say,
   startTestWorker,
   TEST_BOT,
+  type TestPlatform,
   type TestWorker,
   type TestWorkerOptions,
 } from './test-collector.ts';
@@ -257,6 +259,32 @@ describe('the truth of an answer', () => {
     expect(platform.held).toHaveLength(1);
     saved.save();
     await expect.poll(() => platform.answers).toMatchObject([{ outcomes: ['added'], mayBeHeld: true }]);
+  });
+
+  it('[I20] is a sign for everyone, however many wait, one after the other and only while they wait', async () => {
+    const saved = neverSaved();
+    const waits: (() => void)[] = [];
+    const timers = { after: (_ms: number, work: () => void) => (waits.push(work), () => undefined) };
+    let [atOnce, mostAtOnce] = [0, 0];
+    const noted = createTestPlatform();
+    const platform: TestPlatform = {
+      ...noted,
+      async hold(message) {
+        mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+        await noted.hold(message);
+        atOnce -= 1;
+        if (noted.held.length === 1_400) saved.save();
+      },
+    };
+    const { collector } = await start({ saved, timers, platform });
+    await collector.receive(Array.from({ length: 1_500 }, (_, i) => say(`kick.com/name${i}`)));
+    await collector.receive([say('kick.com/late')]);
+    await expect.poll(() => waits.length).toBeGreaterThan(0);
+    for (const work of waits.splice(0)) work();
+    await collector.idle();
+    expect([noted.held.length, new Set(noted.held).size, mostAtOnce]).toEqual([1_400, 1_400, 1]);
+    expect(noted.answers.filter(({ mayBeHeld }) => mayBeHeld)).toHaveLength(1_400);
+    expect(noted.answers).toHaveLength(1_501);
   });
 
   it('[I20] says that it could not be done when the server took the edit back', async () => {

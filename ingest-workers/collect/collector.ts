@@ -2,6 +2,7 @@ import type { ChatMessage } from './chat-message.ts';
 import { applyDecided } from './apply-decided.ts';
 import { createDecider, type Decider } from './decider.ts';
 import { giveAnswer } from './give-answer.ts';
+import { createHolder } from './hold-waiting.ts';
 import type { CollectorParts } from './collector-parts.ts';
 import type { Mark } from './inbox.ts';
 import { createPump } from './pump.ts';
@@ -40,14 +41,18 @@ const RETRY_MS = 5_000;
 export function createCollector(parts: CollectorParts): Collector {
   const { inbox, timers } = parts;
   const decider = createDecider(parts);
+  const holder = createHolder(parts);
   const common = { timers, retryMs: RETRY_MS };
 
   const answering = createPump({
     ...common,
     find: (limit, after) => inbox.applied(limit, after),
     limit: MAX_ANSWERING,
-    work: (entry) => giveAnswer(parts, entry),
-    finish: (rows) => inbox.finish(rows),
+    work: (entry) => giveAnswer(parts, holder, entry),
+    finish(rows) {
+      inbox.finish(rows);
+      holder.finished(rows);
+    },
   });
   const applying = createPump({
     ...common,
@@ -70,7 +75,10 @@ export function createCollector(parts: CollectorParts): Collector {
     },
   });
   const pumps = [resolving, applying, answering];
-  const kick = () => pumps.forEach((pump) => pump.kick());
+  const kick = () => {
+    pumps.forEach((pump) => pump.kick());
+    holder.kick();
+  };
   claimDecided(parts, decider);
   const intake = createIntake(parts, decider, kick);
   kick();
@@ -87,6 +95,7 @@ export function createCollector(parts: CollectorParts): Collector {
     },
     async stop() {
       intake.flush();
+      holder.stop();
       await Promise.all(pumps.map((pump) => pump.stop()));
     },
   };

@@ -1,27 +1,24 @@
 import type { StreamView } from '#shared/document/view.ts';
 import type { CollectorParts } from './collector-parts.ts';
+import type { Holder } from './hold-waiting.ts';
 import type { AppliedEntry } from './inbox.ts';
 import type { Outcome, Verdict } from './verdict.ts';
-
-/** After so long without the server's word, the poster is told that the link is held here. */
-const HOLD_AFTER_MS = 10_000;
 
 /**
  * Waits until the server has saved what a message led to, and tells whoever posted it. What is said is true then: what the
  * server refused is not called added.
  */
-export async function giveAnswer(parts: CollectorParts, entry: AppliedEntry): Promise<number | 'later'> {
-  const { saved, platform, timers, tally } = parts;
-  let isHeld = false;
-  const stopWaiting = timers.after(HOLD_AFTER_MS, () => {
-    isHeld = true;
-    void platform.hold(entry.message);
-  });
+export async function giveAnswer(
+  parts: CollectorParts,
+  holder: Pick<Holder, 'isHeld' | 'answered'>,
+  entry: AppliedEntry,
+): Promise<number | 'later'> {
+  const { saved, platform, tally } = parts;
   await saved.settled();
-  stopWaiting();
+  holder.answered(entry.row);
   const outcomes = entry.outcomes.map((outcome, index) => check(parts, outcome, entry.verdicts[index]));
   const copied = await copyAccepted(parts, entry.verdicts, outcomes);
-  const mayBeHeld = isHeld || entry.isFromBefore;
+  const mayBeHeld = holder.isHeld(entry.row) || entry.isFromBefore;
   const said = await platform.answer(entry.message, outcomes, mayBeHeld);
   if (said === 'later' || !copied) return 'later';
   for (const outcome of outcomes) tally.outcome(outcome);

@@ -21,6 +21,10 @@ export type Inbox = {
   readonly received: (limit: number, afterRow: number) => readonly ReceivedEntry[];
   readonly decided: (limit: number, afterRow: number) => readonly DecidedEntry[];
   readonly applied: (limit: number, afterRow: number) => readonly AppliedEntry[];
+  /** The first message after a row that is not done, whatever its state. */
+  readonly waitingAfter: (row: number) => WaitingEntry | undefined;
+  /** The row that was taken last; 0 before the first. */
+  readonly lastRow: () => number;
   /** The links of a message's other versions; `taken` when this version is in here already. */
   readonly linksOf: (channel: string, id: string, version: string) => readonly string[] | 'taken';
   /** On disk when it returns. */
@@ -50,12 +54,12 @@ export type Mark = { readonly channel: string; readonly last: string };
 
 export type InboxCounts = Readonly<{ received: number; decided: number; applied: number }>;
 
-export type ReceivedEntry = Readonly<{
+export type WaitingEntry = Readonly<{
   /** Counts up. */
   row: number;
   message: ChatMessage;
-  links: readonly string[];
 }>;
+export type ReceivedEntry = WaitingEntry & { readonly links: readonly string[] };
 export type DecidedEntry = ReceivedEntry & { readonly verdicts: readonly Verdict[] };
 export type AppliedEntry = DecidedEntry &
   Readonly<{

@@ -25,9 +25,8 @@ const TABLES = `
 
 const Links = z.array(z.string());
 
-const Received = z.object({
-  row: z.number(),
-  message: z.string().transform(parseJson).pipe(ChatMessage),
+const Waiting = z.object({ row: z.number(), message: z.string().transform(parseJson).pipe(ChatMessage) });
+const Received = Waiting.extend({
   links: z.string().transform(parseJson).pipe(Links),
 });
 const Decided = Received.extend({ verdicts: z.string().transform(parseJson).pipe(z.array(Verdict)) });
@@ -99,8 +98,12 @@ type Statements = ReturnType<typeof prepare>;
 function readersOf(
   statements: Statements,
   logger: Logger,
-): Pick<Inbox, 'mark' | 'received' | 'decided' | 'applied' | 'linksOf' | 'counts'> {
-  const firstOwnRow = (statements.lastRow.get() ?? 0) + 1;
+): Pick<
+  Inbox,
+  'mark' | 'received' | 'decided' | 'applied' | 'waitingAfter' | 'lastRow' | 'linksOf' | 'counts'
+> {
+  const lastRow = () => statements.lastRow.get() ?? 0;
+  const firstOwnRow = lastRow() + 1;
   /** A row that cannot be read is a bug or a damage of ours; it is told and left alone, and stops no other. */
   const rows = <T>(schema: z.ZodType<T>, found: readonly unknown[]): T[] =>
     found.flatMap((row) => {
@@ -118,6 +121,8 @@ function readersOf(
         ...entry,
         isFromBefore: entry.row < firstOwnRow,
       })),
+    waitingAfter: (row) => rows(Waiting, statements.waiting.all(row))[0],
+    lastRow,
     linksOf(channel, id, version) {
       const versions = statements.versions.all(channel, id);
       if (versions.some(([taken]) => taken === version)) return 'taken';
@@ -184,6 +189,9 @@ function prepare(database: Database.Database) {
     mark: database.prepare<[string], string>('SELECT last FROM marks WHERE channel = ?').pluck(),
     find: database.prepare<[string, number, number]>(
       'SELECT row, body AS message, links, verdicts, outcomes FROM messages WHERE state = ? AND row > ? ORDER BY row LIMIT ?',
+    ),
+    waiting: database.prepare<[number]>(
+      `SELECT row, body AS message FROM messages WHERE state <> 'done' AND row > ? ORDER BY row LIMIT 1`,
     ),
     versions: database
       .prepare<[string, string], [string, string]>(

@@ -61,7 +61,8 @@ export type TestWorker = {
   readonly platform: TestPlatform;
 };
 
-export type TestWorkerOptions = Partial<CollectorParts> & {
+export type TestWorkerOptions = Partial<Omit<CollectorParts, 'platform'>> & {
+  readonly platform?: TestPlatform;
   readonly disk?: MemoryDisk;
   readonly inboxFile?: string;
 };
@@ -77,7 +78,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
       clock: systemClock,
     }),
   );
-  const platform = createTestPlatform();
+  const { platform = createTestPlatform() } = given;
   const collector = createCollector({
     inbox,
     replica,
@@ -85,7 +86,6 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
     saved: savedOnDisk,
     isReady: () => true,
     resolveShort: () => Promise.resolve(fail({ words: 'nobody is asked in this test', retryable: true })),
-    platform,
     ruleOf: () => ({ moderated: false, directMedia: false }),
     users: 'discord_user',
     authorLimit: { messages: 100_000, windowMs: 60_000 },
@@ -95,6 +95,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
     nowMs: () => Date.now(),
     logger: quiet,
     ...given,
+    platform,
   });
   return { collector, replica, inbox, platform };
 }

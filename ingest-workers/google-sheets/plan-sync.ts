@@ -2,6 +2,7 @@ import type { CatalogueCommand, StreamChanges } from '#shared/document/command.t
 import type { CatalogueView, StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import type { Agreed } from './agreed.ts';
+import { isHeld } from './hold-links.ts';
 import type { Livesheet, SheetRow } from './read-livesheet.ts';
 import {
   filledColumns,
@@ -82,12 +83,13 @@ export function planSync(
   };
 }
 
-const belongsInSheet = ({ archived, moderation, kind }: StreamView) =>
-  archived !== true &&
-  moderation !== 'refused' &&
-  moderation !== 'waiting' &&
-  kind !== 'background' &&
-  kind !== 'overlay';
+/** What waits for the sheet itself is what belongs there most. */
+export const belongsInSheet = (stream: StreamView): boolean =>
+  stream.archived !== true &&
+  stream.moderation !== 'refused' &&
+  (stream.moderation !== 'waiting' || isHeld(stream)) &&
+  stream.kind !== 'background' &&
+  stream.kind !== 'overlay';
 
 /** The first row that says something decides what a new stream is. */
 function addTyped(id: StreamId, rows: readonly SheetRow[]): SheetWish {

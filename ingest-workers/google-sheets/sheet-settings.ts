@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { describeSetting, presentOnly, type Env } from '../team-settings.ts';
-import { usualTabs, type SheetTabs } from './create-sheet-sync.ts';
+import { usualTabs, type SheetTabs } from './sheet-parts.ts';
 import { sharedColumns, type SheetPolicy } from './sheet-columns.ts';
 
 const ColumnPolicies = z.partialRecord(z.enum(sharedColumns), z.enum(['sheet', 'document', 'ask']));

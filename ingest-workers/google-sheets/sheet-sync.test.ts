@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CatalogueCommand } from '#shared/document/command.ts';
 import { ActorId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
@@ -9,9 +9,12 @@ import { readStreamUrl, streamIdOf } from '#shared/model/stream-url.ts';
 import { createInMemoryReplicaStore, createMemoryDisk } from '#shared/replica/in-memory-replica-store.ts';
 import { openReplica } from '#shared/replica/replica.ts';
 import { createAgreedFile } from './agreed-file.ts';
-import { createSheetSync, usualTabs } from './create-sheet-sync.ts';
+import type { Timers } from '../timers.ts';
+import { createSheetSync } from './create-sheet-sync.ts';
+import { WAITS_FOR_SHEET } from './hold-links.ts';
 import { createGoogleSheets } from './googleapis-sheets.ts';
 import type { SheetPolicy } from './sheet-columns.ts';
+import { usualTabs } from './sheet-parts.ts';
 import { columnLetters, readLayout } from './sheet-layout.ts';
 import { fakeKey, SPREADSHEET, startFakeSheet, type FakeSheet, type FakeTab } from './test-fake-sheet.ts';
 
@@ -58,18 +61,15 @@ async function setUp(
     if (!done.ok && done.error.reason !== 'unchanged') throw new Error(done.error.message);
   };
   const warnings: string[] = [];
-  /** Compares once, as a program that was started anew. */
-  const compare = async () => {
-    nowMs += 60_000;
-    fake.newMinute();
-    const sync = createSheetSync({
+  const begin = (timers: Timers) =>
+    createSheetSync({
       api: createGoogleSheets({ spreadsheetId: SPREADSHEET, key: fakeKey, rootUrl: fake.rootUrl }),
       tabs: usualTabs,
       policy,
       catalogue: replica,
       agreed: createAgreedFile(file),
       clock: { nowMs: () => nowMs },
-      timers: { after: () => () => undefined },
+      timers,
       logger: {
         info: () => undefined,
         warn: (text) => void warnings.push(text),
@@ -77,8 +77,36 @@ async function setUp(
       },
       intervalMs: 15_000,
     });
+  /** Compares once, as a program that was started anew. */
+  const compare = async () => {
+    nowMs += 60_000;
+    fake.newMinute();
+    const sync = begin({ after: () => () => undefined });
     await sync.stop();
     return { ...sync.state(), pause: sync.state().nextAt - nowMs };
+  };
+  /** Runs on, and has compared once; `next` compares again. */
+  const open = async () => {
+    let work = (): void => undefined;
+    let compared = 0;
+    const sync = begin({
+      after(_ms, next) {
+        work = next;
+        compared += 1;
+        return () => undefined;
+      },
+    });
+    stops.push(sync.stop);
+    const until = (count: number) => vi.waitFor(() => expect(compared).toBeGreaterThanOrEqual(count));
+    await until(1);
+    const next = async () => {
+      nowMs += 60_000;
+      fake.newMinute();
+      const ended = compared + 1;
+      work();
+      await until(ended);
+    };
+    return { sync, next };
   };
   const view = (link: string) => replica.catalogue().streams.get(idOf(link));
   const tab = () => fake.tabs.get('Livesheet') ?? [];
@@ -90,7 +118,7 @@ async function setUp(
     if (cells === undefined) throw new Error('no such row');
     cells[header.indexOf(name)] = text;
   };
-  return { fake, file, replica, send, compare, view, tab, cell, type, warnings };
+  return { fake, file, replica, send, compare, open, view, tab, cell, type, warnings };
 }
 
 const writes = (fake: FakeSheet) => fake.requests.filter(({ kind }) => kind === 'write');
@@ -231,6 +259,72 @@ describe('what both sides say', () => {
     expect(await clash({ mode: 'document-first' })).toEqual(['document', 'document', 0]);
     expect(await clash({ mode: 'sheet-first', columns: { notes: 'ask' } })).toEqual(['sheet', 'document', 1]);
     expect(await clash({ mode: 'migrate' })).toEqual(['sheet', 'sheet', 0]);
+  });
+
+  it('[GS12] sheet first: what a bot finds is held back until the sheet has it, and shown as held while it cannot', async () => {
+    const { send, fake, replica, open, view, tab } = await setUp([header]);
+    const add = (name: string) =>
+      send({ type: 'add-stream', link: Link.parse(linkOf(name)), fields: { tags: ['pdx'] } });
+    await add('before');
+    fake.trouble = { status: 503 };
+    const { sync, next } = await open();
+    await add('ann');
+    replica.actAs(ActorId.parse('user:ann'), 'operator');
+    await add('mine');
+    await vi.waitFor(() => expect(view(linkOf('ann'))?.moderation).toBe('waiting'));
+    expect(view(linkOf('ann'))?.tags).toEqual(['pdx', WAITS_FOR_SHEET]);
+    expect([view(linkOf('before'))?.moderation, view(linkOf('mine'))?.moderation]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    await next();
+    expect(sync.state()).toMatchObject({ trouble: 'Google is in trouble (503).', waiting: 3, held: 1 });
+    expect(view(linkOf('ann'))?.moderation).toBe('waiting');
+    fake.trouble = undefined;
+    await next();
+    expect(tab().map((cells) => cells[5])).toContain(linkOf('ann'));
+    expect([view(linkOf('ann'))?.moderation, view(linkOf('ann'))?.tags]).toEqual([undefined, ['pdx']]);
+    expect(sync.state()).toMatchObject({ trouble: undefined, waiting: 0, held: 0 });
+  });
+
+  it('[GS12] a person may accept or refuse what is held; what waits for an operator is left alone', async () => {
+    const { send, fake, replica, open, view, tab } = await setUp([header]);
+    fake.trouble = { status: 503 };
+    const { next } = await open();
+    for (const name of ['yes', 'no', 'new'])
+      await send({
+        type: 'add-stream',
+        link: Link.parse(linkOf(name)),
+        fields: name === 'new' ? { moderation: 'waiting' } : {},
+      });
+    await vi.waitFor(() => expect(view(linkOf('no'))?.moderation).toBe('waiting'));
+    replica.actAs(ActorId.parse('user:ann'), 'operator');
+    await send({ type: 'edit-stream', id: idOf(linkOf('yes')), changes: { moderation: 'accepted' } });
+    await send({ type: 'edit-stream', id: idOf(linkOf('no')), changes: { moderation: 'refused' } });
+    fake.trouble = undefined;
+    await next();
+    await next();
+    expect(['yes', 'no', 'new'].map((name) => view(linkOf(name))?.moderation)).toEqual([
+      'accepted',
+      'refused',
+      'waiting',
+    ]);
+    expect(['yes', 'no', 'new'].map((name) => view(linkOf(name))?.tags)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(tab().map((cells) => cells[5])).toEqual(['Link', linkOf('yes')]);
+  });
+
+  it('[GS12] document first: nothing is held, also not while the sheet is away', async () => {
+    const { send, fake, open, view } = await setUp([header], { mode: 'document-first' });
+    fake.trouble = { status: 503 };
+    const { next, sync } = await open();
+    await send({ type: 'add-stream', link: Link.parse(linkOf('ann')) });
+    await next();
+    expect(view(linkOf('ann'))?.moderation).toBeUndefined();
+    expect(sync.state()).toMatchObject({ waiting: 1, held: 0 });
   });
 
   it('[GS10] migrating writes nothing to the sheet', async () => {

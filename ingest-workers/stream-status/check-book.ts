@@ -49,6 +49,8 @@ export type CheckBook = {
   readonly settle: (round: Round, readings: Readings, nowMs: number) => readonly Judged[];
   readonly memoryOf: (id: StreamId) => Memory | undefined;
   readonly hosts: () => ReadonlyMap<string, HostState>;
+  /** How many are due and not under way, and by how many ms the latest of them is late. */
+  readonly queue: (nowMs: number) => Readonly<{ waiting: number; lagMs: number }>;
 };
 
 /** Streams that are new to a checker are spread over this time, so that a start is no storm. */
@@ -98,6 +100,12 @@ export function createCheckBook(routes: Routes, policy: Policy, random: () => nu
     },
     memoryOf: (id) => entries.get(id)?.memory,
     hosts: () => hosts,
+    queue(nowMs) {
+      const late = [...entries.values()].flatMap(({ isRunning, dueAt }) =>
+        isRunning || dueAt > nowMs ? [] : [nowMs - dueAt],
+      );
+      return { waiting: late.length, lagMs: late.reduce((most, each) => Math.max(most, each), 0) };
+    },
   };
 }
 

@@ -1,14 +1,20 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { StreamId } from '#shared/model/ids.ts';
+import { takeFitting } from '../take-fitting.ts';
 import type { Timers } from '../timers.ts';
+import { readWorkerPresence, type ShownChecker } from '#shared/protocol/worker-presence.ts';
+import type { Metric } from '../team-program.ts';
 import { createCheckBook, type CheckBook, type Round } from './check-book.ts';
+import { createCheckTally } from './check-tally.ts';
 import type { Routes } from './create-routes.ts';
 import { findSubjects, type Found } from './find-subjects.ts';
 import type { Policy } from './policy.ts';
 import { presentCheckers, seeCheckers, SHOW_EVERY_MS, type Sightings } from './present-checkers.ts';
+import { createReadPages } from './read-pages.ts';
+import { statusMetrics } from './status-metrics.ts';
+import { newWishes, type CheckerPresence } from './status-presence.ts';
 import type { Readings } from './status-route.ts';
-import { newWishes, readOthers, type CheckerPresence, type ShownChecker } from './status-presence.ts';
 import type { StatusCatalogue } from './status-view.ts';
 import { createStatusWriter, type StatusWriter } from './status-writer.ts';
 
@@ -16,8 +22,8 @@ export type StatusCheckerParts = Readonly<{
   /** Another than any other checker's: the replica's id will do. */
   name: string;
   catalogue: StatusCatalogue;
-  /** Undefined alone: then every stream is this checker's. */
-  presence: CheckerPresence | undefined;
+  /** Where it shows itself, and sees others. Alone nobody is seen, and every stream is this checker's. */
+  presence: CheckerPresence;
   routes: Routes;
   policy: Policy;
   clock: Clock;
@@ -32,6 +38,7 @@ export type StatusChecker = {
   readonly checkNow: (ids: readonly StreamId[]) => void;
   /** What it does, for presence, metrics and people. */
   readonly shown: () => ShownChecker;
+  readonly metrics: () => readonly Metric[];
   /** Statuses written since it started. */
   readonly written: () => number;
   /** Sends no more, and waits for what is under way. */
@@ -41,7 +48,8 @@ export type StatusChecker = {
 const TICK_MS = 1000;
 /** What a person's word or a full disk kept from being written is looked at again this often. */
 const RECONCILE_MS = 60_000;
-const MAX_TROUBLES_SHOWN = 20;
+/** What may be shown of hosts in trouble. */
+const TROUBLES_BYTES = 5000;
 /** A trouble is shown for so long after its rest, unless the host answers before. */
 const TROUBLE_SHOWN_MS = 10 * 60_000;
 
@@ -59,13 +67,14 @@ export function createStatusChecker(parts: StatusCheckerParts): StatusChecker {
   return {
     checkNow: (ids) => run.book.checkNow(ids, clock.nowMs()),
     shown: () => run.shown(clock.nowMs()),
+    metrics: () => run.metrics(clock.nowMs()),
     written: () => run.writer.written(),
     async stop() {
       if (isStopped) return;
       isStopped = true;
       cancel();
       stopListening();
-      presence?.show(null);
+      presence.show(null);
       await Promise.all(run.running);
     },
   };
@@ -81,7 +90,8 @@ class Run {
   private sightings: Sightings = new Map();
   private checkers: readonly string[] = [];
   private heard: ReadonlyMap<number, number> = new Map();
-  private asked = 0;
+  private readonly tally = createCheckTally();
+  private readonly reads = createReadPages();
   private beat = 0;
   private lastReadAt: number | undefined;
   private shownAt = -Infinity;
@@ -110,12 +120,12 @@ class Run {
 
   private meetOthers(nowMs: number): void {
     const { presence, name } = this.parts;
-    if (presence !== undefined && nowMs - this.shownAt >= SHOW_EVERY_MS) {
+    if (nowMs - this.shownAt >= SHOW_EVERY_MS) {
       this.shownAt = nowMs;
       this.beat += 1;
-      presence.show({ checker: this.shown(nowMs) });
+      presence.show({ checker: this.shown(nowMs), reads: this.reads.next() });
     }
-    const others = readOthers(presence?.others() ?? new Map());
+    const others = readWorkerPresence(presence.others());
     const shown = [...others.values()].flatMap(({ checker }) => (checker === undefined ? [] : [checker]));
     this.sightings = seeCheckers(this.sightings, shown, nowMs);
     const checkers = presentCheckers(this.sightings, name, nowMs);
@@ -131,14 +141,17 @@ class Run {
   private send(round: Round): void {
     const { clock, logger } = this.parts;
     const settle = (readings: Readings) => {
-      const judged = this.book.settle(round, readings, clock.nowMs());
-      this.lastReadAt = clock.nowMs();
+      const nowMs = clock.nowMs();
+      const judged = this.book.settle(round, readings, nowMs);
+      this.lastReadAt = nowMs;
+      this.tally.note(round.host, readings);
+      for (const [id, reading] of readings)
+        if (reading.type === 'answer') this.reads.note(id, reading, nowMs);
       const saying = judged
         .filter(({ before, after }) => before.belief !== after.belief)
         .map(({ id, after }) => this.writer.say(id, after, this.found.known.get(id)));
       return Promise.all(saying);
     };
-    this.asked += 1;
     this.track(
       round.route.read(round.subjects).then(settle, (error: unknown) => {
         // A bug in a route costs one request, not the checker.
@@ -172,13 +185,24 @@ class Run {
         ? []
         : [{ host, cause: trouble.cause, reason: trouble.reason.slice(0, 200), until: restsUntil }],
     );
+    const { waiting, lagMs } = this.book.queue(nowMs);
     return {
       name: this.parts.name,
       beat: this.beat,
       streams: this.found.streams.length,
-      asked: this.asked,
+      asked: this.tally.asked(),
+      checked: this.tally.checked(),
+      failed: this.tally.failed(),
+      changed: this.writer.written(),
+      queue: waiting,
+      lagMs,
       ...(this.lastReadAt === undefined ? {} : { lastReadAt: this.lastReadAt }),
-      troubles: troubles.slice(0, MAX_TROUBLES_SHOWN),
+      troubles: [...takeFitting(troubles, TROUBLES_BYTES)],
+      push: [],
     };
+  }
+
+  metrics(nowMs: number): readonly Metric[] {
+    return statusMetrics(this.shown(nowMs), this.tally, this.book.hosts(), nowMs);
   }
 }

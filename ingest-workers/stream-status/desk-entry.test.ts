@@ -18,7 +18,8 @@ describe('a desk without a server', () => {
   it('[LS19] has its streams checked by a process of its own, and writes itself what that finds', async () => {
     const web = await createFakeWeb({ nowMs: () => Date.now() });
     stops.push(web.close);
-    web.on('gql.twitch.tv', sendJson({ data: { u0: { login: 'ann', stream: { type: 'live' } } } }));
+    const broadcast = { type: 'live', viewersCount: 77 };
+    web.on('gql.twitch.tv', sendJson({ data: { u0: { login: 'ann', stream: broadcast } } }));
     const desk = await openCatalogue(createManualTime());
     const link = Link.parse('https://www.twitch.tv/ann');
     desk.actAs(ActorId.parse('service:status'), 'service');
@@ -32,6 +33,7 @@ describe('a desk without a server', () => {
     });
     stops.push(() => child.kill());
     const tell = (message: ToStatusWorker) => child.send(message);
+    const shown: Extract<FromStatusWorker, { type: 'shows' }>[] = [];
     const tellAll = () =>
       tell({
         type: 'catalogue',
@@ -46,6 +48,7 @@ describe('a desk without a server', () => {
     child.on('message', (message) => {
       const read = FromStatusWorker.parse(message);
       if (read.type === 'ready') return void tellAll();
+      if (read.type === 'shows') return void shown.push(read);
       void desk.send({ document: 'catalogue', command: read.command }).then((done) => {
         tell({ type: 'done', n: read.n, ...(done.ok ? {} : { refusal: done.error }) });
         tellAll();
@@ -53,6 +56,11 @@ describe('a desk without a server', () => {
     });
     const view = () => desk.catalogue().streams.get(subjectOf(link).id);
     await vi.waitFor(() => expect(view()?.status).toBe('live'), patience);
+    await vi.waitFor(
+      () =>
+        expect(shown.flatMap(({ reads }) => reads)).toMatchObject([{ id: subjectOf(link).id, viewers: 77 }]),
+      patience,
+    );
     web.on('gql.twitch.tv', sendJson({ data: { u0: { login: 'ann', stream: null } } }));
     child.send({ type: 'nonsense' });
     tell({ type: 'check-now', ids: [subjectOf(link).id] });

@@ -28,7 +28,12 @@ const start = () =>
   createStatusChecker({
     name: 'desk',
     catalogue,
-    presence: undefined,
+    presence: {
+      show: (state) => {
+        if (state !== null) port.tell({ type: 'shows', checker: state.checker, reads: [...state.reads] });
+      },
+      others: () => new Map(),
+    },
     routes: createRoutes({ fetch: web.fetch, clock: systemClock }, keys),
     policy: defaultPolicy,
     clock: systemClock,

@@ -3,6 +3,8 @@ import type { CatalogueCommand } from '#shared/document/command.ts';
 import { ActorId, StreamerId, type StreamId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
 import type { Replica } from '#shared/replica/replica.ts';
+import { noteReads, readWorkerPresence } from '#shared/protocol/worker-presence.ts';
+import { writeMetricText } from '../write-metric-text.ts';
 import type { StatusChecker } from './create-status-checker.ts';
 import { answer, noAnswer } from './reading.ts';
 import { MAYBE_ENDED } from './status-words.ts';
@@ -99,6 +101,46 @@ describe('a checker', () => {
     platform.says.set('ann', answer('live', 'It is live.', '', { title: 'The next' }));
     await time.pass(1200);
     expect(view('ann')?.title).toBe('The next');
+  });
+
+  it('[LS13] what only ticks is shown in presence: when it was read, viewers, a picture; and everybody’s numbers', async () => {
+    const { time, platform, start } = await setUp(['ann', 'bob']);
+    const presence = createSharedPresence();
+    const thumbnail = 'https://static.example/ann.jpg';
+    platform.says.set('ann', answer('live', 'It is live.', '', { viewers: 12, thumbnail }));
+    platform.says.set('bob', down);
+    start('one', presence.join());
+    await time.pass(9);
+    const shown = readWorkerPresence(presence.states);
+    const [first] = shown.values();
+    expect(noteReads(new Map(), shown.values(), time.clock.nowMs()).get(idOf('ann'))).toMatchObject({
+      viewers: 12,
+      thumbnail,
+    });
+    expect(first?.checker).toMatchObject({ streams: 2, changed: 2, troubles: [], queue: 0 });
+    expect(first?.checker?.checked).toBeGreaterThanOrEqual(2);
+    expect(first?.checker?.failed).toBeGreaterThanOrEqual(1);
+    platform.says.set('ann', answer('live', 'It is live.', '', { viewers: 13 }));
+    await time.pass(600);
+    const later = noteReads(new Map(), readWorkerPresence(presence.states).values(), time.clock.nowMs());
+    expect(later.get(idOf('ann'))).toMatchObject({ viewers: 13 });
+  });
+
+  it('[LS20] metrics say what was asked of whom, what gave no answer and why, what waits, and who is left alone', async () => {
+    const { time, platform, start } = await setUp(['ann']);
+    const checker = start('one');
+    platform.firstSays = down;
+    platform.says.set('ann', down);
+    for (let n = 0; n < 8; n += 1) {
+      checker.checkNow([idOf('ann')]);
+      await time.pass(5);
+    }
+    const text = writeMetricText({ isWell: true, metrics: [...checker.metrics()] });
+    expect(text).toMatch(/^streamwall_program_up 1$/m);
+    expect(text).toMatch(/^streamwall_status_no_answer_total\{host="key",cause="down"\} [3-9]$/m);
+    expect(text).toMatch(/^streamwall_status_host_rests_seconds\{host="key"\} \d+$/m);
+    expect(text).toMatch(/^streamwall_status_queue \d+$/m);
+    expect(text).toMatch(/^streamwall_status_lag_seconds \d+/m);
   });
 
   it('[LS14] the wall sees at once that a stream may have ended, and is told that it has after the flap time', async () => {

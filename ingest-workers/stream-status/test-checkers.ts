@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { ActorId } from '#shared/model/ids.ts';
+import { Platform } from '#shared/model/stream.ts';
 import { createInMemoryReplicaStore, createMemoryDisk } from '#shared/replica/in-memory-replica-store.ts';
 import { openReplica, type Replica } from '#shared/replica/replica.ts';
 import type { Timers } from '../timers.ts';
@@ -95,20 +97,8 @@ function fakeRoutes(checker: string, platform: FakePlatform, time: ManualTime): 
     },
   });
   const ways = [way('key'), way('web')];
-  const names = [
-    'twitch',
-    'youtube',
-    'kick',
-    'tiktok',
-    'facebook',
-    'instagram',
-    'rumble',
-    'dlive',
-    'x',
-    'direct',
-    'other',
-  ];
-  return Object.fromEntries(names.map((name) => [name, ways])) as unknown as Routes;
+  const all = Object.fromEntries(Platform.options.map((name) => [name, ways]));
+  return z.record(Platform, z.array(z.custom<StatusRoute>())).parse(all);
 }
 
 /** Presence that everybody at it sees at once; who leaves without a word stays shown as they were. */
@@ -134,7 +124,7 @@ export function startChecker(
   replica: Replica,
   platform: FakePlatform,
   time: ManualTime,
-  presence?: CheckerPresence,
+  presence: CheckerPresence = createSharedPresence().join(),
 ): StatusChecker {
   return createStatusChecker({
     name,

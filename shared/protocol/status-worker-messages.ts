@@ -4,6 +4,7 @@ import { StreamerFields } from '../document/catalogue-fields.ts';
 import { StreamerId, StreamId } from '../model/ids.ts';
 import { StreamFields } from '../model/stream.ts';
 import { Refusal } from './refusal.ts';
+import { ShownChecker, StreamRead } from './worker-presence.ts';
 
 /**
  * What a desk without a server and the process that checks its streams say to each other. The desk holds the catalogue: it
@@ -49,5 +50,7 @@ export const FromStatusWorker = z.discriminatedUnion('type', [
   /** It runs, and waits for the catalogue. */
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('send'), n: z.number(), command: CatalogueCommand }),
+  /** What it does and has read, every few seconds: what a checker of a team shows in presence. */
+  z.object({ type: z.literal('shows'), checker: ShownChecker, reads: z.array(StreamRead) }),
 ]);
 export type FromStatusWorker = z.infer<typeof FromStatusWorker>;
