@@ -6,6 +6,8 @@ import { createControlDocuments, type ControlDocuments } from '#shared/replica/c
 import type { Replica } from '#shared/replica/replica.ts';
 import { followScreen, type FollowedScreen } from './follow-screen.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
+import type { DelayControl } from './delay/delay-control.ts';
+import { createMachineHandlers } from './machine-handlers.ts';
 import type { TeamConnection } from './team/team-connection.ts';
 import type { WallOutputs } from './wall-outputs.ts';
 import type { WallScreen } from './wall-screen.ts';
@@ -25,12 +27,13 @@ export type ControlParts = {
   readonly wall: WallView;
   readonly outputs: WallOutputs;
   readonly team: TeamConnection;
+  readonly delay: DelayControl;
   readonly dismissNotice: (id: string) => void;
   readonly versions: ControlSnapshot['versions'];
 };
 
 export function createControlService(parts: ControlParts): ControlService {
-  const { replica, outputs, team } = parts;
+  const { replica, outputs, team, delay } = parts;
   const listeners = new Set<(event: ControlEvent) => void>();
   let notices: readonly Notice[] = [];
   const tell = (event: ControlEvent): void => {
@@ -44,6 +47,9 @@ export function createControlService(parts: ControlParts): ControlService {
     screen.stop,
     outputs.onState((screens) => {
       tell({ type: 'screens', screens });
+    }),
+    delay.onState((state) => {
+      tell({ type: 'delay', delay: state });
     }),
     team.onChange((state) => {
       tell({ type: 'team', team: state });
@@ -72,9 +78,10 @@ function createHandlers(
   followed: FollowedScreen,
   notices: () => readonly Notice[],
 ): ControlHandlers {
-  const { outputs, team } = parts;
+  const { outputs, team, delay } = parts;
   return {
     ...documents.handlers,
+    ...createMachineHandlers(parts),
     'open-wall': async (wall) => {
       const opened = await documents.handlers['open-wall'](wall);
       if (opened.ok) followed.go(wall);
@@ -90,6 +97,7 @@ function createHandlers(
         stills: screen.stills(),
         team: team.state(),
         screens: outputs.state(),
+        delay: delay.state(),
         notices: notices(),
         versions: parts.versions,
       };
@@ -102,9 +110,6 @@ function createHandlers(
         ? team.signal(wanted)
         : answerOf(outcome);
     },
-    'put-on-screen': async (wall) => outputs.putOnScreen(wall),
-    'take-off-screen': async (wall) => outputs.takeOffScreen(wall),
-    'place-on-screen': async (wanted) => outputs.place(wanted),
     'dismiss-notice': (id) => {
       parts.dismissNotice(id);
       return undefined;

@@ -16,6 +16,7 @@ import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts'
 import { createWallOutputsFile } from './windows/wall-outputs-file.ts';
 import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { createDesktop, type Desktop } from './create-desktop.ts';
+import { createDelaySettingsFile } from './delay/delay-settings-file.ts';
 import { startDemoServer } from './demo-channels/demo-server.ts';
 import { demoPortOf } from './first-wall.ts';
 import type { RunningWall } from './wall/running-wall.ts';
@@ -86,6 +87,7 @@ async function start(demoPort = 0) {
     displays: { now: () => [], onChange: () => () => undefined },
     wallOutputs: createWallOutputsFile(join(folder, 'screens.json'), silent),
     teamSettings: createTeamSettingsFile(join(folder, 'team.json'), NO_LOCK),
+    delaySettings: createDelaySettingsFile(join(folder, 'delay.json'), NO_LOCK),
     openSocket: openNodeSocket,
     timers: systemTimers,
     fetch,

@@ -9,6 +9,8 @@ import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings
 import { createControlService, type ControlService } from './control-service.ts';
 import type { DemoChannels } from './demo-channels/find-demo-channels.ts';
 import { DESK, findDeskContent } from './desk-content.ts';
+import { DelayControl } from './delay/delay-control.ts';
+import type { DelaySettingsFile } from './delay/delay-settings-file.ts';
 import { createNotices } from './notices.ts';
 import { createAccountDoor } from './team/account-door.ts';
 import { TeamConnection } from './team/team-connection.ts';
@@ -32,6 +34,7 @@ export type DesktopDoors = {
   /** Where this machine remembers which walls stand on its screens. */
   readonly wallOutputs: WallOutputsParts['file'];
   readonly teamSettings: TeamSettingsStore;
+  readonly delaySettings: DelaySettingsFile;
   readonly openSocket: SocketOpener;
   readonly timers: SyncTimers;
   readonly fetch: typeof fetch;
@@ -106,11 +109,17 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     outputs,
     alone: DESK,
   });
+  const delay = new DelayControl({
+    file: doors.delaySettings,
+    timers: doors.timers,
+    role: () => team.role(),
+  });
   const control = createControlService({
     replica,
     wall,
     outputs,
     team,
+    delay,
     dismissNotice: (id) => {
       notices.dismiss(id);
       control.setNotices(notices.list());
@@ -126,6 +135,7 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
       clearInterval(retiring);
       await outputs.close();
       team.close();
+      delay.close();
       control.close();
       await replica.close();
       await database.close();

@@ -10,6 +10,7 @@ import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
 import type { DesktopConfig } from './config.ts';
 import { createDesktop, type Desktop } from './create-desktop.ts';
+import { createDelaySettingsFile } from './delay/delay-settings-file.ts';
 import { registerControlHandlers } from './ipc/register-handlers.ts';
 import { startDemoProcess } from './processes/demo-channels-process.ts';
 import { systemSealer } from './processes/safe-storage.ts';
@@ -106,6 +107,7 @@ async function openDesktop(config: DesktopConfig, sessions: WallParts['sessions'
     displays,
     wallOutputs: createWallOutputsFile(join(config.dataFolder, 'screens.json'), log),
     teamSettings: createTeamSettingsFile(join(config.dataFolder, 'team.json'), systemSealer),
+    delaySettings: createDelaySettingsFile(join(config.dataFolder, 'delay.json'), systemSealer),
     openSocket: openNodeSocket,
     timers: systemTimers,
     fetch,

@@ -12,6 +12,7 @@ import type {
 } from '../document/view.ts';
 import type { Result } from '../kernel/result.ts';
 import { TileId, WallId, type StreamId } from '../model/ids.ts';
+import { DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
 import type { Refusal } from './refusal.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
 import type { TileReport } from './tile-report.ts';
@@ -43,6 +44,8 @@ export type ControlSnapshot = Readonly<{
   team?: TeamState;
   /** Absent where no wall can be put on a screen, as in a browser. */
   screens?: ScreensState;
+  /** Absent where there can be none, as in a browser. */
+  delay?: DelayState;
   notices: readonly Notice[];
   problems: readonly Problem[];
   versions: Readonly<{ app: string; electron: string }>;
@@ -80,6 +83,7 @@ export type ControlEvent =
   | { readonly type: 'saving'; readonly saving: SavingState }
   | { readonly type: 'team'; readonly team: TeamState }
   | { readonly type: 'screens'; readonly screens: ScreensState }
+  | { readonly type: 'delay'; readonly delay: DelayState }
   | { readonly type: 'notices'; readonly notices: readonly Notice[] };
 
 /**
@@ -102,6 +106,10 @@ export const machineRequests = {
   'take-off-screen': WallId,
   /** Where it stands, or will once it is put on a screen. */
   'place-on-screen': PlaceOnScreen,
+  /** Which Streamdelay server is the desk's; null: none. */
+  'set-delay': DelaySettings.nullable(),
+  /** Done once that server says so; without a line to it, refused. */
+  'ask-delay': DelayWish,
 } as const;
 
 export type MachineRequest = keyof typeof machineRequests;

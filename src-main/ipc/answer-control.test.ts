@@ -36,6 +36,8 @@ function listening() {
     'put-on-screen': note,
     'take-off-screen': note,
     'place-on-screen': note,
+    'set-delay': note,
+    'ask-delay': note,
   };
   return { handlers, heard };
 }

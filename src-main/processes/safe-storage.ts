@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { Sealer } from '../team/team-settings-file.ts';
+import type { Sealer } from '../sealed-text.ts';
 
 /** The system's own lock for secrets, as far as there is one; to be used once the app is ready. */
 export const systemSealer: Sealer = {

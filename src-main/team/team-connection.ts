@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ActorId, WallId } from '#shared/model/ids.ts';
+import type { Role } from '#shared/model/role.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { SyncState } from '#shared/protocol/sync-state.ts';
@@ -74,6 +75,12 @@ export class TeamConnection {
       people: listPeople([...this.followed.keys()].map((name) => sync.presence(name).others())),
       isKeySealed: this.parts.settings.isSealed(),
     };
+  }
+
+  /** What whoever sits here may do, as far as is known; alone, everything. */
+  role(): Role {
+    const state = this.state();
+    return state.type === 'alone' ? 'admin' : (state.sync.account?.role ?? 'viewer');
   }
 
   /** @returns how to stop */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
-import { createTeamSettingsFile, type Sealer } from './team-settings-file.ts';
+import type { Sealer } from '../sealed-text.ts';
+import { createTeamSettingsFile } from './team-settings-file.ts';
 
 let folder: string;
 beforeEach(() => {

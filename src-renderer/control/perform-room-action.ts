@@ -27,6 +27,10 @@ export function performRoomAction(id: RoomActionId, control: Control): void {
       return void actions.wall({ type: 'censor', on: true });
     case 'uncensor':
       return void actions.wall({ type: 'censor', on: false });
+    case 'cover-broadcast':
+      return void actions.machine('ask-delay', { type: 'censor', on: true });
+    case 'uncover-broadcast':
+      return void actions.machine('ask-delay', { type: 'censor', on: false });
     case 'swap':
       return armSwap(control);
     case 'stage':
@@ -55,6 +59,7 @@ type Showing = Extract<
   | 'palette'
   | 'sheet'
   | 'settings'
+  | 'broadcast'
   | 'search'
   | 'add-link'
   | 'paste-links'
@@ -67,7 +72,7 @@ type Showing = Extract<
 >;
 
 /** What only changes this screen. */
-function show(id: Showing, { screen }: Control): void {
+function show(id: Showing, { mirror, screen }: Control): void {
   const over = screen.getState().over;
   switch (id) {
     case 'palette':
@@ -75,6 +80,10 @@ function show(id: Showing, { screen }: Control): void {
       return screen.setState({ over: over?.kind === id ? null : { kind: id } });
     case 'settings':
       return screen.setState({ over: over?.kind === id ? null : { kind: id, page: 'machine' } });
+    case 'broadcast':
+      return mirror.getState().delay?.type === 'known'
+        ? screen.setState({ over: { kind: 'delay' } })
+        : screen.setState({ over: { kind: 'settings', page: 'delay' } });
     case 'paste-links':
       return screen.setState({ over: { kind: 'links', text: '' } });
     case 'import':

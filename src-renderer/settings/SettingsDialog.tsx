@@ -4,6 +4,7 @@ import { useControl, useScreen } from '../stores/control-context.tsx';
 import type { SettingsPage } from '../stores/screen-store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { AboutPage } from './AboutPage.tsx';
+import { DelayPage } from './DelayPage.tsx';
 import { EventsPage } from './EventsPage.tsx';
 import { IgnoredPage } from './IgnoredPage.tsx';
 import { KeysPage } from './KeysPage.tsx';
@@ -19,7 +20,7 @@ import { WallsPage } from './WallsPage.tsx';
 
 /** Which page is whose: what only this machine keeps, what belongs to the wall, what the whole team shares. */
 const groups: readonly Readonly<{ name: keyof typeof messages.groups; pages: readonly SettingsPage[] }>[] = [
-  { name: 'machine', pages: ['machine', 'screens', 'keys', 'about'] },
+  { name: 'machine', pages: ['machine', 'screens', 'delay', 'keys', 'about'] },
   { name: 'wall', pages: ['wall'] },
   { name: 'team', pages: ['team', 'walls', 'people', 'places', 'events', 'ignored'] },
 ];
@@ -27,6 +28,7 @@ const groups: readonly Readonly<{ name: keyof typeof messages.groups; pages: rea
 const pages: Readonly<Record<SettingsPage, () => ReactNode>> = {
   machine: LooksPage,
   screens: ScreensPage,
+  delay: DelayPage,
   keys: KeysPage,
   about: AboutPage,
   wall: WallPage,

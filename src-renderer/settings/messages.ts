@@ -6,6 +6,7 @@ export const messages = {
   pages: {
     machine: 'Looks',
     screens: 'Screens',
+    delay: 'Streamdelay',
     keys: 'Keys',
     wall: 'Wall',
     walls: 'All walls',
@@ -47,6 +48,17 @@ export const messages = {
     framelessHint: 'A window without a frame is the wall alone, to the pixel: as OBS captures it.',
     scale: (scale: number) => `This display shows each pixel ${scale} dots wide.`,
     wrong: 'Whole numbers, please: 160 to 16384 wide, 90 to 16384 high.',
+  },
+  delay: {
+    intro:
+      'A Streamdelay server holds the broadcast back by some seconds, and covers all of it at once. It is shown in the bar at the top.',
+    none: 'This page runs in a browser. A desk’s machine speaks with Streamdelay.',
+    server: 'Address of the Streamdelay server',
+    key: 'Its key',
+    save: 'Use it',
+    forget: 'Without Streamdelay',
+    is: (server: string) => `In use: ${server}.`,
+    wrong: 'An address begins with http:// or https://, and there must be a key.',
   },
   keys: {
     intro: 'Choose an action, then press the keys that you want for it. Backspace takes its keys away.',

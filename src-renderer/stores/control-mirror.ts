@@ -17,6 +17,7 @@ import {
   type SavingState,
   type WallShape,
 } from '#shared/protocol/ipc-contract.ts';
+import type { DelayState } from '#shared/protocol/delay-state.ts';
 import type { TeamState } from '#shared/protocol/team-state.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
@@ -45,6 +46,8 @@ export type ControlMirror = Readonly<{
   team: TeamState | null;
   /** The walls on the screens of this machine; null where none can be, as in a browser. */
   screens: ScreensState | null;
+  /** The Streamdelay server of this desk; null where there can be none. */
+  delay: DelayState | null;
   notices: readonly Notice[];
   /** What the documents held at the start that cannot be shown. */
   problems: readonly Problem[];
@@ -67,6 +70,7 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     saving: snapshot.saving,
     team: snapshot.team ?? null,
     screens: snapshot.screens ?? null,
+    delay: snapshot.delay ?? null,
     notices: snapshot.notices,
     problems: snapshot.problems,
     versions: snapshot.versions,
@@ -113,6 +117,8 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
       );
     case 'screens':
       return { ...mirror, screens: event.screens };
+    case 'delay':
+      return { ...mirror, delay: event.delay };
     case 'notices':
       return replace(mirror, 'notices', shareUnchanged(mirror.notices, event.notices));
     default:

@@ -18,7 +18,7 @@ export type Panel = 'streams' | 'scenes' | 'history';
 
 /** What lies over the screen; at most one does. */
 export type Over =
-  | { readonly kind: 'palette' | 'sheet' | 'welcome' }
+  | { readonly kind: 'palette' | 'sheet' | 'welcome' | 'delay' }
   | { readonly kind: 'settings'; readonly page: SettingsPage }
   /** Many links at once; `text` is what was pasted so far. */
   | { readonly kind: 'links'; readonly text: string }
@@ -28,6 +28,7 @@ export type Over =
 export type SettingsPage =
   | 'machine'
   | 'screens'
+  | 'delay'
   | 'keys'
   | 'wall'
   | 'walls'
@@ -76,6 +77,17 @@ export type ScreenState = Readonly<{
   altHeld: boolean;
   said: readonly Said[];
 }>;
+
+/** The mirror follows an answer within a frame or two. */
+const JUST_NOW_MS = 150;
+
+/** Whether what changes on the mirror now is most likely what was just done at this screen. */
+export function isAnswering(
+  { inFlight, answeredAtMs }: Pick<ScreenState, 'inFlight' | 'answeredAtMs'>,
+  nowMs: number,
+): boolean {
+  return inFlight > 0 || nowMs - answeredAtMs < JUST_NOW_MS;
+}
 
 export type ScreenStore = StoreApi<ScreenState>;
 

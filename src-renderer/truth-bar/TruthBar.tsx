@@ -5,6 +5,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { MenuButton, type MenuEntry } from '../ui/Menu.tsx';
 import { GridSizeControl } from '../wall-grid/GridSizeControl.tsx';
 import { WallMenu } from '../walls/WallMenu.tsx';
+import { DelayLight } from './DelayLight.tsx';
 import { messages } from './messages.ts';
 import { People } from './People.tsx';
 import { SavingLight } from './SavingLight.tsx';
@@ -20,6 +21,7 @@ export function TruthBar() {
       <WallMenu />
       <GridSizeControl />
       <span className={styles.gap} />
+      <DelayLight />
       <People />
       <SavingLight />
       <span className={styles.line} />
