@@ -5,6 +5,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Timers } from './documents/timers.ts';
 import type { Store } from './open-store.ts';
 import { CatalogueDesk } from './projection/catalogue-desk.ts';
+import { createRecordReads } from './projection/record-reads.ts';
 import { createStreamReads } from './projection/stream-reads.ts';
 import { createSqlProjectionStore } from './postgres/sql-projection-store.ts';
 
@@ -21,5 +22,6 @@ export function openRest({ store, rooms, clock, timers }: Parts): RestParts | un
   if (sql === undefined) return undefined;
   const tables = createSqlProjectionStore(sql);
   const desk = new CatalogueDesk({ log, rooms, tables, archive, clock, timers, newBatchId: randomUUID });
-  return { desk, reads: createStreamReads(sql), sql, log, archive, users: accounts.users, clock };
+  const reads = { reads: createStreamReads(sql), records: createRecordReads(sql) };
+  return { ...reads, desk, sql, log, archive, users: accounts.users, clock };
 }

@@ -79,9 +79,11 @@ export function createHttpApp(parts: HttpParts): Express {
   );
   app.use(invitePage(routeParts));
 
+  const rest = parts.rest && createRestApi(parts.rest, door);
+  if (rest !== undefined) app.use(rest.pages);
   const api = Router();
   api.use(allowOrigins(config.corsOrigins));
-  if (parts.rest !== undefined) api.use(createRestApi(parts.rest, door));
+  if (rest !== undefined) api.use(rest.api);
   api.use(express.json({ limit: MAX_BODY, strict: false }));
   api.use(logInRoutes(routeParts), sessionRoutes(routeParts), meRoutes({ ...routeParts, quotas }));
   api.use(signUpRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));

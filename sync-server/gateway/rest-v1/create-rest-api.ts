@@ -1,16 +1,36 @@
 import type { Router } from 'express';
 import type { HttpDoor } from '../http-door.ts';
+import { apiPages } from './api-pages.ts';
+import { bulkEndpoints } from './bulk-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
+import { eventEndpoints } from './event-endpoints.ts';
+import { ignoreEndpoints } from './ignore-endpoints.ts';
 import { createKeptAnswers } from './kept-answers.ts';
+import { locationEndpoints } from './location-endpoints.ts';
 import { createRepeats } from './repeats.ts';
 import type { RestParts } from './rest-parts.ts';
 import { restRouter } from './rest-router.ts';
+import { streamerEndpoints } from './streamer-endpoints.ts';
 import { streamEndpoints } from './stream-endpoints.ts';
 
 /** Everything of the API that is about the catalogue. */
-export const restEndpoints = (parts: RestParts): readonly Endpoint[] => [...streamEndpoints(parts)];
+const restEndpoints = (parts: RestParts): readonly Endpoint[] => [
+  ...bulkEndpoints(parts),
+  ...streamEndpoints(parts),
+  ...streamerEndpoints(parts),
+  ...eventEndpoints(parts),
+  ...locationEndpoints(parts),
+  ...ignoreEndpoints(parts),
+];
 
-export function createRestApi(parts: RestParts, door: HttpDoor): Router {
+export type RestApi = {
+  /** Below /api/v1, before any other reader of bodies. */
+  readonly api: Router;
+  /** Beside it: the description, and the page to try it. */
+  readonly pages: Router;
+};
+
+export function createRestApi(parts: RestParts, door: HttpDoor): RestApi {
   const { desk, sql, clock } = parts;
   const version = async (): Promise<string> => {
     const [number, [beside]] = await Promise.all([
@@ -19,9 +39,8 @@ export function createRestApi(parts: RestParts, door: HttpDoor): Router {
     ]);
     return `${String(number)} ${String(beside?.['number'])}`;
   };
-  return restRouter(restEndpoints(parts), {
-    door,
-    kept: createKeptAnswers(version),
-    repeats: createRepeats(sql, clock),
-  });
+  const endpoints = restEndpoints(parts);
+  const kept = createKeptAnswers(version);
+  const repeats = createRepeats(sql, clock);
+  return { api: restRouter(endpoints, { door, kept, repeats }), pages: apiPages(endpoints) };
 }

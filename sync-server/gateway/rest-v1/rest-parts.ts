@@ -6,6 +6,7 @@ import type { ServerArchive } from '../../archive/server-archive.ts';
 import type { UpdateLog } from '../../documents/update-log.ts';
 import type { Sql } from '../../postgres/sql.ts';
 import type { CatalogueDesk } from '../../projection/catalogue-desk.ts';
+import type { RecordKind, RecordReads } from '../../projection/record-reads.ts';
 import type { StreamReads } from '../../projection/stream-reads.ts';
 import { refusals } from '../http-refusal.ts';
 
@@ -13,6 +14,7 @@ import { refusals } from '../http-refusal.ts';
 export type RestParts = {
   readonly desk: CatalogueDesk;
   readonly reads: StreamReads;
+  readonly records: RecordReads;
   readonly sql: Sql;
   readonly log: UpdateLog;
   readonly users: UserStore;
@@ -34,4 +36,16 @@ export function readPathId(text: string | undefined): number | string {
   const key = StreamId.safeParse(text);
   if (!key.success) throw refusals.notFound();
   return key.data;
+}
+
+/** A record by its integer id or our own key, as it is now. @throws {HttpRefusal} 404 */
+export async function findRecord(
+  { desk, records }: Pick<RestParts, 'desk' | 'records'>,
+  kind: RecordKind,
+  id: string | undefined,
+): Promise<Record<string, unknown> & { readonly key: string }> {
+  await desk.fresh();
+  const row = await records.find(kind, readPathId(id));
+  if (row === undefined) throw refusals.notFound();
+  return { ...row, key: String(row['key']) };
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { streamIdOf } from '#shared/model/stream-url.ts';
-import { readStreamUrl } from '#shared/model/stream-url.ts';
+import { readStreamUrl, streamIdOf } from '#shared/model/stream-url.ts';
 import type { Role } from '#shared/model/role.ts';
 import { StreamFields } from '#shared/model/stream.ts';
 import { actorOfUser } from '../../accounts/user.ts';

@@ -1,7 +1,5 @@
 import { z } from 'zod';
 import type { StreamView } from '#shared/document/view.ts';
-import { ActorId } from '#shared/model/ids.ts';
-import { Role } from '#shared/model/role.ts';
 import {
   LabelPosition,
   Platform,
@@ -10,7 +8,7 @@ import {
   StreamKind,
   StreamStatus,
 } from '#shared/model/stream.ts';
-import { streamSourceRole } from '../../accounts/user.ts';
+import { OwnerRow, shapeOwner } from './record-shape.ts';
 import { isoTime, Owner, Time } from './rest-fields.ts';
 
 /** What the tables hold of a stream. */
@@ -23,13 +21,7 @@ export const StreamRow = z.object({
   /** As the projection wrote it, which checks every field. */
   body: z.custom<StreamView>((body) => typeof body === 'object' && body !== null && 'link' in body),
   checked_at_ms: ms.nullable(),
-  user_number: z.number().nullable(),
-  user_email: z.string().nullable(),
-  user_name: z.string().nullable(),
-  user_role: Role.nullable(),
-  user_created_at_ms: ms.nullable(),
-  user_updated_at_ms: ms.nullable(),
-  key_label: z.string().nullable(),
+  ...OwnerRow.shape,
   streamer_id: z.number().nullable(),
   streamer_name: z.string().nullable(),
   location_id: z.number().nullable(),
@@ -107,7 +99,7 @@ export function shapeStream(row: StreamRow, showsEmails: boolean): StreamShape {
     ...{
       orientation: body.orientation ?? null,
       kind: body.kind ?? 'video',
-      user: shapeOwner(row, showsEmails),
+      user: shapeOwner(row, body.addedBy, showsEmails),
     },
     analytics_url: `/api/v1/streams/${String(row.id)}/analytics`,
     tags: body.tags ?? [],
@@ -134,15 +126,3 @@ function shapeOwn({ key, body }: StreamRow) {
 
 const later = (a: number | null, b: number | undefined): number | undefined =>
   a === null ? b : Math.max(a, b ?? 0);
-
-function shapeOwner(row: StreamRow, showsEmails: boolean): z.infer<typeof Owner> {
-  return {
-    id: row.user_number,
-    email: showsEmails ? row.user_email : null,
-    role: streamSourceRole(row.user_role ?? 'service'),
-    name: row.user_name ?? row.key_label ?? 'unknown',
-    actor: row.body.addedBy ?? ActorId.parse('unknown'),
-    created_at: isoTime(row.user_created_at_ms),
-    updated_at: isoTime(row.user_updated_at_ms),
-  };
-}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ignoreIdOf, ignoreValue } from '#shared/document/ignore-rule.ts';
 import type { StreamChanges } from '#shared/document/command.ts';
 import type { CatalogueView, LocationView, StreamView } from '#shared/document/view.ts';
-import { LocationId, StreamerId, type StreamId } from '#shared/model/ids.ts';
+import { LocationId, StreamerId, type IgnoreId, type StreamId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
 import { readStreamUrl, streamIdOf, type StreamUrl } from '#shared/model/stream-url.ts';
 import type { Pen } from '../../projection/catalogue-desk.ts';
@@ -59,7 +59,7 @@ export function changeStream(pen: Pen, key: StreamId, input: StreamChangesInput,
 
 /** Which rule of the ignore lists speaks of this: its link, its host or one above, its channel, or who posted it. */
 export function ignoredBy(
-  { ignore }: Pick<CatalogueView, 'ignore'>,
+  { ignore }: { readonly ignore: { readonly size: number; has(id: IgnoreId): boolean } },
   url: Pick<StreamUrl, 'url' | 'platform' | 'username'>,
   posted: { readonly source?: string | null | undefined; readonly posted_by?: string | null | undefined },
 ): string | undefined {

@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { startTestRest, type TestRest } from './test-rest.ts';
+
+const isLong = process.env['STREAMWALL_LONG'] === '1';
+const RUNS = isLong ? 150 : 4;
+
+type Operation = {
+  parameters: { name: string; in: string; schema: Schema }[];
+  requestBody?: { content: { 'application/json': { schema: Schema } } };
+  responses: Record<string, { content?: Record<string, { schema: Schema }> }>;
+};
+type Schema = Record<string, unknown>;
+
+let rest: TestRest;
+let document: {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+};
+let tokens: Record<'admin' | 'operator' | 'monitor' | 'viewer' | 'bot', string>;
+
+beforeAll(async () => {
+  rest = await startTestRest();
+  tokens = {
+    admin: await rest.person('ada@example.org', 'admin'),
+    operator: await rest.person('olga@example.org', 'operator'),
+    monitor: await rest.person('mo@example.org', 'monitor'),
+    viewer: await rest.person('vic@example.org', 'viewer'),
+    bot: await rest.key('service', ['ignore']),
+  };
+  const { text } = await rest.ask('GET', '/api/v1/openapi.json');
+  document = JSON.parse(text) as typeof document;
+});
+afterAll(async () => rest.end());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+
+/** Checks an answer against what the document says it is. */
+function refuseAnswer(operation: Operation, status: number, type: string, text: string): string | undefined {
+  const declared = operation.responses[String(status)];
+  if (declared === undefined) return `the status ${String(status)} is not declared`;
+  if (declared.content === undefined || status === 204)
+    return text === '' ? undefined : 'there should be no body';
+  const media = Object.entries(declared.content).find(([name]) => type.startsWith(name));
+  if (media === undefined) return `the type ${type} is not declared`;
+  if (media[0] !== 'application/json') return undefined;
+  const schema = z.fromJSONSchema({
+    ...media[1].schema,
+    $defs: JSON.parse(
+      JSON.stringify(document.components.schemas).replaceAll('#/components/schemas/', '#/$defs/'),
+    ) as Schema,
+    ...(JSON.parse(
+      JSON.stringify(media[1].schema).replaceAll('#/components/schemas/', '#/$defs/'),
+    ) as Schema),
+  } as Parameters<typeof z.fromJSONSchema>[0]);
+  const read = schema.safeParse(JSON.parse(text));
+  return read.success ? undefined : z.prettifyError(read.error).slice(0, 500);
+}
+
+const oddText = fc.oneof(
+  fc.string({ maxLength: 30 }),
+  fc.constantFrom(
+    '',
+    '0',
+    '-1',
+    '1',
+    '2',
+    '25',
+    '101',
+    '9'.repeat(40),
+    '%',
+    "'; DROP TABLE users; --",
+    '\0',
+    '💥',
+    'true',
+    'null',
+  ),
+  fc.constantFrom(
+    'live',
+    'Offline',
+    'TikTok',
+    'kick',
+    'video',
+    '2026-01-01',
+    '2026-13-45T99:99:99Z',
+    'NaN',
+    '../..',
+    '[]',
+  ),
+  fc.constantFrom(
+    'https://www.twitch.tv/someone',
+    'javascript:alert(1)//http://x',
+    'https://kick.com/a',
+    'http://localhost/x',
+  ),
+);
+const oddValue: fc.Arbitrary<unknown> = fc.oneof(
+  oddText,
+  fc.integer(),
+  fc.double(),
+  fc.boolean(),
+  fc.constant(null),
+  fc.array(oddText, { maxLength: 3 }),
+  fc.dictionary(oddText, oddText, { maxKeys: 3 }),
+);
+
+function bodyFor(schema: Schema | undefined): fc.Arbitrary<unknown> {
+  const known =
+    schema?.['$ref'] === undefined
+      ? schema
+      : document.components.schemas[String(schema['$ref']).split('/').at(-1) ?? ''];
+  const names = Object.keys((known?.['properties'] ?? {}) as object);
+  if (names.length === 0) return oddValue;
+  const some = fc.record(Object.fromEntries(names.map((name) => [name, oddValue])), { requiredKeys: [] });
+  return fc.oneof({ weight: 4, arbitrary: some }, { weight: 1, arbitrary: oddValue });
+}
+
+describe('the API as its own description says', () => {
+  it('lets in nobody who is not signed in, and only whom the table of roles allows to write', async () => {
+    for (const { path, method } of operations()) {
+      const at = `/api/v1${path.replaceAll(/\{\w+\}/g, '1')}`;
+      if (path === '/streams.json') continue;
+      expect((await rest.ask(method, at)).status, `${method} ${path}`).toBe(401);
+      expect((await rest.ask(method, at, { token: 'nobody' })).status, `${method} ${path}`).toBe(401);
+      if (method === 'GET') continue;
+      for (const token of [tokens.viewer, tokens.monitor])
+        expect((await rest.ask(method, at, { token, body: {} })).status, `${method} ${path}`).toBe(403);
+    }
+  });
+
+  it('never fails on what anybody sends, and always answers in a declared shape', async () => {
+    for (const { path, method, operation } of operations()) {
+      if (path === '/changes') continue;
+      const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+      const query = operation.parameters.filter((one) => one.in === 'query').map(({ name }) => name);
+      const request = fc.record({
+        token: fc.constantFrom(...Object.values(tokens)),
+        params: fc.record(
+          Object.fromEntries(
+            names.map((name) => [name, fc.oneof(fc.constantFrom('1', '2', '3', 'x'), oddText)]),
+          ),
+        ),
+        query: fc.record(Object.fromEntries(query.map((name) => [name, oddText])), { requiredKeys: [] }),
+        body: bodyFor(operation.requestBody?.content['application/json'].schema),
+      });
+      await fc.assert(
+        fc.asyncProperty(request, async ({ token, params, query: asked, body }) => {
+          const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+            encodeURIComponent(params[name] || '1').replace(/^\.+$/, '1'),
+          );
+          const search = new URLSearchParams(
+            Object.entries(asked).map(([name, value]): [string, string] => [name, value ?? '']),
+          );
+          const reply = await rest.ask(method, `/api/v1${filled}?${search.toString()}`, {
+            token,
+            ...(method === 'GET' ? {} : { body: JSON.stringify(body) }),
+          });
+          const type = reply.headers.get('content-type') ?? '';
+          expect(reply.status, `${method} ${filled} ${reply.text}`).toBeLessThan(500);
+          const wrong =
+            reply.status === 304 ? undefined : refuseAnswer(operation, reply.status, type, reply.text);
+          expect(
+            wrong,
+            `${method} ${filled}?${search.toString()} ${JSON.stringify(body)} ${reply.text.slice(0, 300)}`,
+          ).toBeUndefined();
+        }),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+    }
+  });
+});
