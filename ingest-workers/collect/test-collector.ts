@@ -61,8 +61,7 @@ export type TestWorker = {
   readonly platform: TestPlatform;
 };
 
-export type TestWorkerOptions = Partial<Omit<CollectorParts, 'platform'>> & {
-  readonly platform?: TestPlatform;
+export type TestWorkerOptions = Partial<CollectorParts> & {
   readonly disk?: MemoryDisk;
   readonly inboxFile?: string;
 };
@@ -78,7 +77,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
       clock: systemClock,
     }),
   );
-  const { platform = createTestPlatform() } = given;
+  const platform = createTestPlatform();
   const collector = createCollector({
     inbox,
     replica,
@@ -86,6 +85,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
     saved: savedOnDisk,
     isReady: () => true,
     resolveShort: () => Promise.resolve(fail({ words: 'nobody is asked in this test', retryable: true })),
+    platform,
     ruleOf: () => ({ moderated: false, directMedia: false }),
     users: 'discord_user',
     authorLimit: { messages: 100_000, windowMs: 60_000 },
@@ -95,7 +95,6 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
     nowMs: () => Date.now(),
     logger: quiet,
     ...given,
-    platform,
   });
   return { collector, replica, inbox, platform };
 }
