@@ -6,6 +6,7 @@ import type { Logger } from '#shared/kernel/logger.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { AccountStores } from './accounts/account-stores.ts';
 import type { ServerArchive } from './archive/server-archive.ts';
+import type { AuditStore } from './audit/audit-store.ts';
 import type { ServerConfig } from './config.ts';
 import type { ControlParts } from './commands/command.ts';
 import { controlParts, runControlCommand } from './control-commands.ts';
@@ -20,7 +21,9 @@ import { openJournaledLog } from './journal/journaled-update-log.ts';
 import { openPglite } from './pglite/pglite-database.ts';
 import { migrate } from './postgres/migrate.ts';
 import { openPostgres } from './postgres/postgres-pool.ts';
+import { createRememberingKeyStore } from './accounts/remembering-key-store.ts';
 import { createSqlAccountStores } from './postgres/sql-account-stores.ts';
+import { createSqlAuditStore } from './postgres/sql-audit-store.ts';
 import { createSqlFlagStore } from './postgres/sql-flag-store.ts';
 import { createSqlJournalTarget } from './postgres/sql-journal-target.ts';
 import { createSqlLeases } from './postgres/sql-leases.ts';
@@ -44,6 +47,7 @@ export type Store = {
   /** The tables themselves, for what is read from them; a store in memory has none. */
   readonly sql: Sql | undefined;
   readonly flags: FlagStore;
+  readonly audit: AuditStore;
   readonly examine: () => Promise<Health>;
   readonly close: () => Promise<void>;
 };
@@ -61,7 +65,10 @@ type StoreConfig = Pick<ServerConfig, 'databaseUrl' | 'dataFolder' | 'databaseTi
 const CONNECTIONS = 10;
 const TRANSACTIONS_AT_ONCE = 4;
 /** What an embedded server may have in its journal and not in its database yet. */
-const JOURNAL = { afterMs: 3_000, afterBytes: 8 * 1_048_576, maxBytes: 64 * 1_048_576, retryMs: 1_000 };
+const JOURNAL = {
+  ...{ quietMs: 300, afterMs: 30_000, retryMs: 1_000 },
+  ...{ afterBytes: 8 * 1_048_576, maxBytes: 64 * 1_048_576 },
+};
 
 /** Opens it and brings its tables up to date. @returns or who holds the data folder already */
 export async function openStore(config: StoreConfig, parts: StoreParts): Promise<Result<Store, Holder>> {
@@ -113,7 +120,9 @@ async function openEmbedded(
         onTrouble: (error) => logger.error('the journal waits for the embedded database', { error }),
       },
     );
-    parts = controlParts(createSqlAccountStores(sql), journaled.log, clock);
+    const sqlAccounts = createSqlAccountStores(sql);
+    const accounts = { ...sqlAccounts, keys: createRememberingKeyStore(sqlAccounts.keys) };
+    parts = controlParts(accounts, journaled.log, clock);
     const note = 'on disk before it is called saved';
     const close = async (): Promise<void> => {
       await control.close();
@@ -124,7 +133,8 @@ async function openEmbedded(
         await lock.value.release();
       }
     };
-    return ok({ ...storeOf('embedded', sql, journaled.log, note, close), flushed: journaled.flushed });
+    const store = storeOf('embedded', sql, journaled.log, note, close);
+    return ok({ ...store, accounts, flushed: journaled.flushed });
   } catch (error) {
     await control.close();
     await lock.value.release();
@@ -148,6 +158,7 @@ function storeOf(
     archive: createSqlServerArchive(sql),
     sql,
     flags: createSqlFlagStore(sql),
+    audit: createSqlAuditStore(sql),
     examine: async () => {
       try {
         await sql.query('SELECT 1');

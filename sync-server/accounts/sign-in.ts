@@ -5,6 +5,7 @@ import { idsOf, keyHandle, sessionHandle, type Handle } from './handle.ts';
 import type { AccessTokens } from './jose-access-tokens.ts';
 import { rememberFound } from './remember-found.ts';
 import { isSameHash, makeToken, readToken } from './secret-token.ts';
+import { shareFinds } from './share-finds.ts';
 import { accountOfKey, readKey, type StoredKey } from './service-key.ts';
 import { SESSION_IDLE_MS, type LiveSession } from './session-store.ts';
 import { actorOfUser, isActive, type StoredUser } from './user.ts';
@@ -81,16 +82,12 @@ export function createSignIn(parts: Parts): SignIn {
 
 /** Looks up what handles stand for, also for a while after the database went away. */
 function createFinder({ stores, clock }: Parts) {
-  const findKeys = rememberFound(
-    async (ids) => stores.keys.find(ids),
-    ({ id }) => id,
-    clock,
-  );
-  const findSessions = rememberFound(
-    async (ids) => stores.sessions.find(ids, clock.nowMs()),
-    ({ session }) => session.id,
-    clock,
-  );
+  const idOfKey = ({ id }: StoredKey): string => id;
+  const idOfSession = ({ session }: LiveSession): string => session.id;
+  const askForKeys = shareFinds(async (ids) => stores.keys.find(ids), idOfKey);
+  const askForSessions = shareFinds(async (ids) => stores.sessions.find(ids, clock.nowMs()), idOfSession);
+  const findKeys = rememberFound(askForKeys, idOfKey, clock);
+  const findSessions = rememberFound(askForSessions, idOfSession, clock);
   const welcomeKey = (key: StoredKey | undefined): SignedIn | undefined => {
     const account = key && accountOfKey(key, clock.nowMs());
     return key && account && { account, handle: keyHandle(key.id), person: undefined };

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import type { Protocol } from './clients/wire.ts';
 import type { Target } from './clients/raw-client.ts';
 import type { Grounds } from './grounds.ts';
@@ -49,6 +51,14 @@ export const CONTESTANTS: readonly Contestant[] = [
   ),
 ];
 
+/** As `npm run sync-server` starts it, flags of Node included. */
+function ourProgram(): readonly string[] {
+  const Package = z.object({ scripts: z.object({ 'sync-server': z.string() }) });
+  const { scripts } = Package.parse(JSON.parse(readFileSync(file('../../package.json'), 'utf8')));
+  const flags = scripts['sync-server'].split(' ').filter((word) => word.startsWith('--'));
+  return [...flags, file('../index.ts')];
+}
+
 type Surroundings = { readonly key: string; readonly env: Readonly<Record<string, string>> };
 
 function ours(
@@ -60,7 +70,7 @@ function ours(
   const start: Contestant['start'] = async (grounds, dataName) => {
     const { key, env } = await surroundings(grounds, dataName);
     const all = { PORT: '0', LOG_LEVEL: 'error', ...env };
-    return startInstances(instances, 'y-websocket', '/sync/', key, [file('../index.ts')], all);
+    return startInstances(instances, 'y-websocket', '/sync/', key, ourProgram(), all);
   };
   return { name, setting, isOurs: true, keeps: true, start };
 }

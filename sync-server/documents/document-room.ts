@@ -103,9 +103,11 @@ export class DocumentRoom {
     while (!this.isQuiet()) await new Promise<void>((resolve) => this.wakers.push(resolve));
   }
 
-  /** Keeps the sum of all updates in the log, if there were so many since the last time. */
-  snapshot(afterUpdates: number): void {
-    if (this.document.known - this.document.snapshotAt >= afterUpdates) this.put({ type: 'snapshot' });
+  /** Keeps the sum of all updates in the log, if there were so many since the last time. @returns whether there were */
+  snapshot(afterUpdates: number): boolean {
+    const isDue = this.document.known - this.document.snapshotAt >= afterUpdates;
+    if (isDue) this.put({ type: 'snapshot' });
+    return isDue;
   }
 
   private isQuiet(): boolean {
@@ -182,7 +184,7 @@ export class DocumentRoom {
       }
     }
     await this.ledger.store(commit);
-    this.pace.ended(edits, this.parts.clock.nowMs());
+    this.pace.ended(edits, this.inboxEdits, this.parts.clock.nowMs());
   }
 
   /** Takes out of turn what others stored before a number. */

@@ -27,12 +27,17 @@ export type RoomsParts = Omit<RoomParts, 'served' | 'onLost' | 'waiting'> & {
 
 /** Not worth a snapshot when a room is left. */
 const FEW_UPDATES = 50;
+/** A document that is written to all the time is summed up no more often than this. */
+const SNAPSHOT_MS = 10_000;
+/** How long an end may be put off by last snapshots. */
+const CLOSE_MS = 3_000;
 
 type Slot = {
   readonly opened: Promise<OpenRoom>;
   open: OpenRoom | undefined;
   stop: () => Promise<void>;
   emptyAtMs: number | undefined;
+  snapshotAtMs: number;
 };
 
 /** The documents that are in memory, each once. */
@@ -74,7 +79,8 @@ export class OpenRooms {
     for (const [name, slot] of this.slots) {
       if (slot.open === undefined) continue;
       slot.open.presence.tick();
-      slot.open.room.snapshot(this.parts.snapshotEvery);
+      if (nowMs - slot.snapshotAtMs >= SNAPSHOT_MS && slot.open.room.snapshot(this.parts.snapshotEvery))
+        slot.snapshotAtMs = nowMs;
       if (!slot.open.room.isEmpty()) slot.emptyAtMs = undefined;
       else if (slot.emptyAtMs === undefined) {
         slot.emptyAtMs = nowMs;
@@ -100,7 +106,14 @@ export class OpenRooms {
     await Promise.all([...this.slots.values()].map(async ({ open }) => open?.room.settled()));
   }
 
+  /** Sums up what is worth it, so that the next start is quick. */
   async close(): Promise<void> {
+    const untilMs = this.parts.clock.nowMs() + CLOSE_MS;
+    for (const { open } of this.slots.values()) {
+      if (open?.room.isEmpty() !== true || this.parts.clock.nowMs() > untilMs) continue;
+      open.room.snapshot(Math.min(this.parts.snapshotEvery, FEW_UPDATES));
+      await open.room.settled();
+    }
     await Promise.all([...this.slots].map(async ([name, slot]) => this.closeSlot(name, slot)));
   }
 
@@ -110,6 +123,7 @@ export class OpenRooms {
       open: undefined,
       stop: async () => Promise.resolve(),
       emptyAtMs: undefined,
+      snapshotAtMs: 0,
     };
     this.slots.set(served.name, slot);
     slot.opened.catch(() => void this.closeSlot(served.name, slot));

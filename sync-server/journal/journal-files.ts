@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import {
+  closeSync,
+  constants,
+  fdatasync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  write as writeFile,
+} from 'node:fs';
 import { join } from 'node:path';
 import { syncPath } from '../pglite/fsynced-files.ts';
 import { readEntries, type JournalEntry } from './journal-entry.ts';
@@ -22,7 +29,7 @@ export class JournalUnusable extends Error {
 }
 
 type JournalFile = {
-  readonly handle: FileHandle;
+  readonly descriptor: number;
   use: number;
   mark: Buffer;
   at: number;
@@ -35,6 +42,7 @@ type JournalFile = {
 export class JournalFiles {
   private current: JournalFile;
   private other: JournalFile;
+  private isClosed = false;
   private readonly storeId: string;
 
   private constructor(current: JournalFile, other: JournalFile, storeId: string) {
@@ -51,7 +59,7 @@ export class JournalFiles {
     folder: string,
     storeId: string,
   ): Promise<{ readonly files: JournalFiles; readonly entries: readonly JournalEntry[] }> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     const read = [];
     for (const name of ['journal.1', 'journal.2']) read.push(await openFile(join(folder, name), storeId));
     syncPath(folder);
@@ -68,10 +76,11 @@ export class JournalFiles {
 
   /** To be called once all that the journal holds is in the database, or when nothing of the other file is needed any more. */
   async turn(): Promise<void> {
+    if (this.isClosed) throw new Error('the journal is closed');
     const file = this.other;
     const use = Math.max(this.current.use, file.use) + 1;
     const mark = randomBytes(MARK_BYTES);
-    await write(file.handle, writeHead({ use, mark, storeId: this.storeId }), 0);
+    await write(file.descriptor, writeHead({ use, mark, storeId: this.storeId }), 0);
     Object.assign(file, { use, mark, at: HEAD_BYTES });
     this.other = this.current;
     this.current = file;
@@ -79,14 +88,18 @@ export class JournalFiles {
 
   /** Resolves when it is on disk. One at a time. */
   async append(contents: Uint8Array): Promise<void> {
+    if (this.isClosed) throw new Error('the journal is closed');
     const file = this.current;
     const record = writeRecord(file.mark, contents);
-    await write(file.handle, record, file.at);
+    await write(file.descriptor, record, file.at);
     file.at += record.length;
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.current.handle.close(), this.other.handle.close()]);
+    // Nothing is written to a file that is closed, whatever gets its descriptor next.
+    for (const { descriptor } of this.isClosed ? [] : [this.current, this.other]) closeSync(descriptor);
+    this.isClosed = true;
+    return Promise.resolve();
   }
 }
 
@@ -94,14 +107,14 @@ async function openFile(
   path: string,
   storeId: string,
 ): Promise<{ readonly file: JournalFile; readonly entries: readonly JournalEntry[] }> {
-  const handle = await open(path, FLAGS, 0o600);
+  const descriptor = openSync(path, FLAGS, 0o600);
   try {
-    const bytes = await handle.readFile();
+    const bytes = readFileSync(descriptor);
     if (bytes.length < PREPARED_BYTES)
-      await write(handle, Buffer.alloc(PREPARED_BYTES - bytes.length), bytes.length);
+      await write(descriptor, Buffer.alloc(PREPARED_BYTES - bytes.length), bytes.length);
     const head = readHead(bytes);
     if (head === undefined)
-      return { file: { handle, use: 0, mark: randomBytes(MARK_BYTES), at: 0 }, entries: [] };
+      return { file: { descriptor, use: 0, mark: randomBytes(MARK_BYTES), at: 0 }, entries: [] };
     const { contents, isDamaged } = readRecords(bytes, head);
     if (isDamaged)
       throw new JournalUnusable(
@@ -111,20 +124,33 @@ async function openFile(
       throw new JournalUnusable(
         `${path} belongs to another database than the one beside it. Bring back that one, or move the journal away.`,
       );
-    return {
-      file: { handle, use: head.use, mark: head.mark, at: 0 },
-      entries: contents.flatMap(readEntries),
-    };
+    const entries = contents.flatMap(readEntries);
+    return { file: { descriptor, use: head.use, mark: head.mark, at: 0 }, entries };
   } catch (error) {
-    await handle.close();
+    closeSync(descriptor);
     throw error;
   }
 }
 
-async function write(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length;) {
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
-    done += bytesWritten;
-  }
-  if (!WRITES_THROUGH) await handle.datasync();
+async function write(descriptor: number, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.length;)
+    done += await writePart(descriptor, bytes.subarray(done), position + done);
+  if (!WRITES_THROUGH) await sync(descriptor);
 }
+
+// The promises of node:fs/promises cost more than what they wait for.
+const writePart = async (descriptor: number, bytes: Uint8Array, position: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    writeFile(descriptor, bytes, 0, bytes.length, position, (error, written) => {
+      if (error === null) resolve(written);
+      else reject(error);
+    });
+  });
+
+const sync = async (descriptor: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    fdatasync(descriptor, (error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });

@@ -1,26 +1,16 @@
-import type { Timers } from '../documents/timers.ts';
 import { LogUnavailable, type AppendResult, type UpdateBatch } from '../documents/update-log.ts';
 import { writeEntries, type JournalEntry } from './journal-entry.ts';
 import { JournalUnusable, type JournalFiles } from './journal-files.ts';
 import type { JournalTarget } from './journal-target.ts';
 import type { NumberedDocuments } from './numbered-documents.ts';
-import { WriteBehind } from './write-behind.ts';
+import { WriteBehind, type WriteBehindParts } from './write-behind.ts';
 
 /** Of the updates of one write to the journal, but for a single batch that is larger. */
 const MAX_GROUP_BYTES = 8 * 1_048_576;
 /** So many answers are remembered for batches that are sent again. */
 const REMEMBERED_ANSWERS = 10_000;
 
-export type JournalParts = {
-  readonly timers: Timers;
-  /** Told when the database did not take what is in the journal; it is tried again. */
-  readonly onTrouble: (error: unknown) => void;
-  /** How long what is stored stays in the journal alone, about. */
-  readonly afterMs: number;
-  /** How much may be in the journal alone before it is brought to the database at once. */
-  readonly afterBytes: number;
-  /** After how long it is tried again when the database did not take it. */
-  readonly retryMs: number;
+export type JournalParts = Omit<WriteBehindParts, 'turn' | 'onFlushed'> & {
   /** What may be in the journal alone at most; beyond it, who stores waits for the database. */
   readonly maxBytes: number;
 };

@@ -27,8 +27,8 @@ import { openJournaledLog } from './journaled-update-log.ts';
 const STORE = '0123456789abcdef';
 const ana = ActorId.parse('user:ana');
 const ben = ActorId.parse('user:ben');
-const LATER = { afterMs: 600_000, afterBytes: 1e9, maxBytes: 1e9, retryMs: 5 };
-const AT_ONCE = { afterMs: 1, afterBytes: 0, maxBytes: 1e9, retryMs: 5 };
+const LATER = { quietMs: 600_000, afterMs: 600_000, afterBytes: 1e9, maxBytes: 1e9, retryMs: 5 };
+const AT_ONCE = { quietMs: 1, afterMs: 1, afterBytes: 0, maxBytes: 1e9, retryMs: 5 };
 
 let folder: string;
 beforeEach(() => {

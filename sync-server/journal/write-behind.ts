@@ -10,6 +10,9 @@ const BYTES_AT_ONCE = 1_048_576;
 export class WriteBehind {
   private underWay: Promise<void> | undefined;
   private isPlanned = false;
+  /** Whether something was stored since the plan was made, and for how long it was put off for that. */
+  private isBusy = false;
+  private putOffMs = 0;
   private callOff = (): void => undefined;
   private isClosed = false;
   private readonly numbered: NumberedDocuments;
@@ -24,8 +27,9 @@ export class WriteBehind {
 
   /** To be called when something was stored. */
   noteStored(): void {
+    this.isBusy = true;
     if (this.numbered.pendingBytes >= this.parts.afterBytes) this.begin();
-    else this.plan(this.parts.afterMs);
+    else this.plan(this.parts.quietMs);
   }
 
   /** Resolves when this number of a document is in the database. @throws what the database answers */
@@ -49,16 +53,20 @@ export class WriteBehind {
   private plan(delayMs: number): void {
     if (this.isPlanned || this.isClosed) return;
     this.isPlanned = true;
+    this.isBusy = false;
     this.callOff = this.parts.timers.after(delayMs, () => {
       this.isPlanned = false;
-      this.begin();
+      this.putOffMs += delayMs;
+      if (this.isBusy && this.putOffMs < this.parts.afterMs) this.plan(this.parts.quietMs);
+      else this.begin();
     });
   }
 
   private begin(): void {
+    this.putOffMs = 0;
     this.flush().then(
       () => {
-        if (this.numbered.pendingCount() > 0) this.plan(this.parts.afterMs);
+        if (this.numbered.pendingCount() > 0) this.plan(this.parts.quietMs);
       },
       (error: unknown) => {
         this.parts.onTrouble(error);
@@ -82,9 +90,11 @@ export class WriteBehind {
 
 export type WriteBehindParts = {
   readonly timers: Timers;
-  /** How long what is stored stays in the journal alone, at most about. */
+  /** What is stored goes to the database when nothing was stored for so long, */
+  readonly quietMs: number;
+  /** or when it is so old, about, */
   readonly afterMs: number;
-  /** How much may be in the journal alone before it is written at once. */
+  /** or so much. */
   readonly afterBytes: number;
   /** After how long it is tried again when the database did not take it. */
   readonly retryMs: number;

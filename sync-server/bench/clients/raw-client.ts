@@ -28,8 +28,9 @@ const CONNECT_TIMEOUT_MS = 60_000;
  */
 export class RawClient {
   readonly frames: ClientFrames;
-  /** Resolves with the bytes of the server's answer once it has told all that it has. */
+  /** Resolves once the server says that it has told all that it has, with the bytes of that, in however many messages. */
   readonly synced: Promise<number>;
+  private toldBytes = 0;
   private readonly socket: Socket;
   private readonly listener: Listener;
   private waiting: Buffer[] = [];
@@ -162,8 +163,11 @@ export class RawClient {
     else if (kind === 0) {
       const step = bytes[at + 1];
       if (step === 0) this.send(this.frames.answer(EMPTY_UPDATE));
-      else this.listener.update?.(bytes, at + 2, to);
-      if (step === 1) this.onSynced(to - at);
+      else {
+        this.toldBytes += to - at;
+        this.listener.update?.(bytes, at + 2, to);
+      }
+      if (step === 1) this.onSynced(this.toldBytes);
     }
   }
 }
