@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
+import { startAudit } from './audit/start-audit.ts';
 import { createPasswords } from './accounts/argon2-passwords.ts';
 import { createMeter } from './accounts/actor-meters.ts';
 import { createAccounts } from './accounts/create-accounts.ts';
@@ -14,6 +15,7 @@ import { Switchboard } from './flags/switchboard.ts';
 import { closings } from './gateway/close-codes.ts';
 import type { Health } from './gateway/health-routes.ts';
 import { createHttpApp, type HttpConfig } from './gateway/http-app.ts';
+import { StrangerGate } from './gateway/stranger-gate.ts';
 import { SyncGateway } from './gateway/sync-gateway.ts';
 import { createWebServer, type WebServer } from './gateway/web-server.ts';
 import {
@@ -70,8 +72,45 @@ const GOODBYE_MS = 2_000;
 
 /** Builds and starts the server. What the parts need to be closed is the caller's. */
 export async function createSyncServer(parts: ServerParts): Promise<SyncServer> {
-  const { store, fanOut, board, quotas, clock, timers, logger, config } = parts;
+  const { store, fanOut, quotas, clock, timers, logger, config } = parts;
   const web = { ...usualWeb, ...config };
+  const insides = await openInsides(parts, web);
+  const { rooms, gateway, accounts, flags, audit, metrics, messages, requests } = insides;
+  const app = createHttpApp({
+    ...{ config: web, accounts, quotas, meter: requests, flags, clock, logger, metrics: metrics.write },
+    ...{ audit: audit.recorder, auditStore: store.audit, rest: openRest({ ...parts, rooms }) },
+    examine: async () => examineAll(parts),
+    watch: metrics.request,
+    ownUrl: () => url,
+  });
+  const { server, ...listener } = await createWebServer(app, web.tls, { timers, logger });
+  passUpgrades(server, gateway, (error) => logger.warn('a connection broke', { error: String(error) }));
+  const url = await listener.listen(config.host, config.port);
+  const meters = [messages, requests];
+  const stopRounds = startRounds({ rooms, gateway, accounts, meters, flags, fanOut, timers, logger });
+  const isResting = (): boolean => flags.maintenance() !== undefined;
+  const stopUpkeep = startUpkeep(openUpkeep(parts, rooms), timers, logger, isResting);
+  return {
+    url,
+    reload: listener.reload,
+    stop: async () => {
+      const answered = listener.close();
+      gateway.hush();
+      const upkeepIsOver = stopUpkeep();
+      const drained = Promise.all([rooms.settled(), answered]);
+      await Promise.race([drained, new Promise<void>((resolve) => timers.after(DRAIN_MS, resolve))]);
+      stopRounds();
+      await gateway.closeAll(closings.stopping, GOODBYE_MS);
+      await rooms.close();
+      await Promise.all([upkeepIsOver, audit.stop()]);
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** What the server is made of, without what listens to the outside. */
+async function openInsides(parts: ServerParts, web: WebConfig) {
+  const { store, fanOut, board, quotas, clock, timers, logger } = parts;
   const metrics = createServerMetrics(
     { connections: () => gateway.count(), documents: () => rooms.count() },
     parts.timings,
@@ -86,57 +125,29 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     snapshotEvery: SNAPSHOT_EVERY,
     pauseOf: (actor) => flags.pauseOf(actor)?.reason,
   });
-  const onError = (error: unknown): void => logger.warn('a connection broke', { error: String(error) });
   const storeId = await store.log.storeId();
   const accounts = await createAccounts({
     ...{ stores: store.accounts, storeId, quotas, passwords: createPasswords(), clock },
     accessLastsMs: web.accessTokenMinutes * MINUTE_MS,
   });
-  const { signIn } = accounts;
   const messages = createMeter('messages', MESSAGES_PER_MINUTE, quotas, clock);
   const requests = createMeter('requests', web.requestsPerMinute, quotas, clock);
+  const audit = startAudit({ ...store, clock, timers, logger });
   const gateway = new SyncGateway({
-    ...{ rooms, signIn, clock, timers, limits: connectionLimits, meter: messages },
+    ...{ rooms, signIn: accounts.signIn, clock, timers, limits: connectionLimits, meter: messages },
+    ...{ strangers: new StrangerGate(quotas, clock), proxies: web.proxies },
+    onAdmitted: ({ signedIn, address, agent }) =>
+      audit.recorder.connected(signedIn.account.actor, address, agent),
     store: { id: storeId, isEmpty: async () => (await store.log.documents()).length === 0 },
     othersAreStale: () => fanOut.state() === 'disconnected',
-    watch: { ...metrics.connection, broken: onError },
+    watch: {
+      ...metrics.connection,
+      broken: (error) => logger.warn('a connection broke', { error: String(error) }),
+    },
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections: MAX_CONNECTIONS,
   });
-  const app = createHttpApp({
-    ...{ config: web, accounts, quotas, meter: requests, flags, clock, logger, metrics: metrics.write },
-    rest: openRest({ ...parts, rooms }),
-    examine: async () => examineAll(parts),
-    watch: metrics.request,
-    ownUrl: () => url,
-  });
-  const { server, ...listener } = await createWebServer(app, web.tls, { timers, logger });
-  passUpgrades(server, gateway, onError);
-  const url = await listener.listen(config.host, config.port);
-  const meters = [messages, requests];
-  const stopRounds = startRounds({ rooms, gateway, accounts, meters, flags, fanOut, timers, logger });
-  const stopUpkeep = startUpkeep(
-    openUpkeep(parts, rooms),
-    timers,
-    logger,
-    () => flags.maintenance() !== undefined,
-  );
-  return {
-    url,
-    reload: listener.reload,
-    stop: async () => {
-      const answered = listener.close();
-      gateway.hush();
-      const upkeepIsOver = stopUpkeep();
-      const drained = Promise.all([rooms.settled(), answered]);
-      await Promise.race([drained, new Promise<void>((resolve) => timers.after(DRAIN_MS, resolve))]);
-      stopRounds();
-      await gateway.closeAll(closings.stopping, GOODBYE_MS);
-      await rooms.close();
-      await upkeepIsOver;
-      server.closeAllConnections();
-    },
-  };
+  return { rooms, gateway, accounts, flags, audit, metrics, messages, requests };
 }
 
 function passUpgrades(

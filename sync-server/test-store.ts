@@ -1,6 +1,7 @@
 import { systemClock } from '#shared/kernel/clock.ts';
 import { createInMemoryAccountStores } from './accounts/in-memory-account-stores.ts';
 import { createInMemoryServerArchive } from './archive/in-memory-server-archive.ts';
+import { createInMemoryAuditStore } from './audit/in-memory-audit-store.ts';
 import { createInMemoryLeases } from './documents/in-memory-leases.ts';
 import { createInMemoryUpdateLog } from './documents/in-memory-update-log.ts';
 import { createInMemoryFlagStore } from './flags/in-memory-flag-store.ts';
@@ -17,6 +18,7 @@ export function createTestStore(storeId = '0123456789abcdef'): Store {
     archive: createInMemoryServerArchive(),
     sql: undefined,
     flags: createInMemoryFlagStore(),
+    audit: createInMemoryAuditStore(),
     examine: async () => Promise.resolve({ state: 'ok' }),
     close: async () => Promise.resolve(),
   };

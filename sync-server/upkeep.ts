@@ -7,6 +7,7 @@ import type { ServerArchive } from './archive/server-archive.ts';
 import type { Leases } from './documents/leases.ts';
 import type { Timers } from './documents/timers.ts';
 import { LogUnavailable, type UpdateLog } from './documents/update-log.ts';
+import { repeatInTurn } from './repeat-in-turn.ts';
 import { CatalogueKeeper } from './retirement/keep-catalogue.ts';
 import { createKeeping, type TellStored } from './retirement/keeping.ts';
 import { StreamsOnWalls } from './retirement/streams-on-walls.ts';
@@ -118,38 +119,14 @@ export class Upkeep {
   }
 }
 
-/**
- * Performs it again and again, but not while it is to rest.
- * @returns how to stop, and wait for what is under way
- */
+/** Performs it again and again, but not while it is to rest. @returns how to stop, and wait for what is under way */
 export function startUpkeep(
   upkeep: Upkeep,
   timers: Timers,
   logger: Logger,
   isResting: () => boolean,
 ): () => Promise<void> {
-  let isStopped = false;
-  let underWay: Promise<void> = Promise.resolve();
-  let callOff = (): void => undefined;
-  const perform = async (): Promise<void> => {
-    try {
-      if (!isResting()) await upkeep.perform();
-    } catch (error) {
-      if (!(error instanceof LogUnavailable)) logger.error('the upkeep failed', { error });
-    }
-    again();
-  };
-  const again = (): void => {
-    if (isStopped) return;
-    callOff = timers.after(ROUND_MS, () => {
-      underWay = perform();
-    });
-  };
-  again();
-  return async () => {
-    isStopped = true;
-    callOff();
-    await underWay;
-    await upkeep.close();
-  };
+  const perform = async (): Promise<unknown> => (isResting() ? undefined : upkeep.perform());
+  const close = async (): Promise<void> => upkeep.close();
+  return repeatInTurn({ name: 'the upkeep', everyMs: ROUND_MS, perform, close }, { timers, logger });
 }

@@ -1,5 +1,4 @@
 import type { Request } from 'express';
-import type { ActorId } from '#shared/model/ids.ts';
 
 /** What a request did, in the words of whoever did it. What is secret does not belong here. */
 export type NotedChange = {
@@ -10,12 +9,16 @@ export type NotedChange = {
   readonly before?: unknown;
   readonly after?: unknown;
   /** When it is not whoever is signed in. */
-  readonly actor?: ActorId;
+  readonly actor?: string;
+  /** Whether it may come so often that it is summed up. */
+  readonly isCounted?: boolean;
 };
 
-const NOTED = 'change';
+const noted = new WeakMap<Request, NotedChange>();
 
 /** Leaves word of what a request did, for the audit. */
 export function noteChange(request: Request, change: NotedChange): void {
-  if (request.res !== undefined) request.res.locals[NOTED] = change;
+  noted.set(request, change);
 }
+
+export const notedChange = (request: Request): NotedChange | undefined => noted.get(request);

@@ -23,6 +23,20 @@ export function shapeUser(user: StoredUser) {
   };
 }
 
+/** For the audit: how somebody was before and after. That a password was changed is said, never which. */
+export function shapeChange(
+  before: StoredUser | undefined,
+  after: StoredUser | undefined,
+  isNewPassword = false,
+) {
+  const password = isNewPassword ? { password: 'a new one' } : {};
+  return {
+    target: `user:${String((after ?? before)?.number)}`,
+    before: before && shapeUser(before),
+    after: after && { ...shapeUser(after), ...password },
+  };
+}
+
 /** What somebody gets who signed in. */
 export function shapeLogIn({ user, sessionId, access, refreshToken, refreshExpiresAtMs }: OpenedSession) {
   return {

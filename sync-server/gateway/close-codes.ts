@@ -11,6 +11,8 @@ export const closings = {
   unnumbered: { code: 4400, reason: 'unnumbered-edit' },
   malformed: { code: 4400, reason: 'malformed' },
   presenceTooLarge: { code: 4413, reason: 'presence-too-large' },
+  tooManyAttempts: { code: 4529, reason: 'too-many-attempts' },
+  disconnected: { code: 4410, reason: 'disconnected-by-an-admin' },
   tooManyMessages: { code: 4529, reason: 'too-many-messages' },
   tryLater: { code: 1013, reason: 'try-again-later' },
   stopping: { code: 1012, reason: 'restarting' },

@@ -13,6 +13,9 @@ export type Admitted = {
   readonly served: ServedDocument;
   /** Whether it asked for our dialect. */
   readonly inDialect: boolean;
+  /** From where, and with what program, as far as it said. */
+  readonly address: string;
+  readonly agent: string;
 };
 
 export type ConnectionLimits = {

@@ -6,8 +6,12 @@ import type { Meter } from '../accounts/actor-meters.ts';
 import type { Accounts } from '../accounts/create-accounts.ts';
 import type { Quotas } from '../accounts/quotas.ts';
 import type { ServerConfig } from '../config.ts';
+import { auditRoutes } from '../admin/audit-routes.ts';
 import { flagRoutes } from '../admin/flag-routes.ts';
+import type { AuditRecorder } from '../audit/audit-recorder.ts';
+import type { AuditStore } from '../audit/audit-store.ts';
 import type { Switchboard } from '../flags/switchboard.ts';
+import { auditRequests } from './audit-requests.ts';
 import { answerErrors, answerNotFound } from './answer-errors.ts';
 import { controlPages } from './control-pages.ts';
 import { healthRoutes, type HealthParts } from './health-routes.ts';
@@ -40,6 +44,8 @@ export type HttpParts = Pick<HealthParts, 'examine' | 'metrics'> & {
   /** Counts requests by person and key. */
   readonly meter: Meter;
   readonly flags: Switchboard;
+  readonly audit: AuditRecorder;
+  readonly auditStore: AuditStore;
   /** The catalogue over HTTP; undefined where there are no tables for it. */
   readonly rest: RestParts | undefined;
   readonly clock: Clock;
@@ -77,6 +83,7 @@ export function createHttpApp(parts: HttpParts): Express {
       () => clock.nowMs(),
     ),
   );
+  app.use(auditRequests(parts.audit, door));
   app.use(invitePage(routeParts));
 
   const rest = parts.rest && createRestApi(parts.rest, door);
@@ -89,7 +96,7 @@ export function createHttpApp(parts: HttpParts): Express {
   api.use(signUpRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
   api.use(userRoutes(routeParts), userAccessRoutes(routeParts));
   api.use(inviteRoutes({ ...routeParts, linkTo }), keyRoutes(routeParts));
-  api.use(flagRoutes({ door, flags, clock }));
+  api.use(flagRoutes({ door, flags, clock }), auditRoutes({ door, audit: parts.auditStore }));
   app.use('/api/v1', api);
 
   app.use(controlPages(CONTROL_PAGES));

@@ -9,6 +9,7 @@ import type { StoredUser } from '../accounts/user.ts';
 import type { Pause } from '../flags/decide-flags.ts';
 import { isHeldWrite, refusePaused } from './hold-writes.ts';
 import { refusals } from './http-refusal.ts';
+import { STRANGERS } from './stranger-gate.ts';
 
 /** A person who signed in, with the session that they are in. */
 export type PersonSignedIn = SignedIn & { readonly person: StoredUser };
@@ -28,8 +29,6 @@ export type HttpDoor = {
 };
 
 const MAX_TOKEN = 4_096;
-/** Of callers whose token is nobody's. */
-const STRANGERS: Quota = { limit: 300, windowMs: 60_000 };
 
 type Parts = {
   readonly signIn: SignIn;

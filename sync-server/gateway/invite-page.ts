@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import express, { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Invite } from '../accounts/invite-store.ts';
-import { Email, PersonName } from '../accounts/user.ts';
+import { noteChange } from '../audit/note-change.ts';
+import { actorOfUser, Email, PersonName } from '../accounts/user.ts';
+import { shapeChange } from './account-shapes.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { ACCEPTS, LOOKS } from './invite-routes.ts';
 import { readBody } from './read-request.ts';
@@ -45,6 +47,8 @@ export function invitePage({ accounts, door, cookie }: Omit<AccountRouteParts, '
         const { name, email, password } = readBody(Form, request);
         const accepted = await accounts.invitations.accept({ token: String(token), name, email, password });
         if (!accepted.ok) throw refuseMember(accepted.error);
+        const actor = actorOfUser(accepted.value.id);
+        noteChange(request, { action: 'invite.accepted', actor, ...shapeChange(undefined, accepted.value) });
         cookie.set(response, await accounts.sessions.open(accepted.value, door.caller(request)));
         sendPage(response, 201, welcome(accepted.value.email));
       } catch (error) {

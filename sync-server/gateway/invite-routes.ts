@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { Email, PersonName, RoleByAnyName } from '../accounts/user.ts';
-import { shapeInvite, shapeLogIn } from './account-shapes.ts';
+import { actorOfUser, Email, PersonName, RoleByAnyName } from '../accounts/user.ts';
+import { noteChange } from '../audit/note-change.ts';
+import { shapeChange, shapeInvite, shapeLogIn } from './account-shapes.ts';
 import { refusals } from './http-refusal.ts';
 import { readBody } from './read-request.ts';
 import { refuseMember } from './refuse-member.ts';
@@ -52,12 +53,15 @@ export function inviteRoutes(
       guestForMs: guest_hours == null ? undefined : Math.round(guest_hours * HOUR_MS),
       lastsMs: Math.round(expires_in_days * 24 * HOUR_MS),
     });
+    noteChange(request, { action: 'invite.made', target: `invite:${invite.id}`, after: shapeInvite(invite) });
     response.status(201).json({ invite: { ...shapeInvite(invite), token, link: linkTo(token) } });
   });
 
   router.delete('/invites/:id', async (request, response) => {
     await door.admin(request);
-    if (!(await invites.revoke(request.params.id, clock.nowMs()))) throw refusals.notFound();
+    const { id } = request.params;
+    if (!(await invites.revoke(id, clock.nowMs()))) throw refusals.notFound();
+    noteChange(request, { action: 'invite.revoked', target: `invite:${id}` });
     response.status(204).end();
   });
 
@@ -76,6 +80,8 @@ export function inviteRoutes(
     const { email, password } = acceptance;
     const accepted = await accounts.invitations.accept({ ...acceptance, email, password });
     if (!accepted.ok) throw refuseMember(accepted.error);
+    const actor = actorOfUser(accepted.value.id);
+    noteChange(request, { action: 'invite.accepted', actor, ...shapeChange(undefined, accepted.value) });
     const opened = await accounts.sessions.open(accepted.value, door.caller(request));
     const { refresh_token, ...shape } = shapeLogIn(opened);
     if (wantsCookie) cookie.set(response, opened);

@@ -5,6 +5,7 @@ import { Grant } from '../accounts/access.ts';
 import { makeKey, type NewKey, type StoredKey } from '../accounts/service-key.ts';
 import { RoleByAnyName } from '../accounts/user.ts';
 import { readDocumentName } from '../documents/document-name.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { shapeKey } from './account-shapes.ts';
 import { refusals } from './http-refusal.ts';
 import { readBody } from './read-request.ts';
@@ -65,6 +66,8 @@ export function keyRoutes({ accounts, door, clock }: AccountRouteParts): Router 
         ? {}
         : { expiresAtMs: Math.round(clock.nowMs() + expires_in_days * DAY_MS) }),
     });
+    const { key: _secret, ...shown } = made.key;
+    noteChange(request, { action: 'key.made', target: `key:${shown.id}`, after: shown });
     response.status(201).json(made);
   });
 
@@ -84,12 +87,15 @@ export function keyRoutes({ accounts, door, clock }: AccountRouteParts): Router 
       ...(expiresAtMs === undefined ? {} : { expiresAtMs }),
     });
     await keys.expire(old.id, Math.round(clock.nowMs() + overlap_hours * 3_600_000));
+    noteChange(request, { action: 'key.rotated', target: `key:${old.id}`, after: { by: made.key.id } });
     response.status(201).json(made);
   });
 
   router.delete('/keys/:id', async (request, response) => {
     await door.admin(request);
-    if (!(await keys.revoke(request.params.id, clock.nowMs()))) throw refusals.notFound();
+    const { id } = request.params;
+    if (!(await keys.revoke(id, clock.nowMs()))) throw refusals.notFound();
+    noteChange(request, { action: 'key.revoked', target: `key:${id}` });
     response.status(204).end();
   });
   return router;

@@ -2,7 +2,8 @@ import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { idsOf } from '../accounts/handle.ts';
 import type { LogInRefusal } from '../accounts/log-in.ts';
-import { Email } from '../accounts/user.ts';
+import { actorOfUser, Email } from '../accounts/user.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { shapeLogIn } from './account-shapes.ts';
 import { HttpRefusal, refusals } from './http-refusal.ts';
 import { inside, readBody } from './read-request.ts';
@@ -33,8 +34,15 @@ export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRo
     const opened = await accounts.logIn({ ...credentials, code, from });
     if (!opened.ok) {
       logger.warn('a login was refused', { reason: opened.error.reason, address: from.address });
+      noteChange(request, { action: 'login.refused', target: opened.error.reason, isCounted: true });
       throw refuseLogIn(opened.error);
     }
+    const { user } = opened.value;
+    noteChange(request, {
+      action: 'login',
+      target: `user:${String(user.number)}`,
+      actor: actorOfUser(user.id),
+    });
     const { refresh_token, ...shape } = shapeLogIn(opened.value);
     if (wantsCookie) cookie.set(response, opened.value);
     const message = 'Logged in successfully.';

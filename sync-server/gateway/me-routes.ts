@@ -4,7 +4,8 @@ import { idsOf } from '../accounts/handle.ts';
 import type { Quotas } from '../accounts/quotas.ts';
 import { findTotpStep, makeTotpSecret, totpUri } from '../accounts/totp.ts';
 import { PersonName, type StoredUser } from '../accounts/user.ts';
-import { shapeUser } from './account-shapes.ts';
+import { noteChange } from '../audit/note-change.ts';
+import { shapeChange, shapeUser } from './account-shapes.ts';
 import { HttpRefusal, refusals } from './http-refusal.ts';
 import { readBody } from './read-request.ts';
 import { refuseMember } from './refuse-member.ts';
@@ -29,18 +30,13 @@ const DropTotp = z.object({ password: Password });
 const TRIES = { limit: 10, windowMs: 900_000 };
 
 /** What somebody does with their own account. */
-export function meRoutes({ accounts, door, clock, quotas }: MeParts): Router {
+export function meRoutes(parts: MeParts): Router {
   const router = Router();
-  const { stores, members, passwords } = accounts;
+  const { accounts, door } = parts;
+  const { members } = accounts;
+  router.use(secondFactorRoutes(parts));
 
-  const prove = async (user: StoredUser, password: string): Promise<void> => {
-    const name = `password:${user.id}`;
-    const answer = await quotas.take(name, TRIES);
-    if (!answer.isWithin) throw refusals.tooMany(answer.retryAfterMs);
-    if (!(await passwords.isRight(password, user.passwordHash)))
-      throw new HttpRefusal(403, 'wrong-password', 'The current password is wrong');
-    await quotas.forget(name);
-  };
+  const prove = createProof(parts);
 
   router.get('/me', async (request, response) => {
     const { person, account, handle } = await door.signedIn(request);
@@ -60,8 +56,31 @@ export function meRoutes({ accounts, door, clock, quotas }: MeParts): Router {
     const [session] = idsOf('session', [handle]);
     const changed = await members.change(person, { name, password }, session);
     if (!changed.ok) throw refuseMember(changed.error);
+    const isNewPassword = password !== undefined;
+    noteChange(request, { action: 'user.changed', ...shapeChange(person, changed.value, isNewPassword) });
     response.json({ user: shapeUser(changed.value) });
   });
+
+  return router;
+}
+
+/** Whether somebody knows their own password. */
+function createProof({ accounts, quotas }: MeParts) {
+  return async (user: StoredUser, password: string): Promise<void> => {
+    const name = `password:${user.id}`;
+    const answer = await quotas.take(name, TRIES);
+    if (!answer.isWithin) throw refusals.tooMany(answer.retryAfterMs);
+    if (!(await accounts.passwords.isRight(password, user.passwordHash)))
+      throw new HttpRefusal(403, 'wrong-password', 'The current password is wrong');
+    await quotas.forget(name);
+  };
+}
+
+function secondFactorRoutes(parts: MeParts): Router {
+  const router = Router();
+  const { accounts, door, clock } = parts;
+  const { stores, members } = accounts;
+  const prove = createProof(parts);
 
   /** A secret to show to an authenticator app; it counts once a code of it was given back. */
   router.post('/me/second-factor', async (request, response) => {
@@ -82,6 +101,7 @@ export function meRoutes({ accounts, door, clock, quotas }: MeParts): Router {
     if (step === undefined) throw refusals.invalid('code', 'is not the one that belongs to this moment');
     const changed = await members.change(person, { totpSecret: secret });
     if (!changed.ok) throw refuseMember(changed.error);
+    noteChange(request, { action: 'user.changed', ...shapeChange(person, changed.value) });
     await stores.users.useTotpStep(person.id, step);
     response.json({ user: shapeUser(changed.value) });
   });
@@ -91,6 +111,7 @@ export function meRoutes({ accounts, door, clock, quotas }: MeParts): Router {
     await prove(person, readBody(DropTotp, request).password);
     const changed = await members.change(person, { totpSecret: null });
     if (!changed.ok) throw refuseMember(changed.error);
+    noteChange(request, { action: 'user.changed', ...shapeChange(person, changed.value) });
     response.json({ user: shapeUser(changed.value) });
   });
   return router;

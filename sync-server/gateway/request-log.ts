@@ -33,7 +33,8 @@ export function logRequests(logger: Logger, clock: Clock, watch: RequestWatch): 
   };
 }
 
-function routeOf(request: Request): string {
+/** As it is declared, without what stands in it. */
+export function routeOf(request: Request): string {
   const route: unknown = request.route;
   const path = route !== null && typeof route === 'object' && 'path' in route ? route.path : undefined;
   return typeof path === 'string' ? request.baseUrl + path : '(none)';

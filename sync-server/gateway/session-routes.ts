@@ -4,6 +4,7 @@ import type { Logger } from '#shared/kernel/logger.ts';
 import type { Accounts } from '../accounts/create-accounts.ts';
 import { idsOf } from '../accounts/handle.ts';
 import { TICKET_LASTS_MS } from '../accounts/sign-in.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { shapeSession } from './account-shapes.ts';
 import type { HttpDoor } from './http-door.ts';
 import { refusals } from './http-refusal.ts';
@@ -41,6 +42,7 @@ export function sessionRoutes({ accounts, door, clock }: AccountRouteParts): Rou
     if (live === undefined || (live.user.id !== person.id && account.role !== 'admin'))
       throw refusals.notFound();
     await stores.sessions.end(live.session.id, clock.nowMs());
+    noteChange(request, { action: 'session.ended', target: `user:${String(live.user.number)}` });
     response.status(204).end();
   });
 
@@ -49,6 +51,11 @@ export function sessionRoutes({ accounts, door, clock }: AccountRouteParts): Rou
     const { person, handle } = await door.person(request);
     const [current] = idsOf('session', [handle]);
     const ended = await stores.sessions.endAllOf(person.id, current, clock.nowMs());
+    noteChange(request, {
+      action: 'session.ended',
+      target: `user:${String(person.number)}`,
+      after: { ended },
+    });
     response.json({ ended });
   });
   return router;

@@ -1,6 +1,8 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { shapeUser } from './account-shapes.ts';
+import { actorOfUser } from '../accounts/user.ts';
+import { noteChange } from '../audit/note-change.ts';
+import { shapeChange, shapeUser } from './account-shapes.ts';
 import { HttpRefusal } from './http-refusal.ts';
 import { inside, readBody } from './read-request.ts';
 import { refuseMember } from './refuse-member.ts';
@@ -22,6 +24,8 @@ export function signUpRoutes(parts: AccountRouteParts & { readonly mayAnybodySig
     const { email, password, name = nameOf(email) } = readBody(SignUp, request);
     const added = await accounts.members.add({ email, password, name, role: 'viewer' });
     if (!added.ok) throw refuseMember(added.error);
+    const actor = actorOfUser(added.value.id);
+    noteChange(request, { action: 'user.added', actor, ...shapeChange(undefined, added.value) });
     response.json({
       status: { code: 200, message: 'Signed up successfully.' },
       data: shapeUser(added.value),

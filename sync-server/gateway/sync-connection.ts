@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ActorId } from '#shared/model/ids.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { SignalName } from '#shared/protocol/ipc-contract.ts';
@@ -13,6 +14,7 @@ import type { EditAnswer, EditRefusal, RoomPeer, SentEdit } from '../documents/r
 import { LogUnavailable } from '../documents/update-log.ts';
 import { writeAnswers } from './answer-edits.ts';
 import { closingFor, closings, type Closing } from './close-codes.ts';
+import type { ConnectedClient } from './connected-client.ts';
 import type { Admitted, ConnectionParts } from './connection-parts.ts';
 import { IntakeMeter } from './intake-meter.ts';
 import { readSyncMessage } from './read-sync-message.ts';
@@ -23,10 +25,13 @@ import { SocketWriter } from './socket-writer.ts';
  * let go when an edit of its is refused; one that speaks our dialect is answered.
  */
 export class SyncConnection implements RoomPeer {
+  readonly id = randomUUID();
   readonly actor: ActorId;
   readonly signedIn: SignedIn;
   readonly served: ServedDocument;
   readonly isNumbered: boolean;
+  private readonly origin: Pick<ConnectedClient, 'address' | 'agent' | 'sinceMs'>;
+  private showsWall = false;
   private access: Access;
   private role: Role;
   private state: { type: 'opening' } | { type: 'open'; in: OpenRoom } | { type: 'closed' } = {
@@ -39,7 +44,8 @@ export class SyncConnection implements RoomPeer {
   private readonly writer: SocketWriter;
   private readonly parts: ConnectionParts;
 
-  constructor(parts: ConnectionParts, { signedIn, served, inDialect }: Admitted) {
+  constructor(parts: ConnectionParts, { signedIn, served, inDialect, address, agent }: Admitted) {
+    this.origin = { address, agent, sinceMs: parts.clock.nowMs() };
     this.parts = parts;
     this.signedIn = signedIn;
     this.actor = signedIn.account.actor;
@@ -78,6 +84,19 @@ export class SyncConnection implements RoomPeer {
       if (!(error instanceof LogUnavailable)) this.parts.watch.broken(error);
       this.close(closings.tryLater);
     }
+  }
+
+  describe(): ConnectedClient {
+    const { id, actor, role, origin, showsWall: isWall } = this;
+    return {
+      id,
+      actor,
+      role,
+      name: this.signedIn.person?.name,
+      document: this.served.name,
+      isWall,
+      ...origin,
+    };
   }
 
   writable(): ReadonlySet<string> {
@@ -208,6 +227,7 @@ export class SyncConnection implements RoomPeer {
         signals.answer(this, message.answer);
         return undefined;
       case 'output':
+        this.showsWall = message.shown;
         signals.show(this, message.shown);
         return undefined;
       case 'nothing':

@@ -10,8 +10,11 @@ import { readDocumentName } from '../documents/document-name.ts';
 import type { OpenRooms } from '../documents/open-rooms.ts';
 import type { Timers } from '../documents/timers.ts';
 import { LogUnavailable } from '../documents/update-log.ts';
+import { callerAddress } from './caller-address.ts';
 import { closings, type Closing } from './close-codes.ts';
+import type { ConnectedClient } from './connected-client.ts';
 import type { Admitted, ConnectionLimits, ConnectionWatch, GreetingStore } from './connection-parts.ts';
+import type { StrangerGate } from './stranger-gate.ts';
 import { SyncConnection } from './sync-connection.ts';
 
 const PATH = '/sync/';
@@ -38,6 +41,18 @@ export class SyncGateway {
     return this.connections.size;
   }
 
+  /** Who is connected here. */
+  list(): readonly ConnectedClient[] {
+    return [...this.connections].map((connection) => connection.describe());
+  }
+
+  /** Lets a client go that does not come back by itself. @returns whether it was here */
+  disconnect(id: string): boolean {
+    const connection = [...this.connections].find((one) => one.id === id);
+    connection?.close(closings.disconnected);
+    return connection !== undefined;
+  }
+
   /** Answers an HTTP upgrade. */
   async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', (error) => this.parts.watch.broken(error));
@@ -45,7 +60,8 @@ export class SyncGateway {
     if (!url.pathname.startsWith(PATH)) return refuseUpgrade(socket, '404 Not Found');
     if (this.isStopping || this.connections.size >= this.parts.maxConnections)
       return refuseUpgrade(socket, '503 Service Unavailable');
-    const outcome = await this.decide(request, url);
+    const address = callerAddress(request, this.parts.proxies);
+    const outcome = await this.decide(request, url, address);
     if (socket.destroyed) return undefined;
     this.sockets.add(socket);
     socket.once('close', () => this.sockets.delete(socket));
@@ -60,6 +76,7 @@ export class SyncGateway {
       const onEnd = (): void => void this.connections.delete(connection);
       const connection = new SyncConnection({ ...this.parts, webSocket, socket, onEnd }, outcome);
       this.connections.add(connection);
+      this.parts.onAdmitted(outcome);
       void connection.open(this.parts.rooms);
     });
     return undefined;
@@ -103,14 +120,21 @@ export class SyncGateway {
     for (const socket of this.sockets) socket.destroy();
   }
 
-  private async decide(request: IncomingMessage, url: URL): Promise<Admitted | Closing> {
+  private async decide(request: IncomingMessage, url: URL, address: string): Promise<Admitted | Closing> {
+    const { strangers } = this.parts;
+    if (strangers.waitMs(address) > 0) return closings.tooManyAttempts;
     const served = readDocumentName(readName(url));
     if (served === undefined) return closings.noSuchDocument;
     try {
       const signedIn = await this.recognise(request, url);
-      if (signedIn === undefined) return closings.notSignedIn;
+      if (signedIn === undefined) {
+        await strangers.note(address);
+        return closings.notSignedIn;
+      }
       if (!decideAccess(signedIn.account, served).mayRead) return closings.mayNotRead;
-      return { signedIn, served, inDialect: url.searchParams.get('dialect') === SYNC_DIALECT };
+      const agent = (request.headers['user-agent'] ?? '').slice(0, 300);
+      const inDialect = url.searchParams.get('dialect') === SYNC_DIALECT;
+      return { signedIn, served, inDialect, address, agent };
     } catch (error) {
       if (!(error instanceof LogUnavailable)) this.parts.watch.broken(error);
       return closings.tryLater;
@@ -150,6 +174,10 @@ type GatewayParts = {
   readonly timers: Timers;
   readonly limits: ConnectionLimits;
   readonly meter: Meter;
+  /** Keeps out who tries too many tokens. */
+  readonly strangers: StrangerGate;
+  readonly proxies: number;
+  readonly onAdmitted: (admitted: Admitted) => void;
   readonly watch: ConnectionWatch;
   readonly maxMessageBytes: number;
   readonly maxConnections: number;

@@ -1,5 +1,6 @@
 import { Router } from 'express';
-import { shapeSession, shapeUser } from './account-shapes.ts';
+import { noteChange } from '../audit/note-change.ts';
+import { shapeChange, shapeSession, shapeUser } from './account-shapes.ts';
 import { refuseMember } from './refuse-member.ts';
 import type { AccountRouteParts } from './session-routes.ts';
 import { findUser } from './user-routes.ts';
@@ -14,6 +15,7 @@ export function userAccessRoutes({ accounts, door, clock }: AccountRouteParts): 
     const user = await findUser(users, request.params.id);
     const changed = await accounts.members.change(user, { totpSecret: null });
     if (!changed.ok) throw refuseMember(changed.error);
+    noteChange(request, { action: 'user.changed', ...shapeChange(user, changed.value) });
     response.json({ user: shapeUser(changed.value) });
   });
 
@@ -26,7 +28,9 @@ export function userAccessRoutes({ accounts, door, clock }: AccountRouteParts): 
   router.delete('/users/:id/sessions', async (request, response) => {
     await door.admin(request);
     const user = await findUser(users, request.params.id);
-    response.json({ ended: await sessions.endAllOf(user.id, undefined, clock.nowMs()) });
+    const ended = await sessions.endAllOf(user.id, undefined, clock.nowMs());
+    noteChange(request, { action: 'session.ended', target: `user:${String(user.number)}`, after: { ended } });
+    response.json({ ended });
   });
   return router;
 }

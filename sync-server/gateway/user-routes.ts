@@ -2,7 +2,8 @@ import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { Email, PersonName, RoleByAnyName, type StoredUser } from '../accounts/user.ts';
 import type { UserStore } from '../accounts/user-store.ts';
-import { shapeUser } from './account-shapes.ts';
+import { noteChange } from '../audit/note-change.ts';
+import { shapeChange, shapeUser } from './account-shapes.ts';
 import { refusals } from './http-refusal.ts';
 import { inside, PageQuery, pageOf, readBody, readQuery } from './read-request.ts';
 import { refuseMember } from './refuse-member.ts';
@@ -67,6 +68,7 @@ export function userRoutes({ accounts, door, clock }: AccountRouteParts): Router
     const { email, password, role, name = nameOf(email) } = readBody(AddUser, request);
     const added = await accounts.members.add({ email, password, name, role });
     if (!added.ok) throw refuseMember(added.error);
+    noteChange(request, { action: 'user.added', ...shapeChange(undefined, added.value) });
     response.status(201).json({ user: shapeUser(added.value) });
   });
 
@@ -82,6 +84,8 @@ export function userRoutes({ accounts, door, clock }: AccountRouteParts): Router
     const disabledAtMs = disabled === undefined ? {} : { disabledAtMs: disabled ? clock.nowMs() : null };
     const changed = await accounts.members.change(user, { ...changes, ...disabledAtMs });
     if (!changed.ok) throw refuseMember(changed.error);
+    const isNewPassword = changes.password !== undefined;
+    noteChange(request, { action: 'user.changed', ...shapeChange(user, changed.value, isNewPassword) });
     response.json({ user: shapeUser(changed.value) });
   };
   router.patch('/users/:id', change);
@@ -89,8 +93,10 @@ export function userRoutes({ accounts, door, clock }: AccountRouteParts): Router
 
   router.delete('/users/:id', async (request, response) => {
     await door.admin(request);
-    const removed = await users.remove((await find(request.params.id)).id, clock.nowMs());
+    const user = await find(request.params.id);
+    const removed = await users.remove(user.id, clock.nowMs());
     if (!removed.ok) throw refuseMember({ reason: removed.error });
+    noteChange(request, { action: 'user.removed', ...shapeChange(user, undefined) });
     response.status(204).end();
   });
 

@@ -60,7 +60,7 @@ export function createDocumentHistory(log: UpdateLog): DocumentHistory {
 }
 
 /** The document after an update; undefined when what it was made of is not kept any more. */
-async function readPast(
+export async function readPast(
   log: UpdateLog,
   served: ServedDocument,
   number: number,

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeStreamArchive } from '#shared/replica/stream-archive.contract.ts';
 import { describeServerArchive } from '../archive/server-archive.contract.ts';
+import { describeAuditStore } from '../audit/audit-store.contract.ts';
 import { describeLeases } from '../documents/leases.contract.ts';
 import { describeFlagStore } from '../flags/flag-store.contract.ts';
 import { openPglite } from '../pglite/pglite-database.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './postgres-pool.ts';
+import { createSqlAuditStore } from './sql-audit-store.ts';
 import { createSqlFlagStore } from './sql-flag-store.ts';
 import { createSqlLeases } from './sql-leases.ts';
 import { createSqlServerArchive } from './sql-server-archive.ts';
@@ -44,6 +46,30 @@ for (const name of ['PGlite', 'Postgres'] as const) {
   };
   describeLeases(`in ${name}`, () => createSqlLeases(sqlOf()));
   describeFlagStore(`in ${name}`, () => createSqlFlagStore(sqlOf()));
+  describeAuditStore(`in ${name}`, () => createSqlAuditStore(sqlOf()));
+
+  it(`[AU1] nothing in the audit can be changed or removed, in ${name}`, async () => {
+    await createSqlAuditStore(sqlOf()).append(
+      [
+        {
+          ...{
+            atMs: 1,
+            actor: 'user:ana',
+            via: 'account',
+            action: 'kept',
+            target: 'user:1',
+            from: undefined,
+          },
+          ...{ before: null, after: null },
+        },
+      ],
+      [],
+    );
+    for (const statement of ["UPDATE audit SET actor = 'user:ben'", 'DELETE FROM audit', 'TRUNCATE audit'])
+      await expect(sqlOf().query(statement)).rejects.toThrow('only added to');
+    expect(await sqlOf().query("SELECT 1 FROM audit WHERE action = 'kept'")).toHaveLength(1);
+  });
+
   describeServerArchive(`in ${name}`, open);
   describeStreamArchive(name, () => ({ open, remove: () => undefined }));
 

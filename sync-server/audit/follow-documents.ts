@@ -1,0 +1,107 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import { readDocumentName, type ServedDocument } from '../documents/document-name.ts';
+import type { Leases } from '../documents/leases.ts';
+import type { UpdateLog } from '../documents/update-log.ts';
+import { createEditFollower, type EditFollower } from '../history/follow-edits.ts';
+import { WINDOW_MS, windowOf, type NewAuditEntry } from './audit-entry.ts';
+import type { AuditStore } from './audit-store.ts';
+import { describeEdits } from './describe-edits.ts';
+
+const LEASE = 'audit';
+const LEASE_MS = 20_000;
+/** Read and taken together. */
+const UPDATES_AT_ONCE = 200;
+/** What one round may take of the time that the server has; what is left over waits for the next. */
+const ROUND_BUDGET_MS = 100;
+/** A document to which nobody wrote for so long leaves the memory; one that was read for so long is opened afresh. */
+const IDLE_MS = 60_000;
+const READ_BEFORE_FRESH = 20_000;
+
+export type FollowParts = {
+  readonly log: UpdateLog;
+  readonly audit: AuditStore;
+  readonly leases: Leases;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Lets others have their turn. */
+  readonly pause: () => Promise<void>;
+  readonly holder: string;
+};
+
+type Followed = { readonly follower: EditFollower; readAtMs: number; count: number };
+
+/** Reads what was written to documents into the audit, some time after it was written. One instance does it for all. */
+export class DocumentAudit {
+  private readonly followed = new Map<string, Followed>();
+  private readonly parts: FollowParts;
+
+  constructor(parts: FollowParts) {
+    this.parts = parts;
+  }
+
+  /** One round, if it is this instance's. @throws {LogUnavailable} */
+  async perform(): Promise<void> {
+    const { leases, audit, log, clock, holder } = this.parts;
+    if (!(await leases.take(LEASE, holder, LEASE_MS))) return this.closeAll();
+    const beganMs = clock.nowMs();
+    const progress = await audit.progress();
+    for (const { document, last } of await log.documents()) {
+      const served = readDocumentName(document);
+      let read = progress.get(document) ?? 0;
+      while (served !== undefined && read < last && clock.nowMs() - beganMs < ROUND_BUDGET_MS) {
+        read = await this.readOn(served, read, last);
+        await this.parts.pause();
+      }
+    }
+    await audit.closeTallies(windowOf(clock.nowMs()) - WINDOW_MS + 1);
+    this.closeIdle(clock.nowMs());
+    return undefined;
+  }
+
+  /** Lets another instance go on at once. @throws {LogUnavailable} */
+  async close(): Promise<void> {
+    this.closeAll();
+    await this.parts.leases.release(LEASE, this.parts.holder);
+  }
+
+  /** @returns up to which number the document is read now */
+  private async readOn(served: ServedDocument, after: number, last: number): Promise<number> {
+    const { audit, logger } = this.parts;
+    const changes = await this.follow(served).follower.read(after, UPDATES_AT_ONCE);
+    if (changes === 'forgotten') {
+      logger.warn('edits were forgotten before the audit had read them', { document: served.name, after });
+      const entry: NewAuditEntry = {
+        ...({ atMs: this.parts.clock.nowMs(), actor: 'rule:audit', via: 'server', from: undefined } as const),
+        ...{ action: 'not read', target: served.name, before: { after }, after: { upTo: last } },
+      };
+      await audit.take({ document: served.name, after, upTo: last, entries: [entry], tallies: [] });
+      return last;
+    }
+    const upTo = changes.at(-1)?.number ?? last;
+    await audit.take({ document: served.name, after, upTo, ...describeEdits(served.name, changes) });
+    return upTo;
+  }
+
+  private follow(served: ServedDocument): Followed {
+    const known = this.followed.get(served.name);
+    const followed = known ?? { follower: createEditFollower(served, this.parts.log), readAtMs: 0, count: 0 };
+    followed.readAtMs = this.parts.clock.nowMs();
+    followed.count += UPDATES_AT_ONCE;
+    this.followed.set(served.name, followed);
+    return followed;
+  }
+
+  private closeIdle(nowMs: number): void {
+    for (const [name, { follower, readAtMs, count }] of this.followed) {
+      if (nowMs - readAtMs < IDLE_MS && count < READ_BEFORE_FRESH) continue;
+      follower.close();
+      this.followed.delete(name);
+    }
+  }
+
+  private closeAll(): void {
+    for (const { follower } of this.followed.values()) follower.close();
+    this.followed.clear();
+  }
+}

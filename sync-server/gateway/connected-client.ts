@@ -1,0 +1,18 @@
+import type { ActorId } from '#shared/model/ids.ts';
+import type { Role } from '#shared/model/role.ts';
+
+/** One connection, as admins see it. */
+export type ConnectedClient = {
+  /** Of this connection, not of whoever is behind it. */
+  readonly id: string;
+  readonly actor: ActorId;
+  /** Of a person; programs have none. */
+  readonly name: string | undefined;
+  readonly role: Role;
+  readonly document: string;
+  /** Whether it shows the document's wall on a screen. */
+  readonly isWall: boolean;
+  readonly address: string;
+  readonly agent: string;
+  readonly sinceMs: number;
+};

@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { AUDIT_VIAS, sumTallies, type AuditTally, type NewAuditEntry } from '../audit/audit-entry.ts';
+import type { AuditQuery, AuditStore } from '../audit/audit-store.ts';
+import { writableJson } from './writable-json.ts';
+import type { Sql, SqlValue } from './sql.ts';
+import { orUndefined, Time } from './sql-rows.ts';
+
+const Shared = {
+  actor: z.string(),
+  via: z.enum(AUDIT_VIAS),
+  action: z.string(),
+  target: z.string(),
+  since_ms: Time,
+  at_ms: Time,
+  from_address: orUndefined(z.string()),
+  count: z.number(),
+};
+const EntryRow = z
+  .object({ ...Shared, number: Time, before: z.unknown(), after: z.unknown() })
+  .transform(({ since_ms, at_ms, from_address, ...row }) => ({
+    ...row,
+    ...{ sinceMs: since_ms, atMs: at_ms, from: from_address },
+  }));
+const TallyRow = z
+  .object({ ...Shared, window_ms: Time, samples: z.array(z.string()) })
+  .transform(({ since_ms, at_ms, from_address, window_ms, ...row }) => ({
+    ...row,
+    ...{ sinceMs: since_ms, atMs: at_ms, from: from_address, windowMs: window_ms },
+  }));
+const CountRow = z.object({ stretch: Time, sum: z.coerce.number() });
+
+const WRITE = `
+ entered AS (
+  INSERT INTO audit (since_ms, at_ms, actor, via, action, target, from_address, before, after, count)
+  SELECT e.at_ms, e.at_ms, e.actor, e.via, e.action, e.target,
+    coalesce(e.from_address, CASE WHEN e.via = 'document' THEN (
+      SELECT a.from_address FROM audit a
+      WHERE a.via = 'socket' AND a.actor = e.actor AND a.at_ms <= e.at_ms ORDER BY a.number DESC LIMIT 1) END),
+    e.before, e.after, e.count
+  FROM jsonb_to_recordset($1::jsonb) AS e(at_ms bigint, actor text, via text, action text, target text,
+    from_address text, before jsonb, after jsonb, count integer)
+  WHERE (SELECT may FROM turn)),
+ counted AS (
+  INSERT INTO audit_tallies AS t
+    (actor, via, action, target, window_ms, since_ms, at_ms, from_address, count, samples)
+  SELECT n.* FROM jsonb_to_recordset($2::jsonb) AS n(actor text, via text, action text, target text,
+    window_ms bigint, since_ms bigint, at_ms bigint, from_address text, count integer, samples jsonb)
+  WHERE (SELECT may FROM turn)
+  ON CONFLICT (window_ms, actor, via, action, target) DO UPDATE SET
+    count = t.count + excluded.count,
+    since_ms = least(t.since_ms, excluded.since_ms),
+    at_ms = greatest(t.at_ms, excluded.at_ms),
+    from_address = coalesce(excluded.from_address, t.from_address),
+    samples = CASE WHEN jsonb_array_length(t.samples) < 5 THEN
+      (SELECT jsonb_agg(s) FROM (SELECT DISTINCT s FROM jsonb_array_elements(t.samples || excluded.samples) s LIMIT 5) d)
+      ELSE t.samples END)
+ SELECT may FROM turn`;
+
+const APPEND = `WITH turn AS (SELECT true AS may), ${WRITE}`;
+const TAKE = `WITH moved AS (
+  INSERT INTO audit_progress AS p (document, number) VALUES ($3, $5)
+  ON CONFLICT (document) DO UPDATE SET number = excluded.number WHERE p.number = $4
+  RETURNING number),
+ turn AS (SELECT EXISTS (SELECT 1 FROM moved) AS may), ${WRITE}`;
+
+/** The audit in the tables of `migrations/`. */
+export function createSqlAuditStore(sql: Sql): AuditStore {
+  return {
+    append: async (entries, tallies) => {
+      await sql.query(APPEND, [entriesJson(entries), talliesJson(tallies)]);
+    },
+    progress: async () => {
+      const rows = await sql.query<{ document: string; number: unknown }>(
+        'SELECT document, number FROM audit_progress',
+      );
+      return new Map(rows.map(({ document, number }) => [document, Time.parse(number)]));
+    },
+    take: async ({ document, after, upTo, entries, tallies }) => {
+      const values = [entriesJson(entries), talliesJson(tallies), document, after, upTo];
+      const [row] = await sql.query<{ may: boolean }>(TAKE, values);
+      return row?.may === true;
+    },
+    closeTallies: async (beforeMs) => {
+      const rows = await sql.query(
+        `WITH ended AS (DELETE FROM audit_tallies WHERE window_ms < $1 RETURNING *)
+         INSERT INTO audit (since_ms, at_ms, actor, via, action, target, from_address, before, after, count)
+         SELECT since_ms, at_ms, actor, via, action, target, from_address, NULL,
+           CASE WHEN samples = '[]' THEN NULL ELSE jsonb_build_object('for instance', samples) END, count
+         FROM ended RETURNING number`,
+        [beforeMs],
+      );
+      return rows.length;
+    },
+    list: async (query) => {
+      const { where, values } = whereOf(query);
+      const rows = await sql.query(
+        `SELECT * FROM audit ${where} ORDER BY number DESC LIMIT $${String(values.length + 1)}`,
+        [...values, query.limit],
+      );
+      return rows.map((row) => EntryRow.parse(row));
+    },
+    tallies: async (limit) => {
+      const rows = await sql.query('SELECT * FROM audit_tallies ORDER BY at_ms DESC LIMIT $1', [limit]);
+      return rows.map((row) => TallyRow.parse(row));
+    },
+    counts: async ({ action, target, sinceMs, stretchMs }) => {
+      const rows = await sql.query(
+        `SELECT at_ms - at_ms % $4 AS stretch, sum(count) AS sum FROM (
+           SELECT at_ms, count FROM audit WHERE action = $1 AND starts_with(target, $2) AND at_ms >= $3
+           UNION ALL
+           SELECT at_ms, count FROM audit_tallies WHERE action = $1 AND starts_with(target, $2) AND at_ms >= $3
+         ) AS deeds GROUP BY 1`,
+        [action, target, sinceMs, stretchMs],
+      );
+      return new Map(rows.map((row) => CountRow.parse(row)).map(({ stretch, sum }) => [stretch, sum]));
+    },
+  };
+}
+
+function whereOf(query: AuditQuery): { where: string; values: readonly SqlValue[] } {
+  const search = query.search?.toLowerCase();
+  const wanted: readonly (readonly [string, SqlValue | undefined])[] = [
+    ['number < $', query.before],
+    ['actor = $', query.actor],
+    ['via = $', query.via],
+    ['starts_with(target, $', query.target === '' ? undefined : query.target],
+    [
+      `strpos(lower(concat_ws(E'\\n', actor, action, target, from_address)), $`,
+      search === '' ? undefined : search,
+    ],
+    ['at_ms >= $', query.sinceMs],
+    ['at_ms < $', query.untilMs],
+  ];
+  const given = wanted.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
+  const parts = given.map(({ text }, index) => {
+    const call = text.startsWith('starts_with') ? ')' : text.startsWith('strpos') ? ') > 0' : '';
+    return `${text}${String(index + 1)}${call}`;
+  });
+  return {
+    where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`,
+    values: given.map(({ value }) => value),
+  };
+}
+
+const entriesJson = (entries: readonly NewAuditEntry[]): string =>
+  writableJson(
+    entries.map(({ atMs, from, count = 1, ...entry }) => ({
+      ...entry,
+      ...{ at_ms: atMs, from_address: from ?? null, count },
+    })),
+  );
+
+const talliesJson = (tallies: readonly AuditTally[]): string =>
+  writableJson(
+    sumTallies(tallies).map(({ sinceMs, atMs, from, windowMs, ...tally }) => ({
+      ...tally,
+      ...{ since_ms: sinceMs, at_ms: atMs, from_address: from ?? null, window_ms: windowMs },
+    })),
+  );
