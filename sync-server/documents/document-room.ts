@@ -125,34 +125,35 @@ export class DocumentRoom {
   private put(entry: RoomEntry): void {
     if (this.isLost()) return;
     this.inbox.push(entry);
-    if (entry.type === 'edit') this.inboxEdits += 1;
+    if (isJudged(entry)) this.inboxEdits += 1;
     if (this.activity === 'idle' || this.activity === 'gathering') this.plan();
   }
 
-  /** Decides when the next turn begins. Only edits are worth waiting for others. */
+  /** Decides when the next turn begins, and of what. Edits may wait for more of them; nothing else waits with them. */
   private plan(): void {
-    const isPatient = this.inboxEdits === this.inbox.length;
-    const waitMs = isPatient ? this.pace.waitMs(this.inboxEdits, this.parts.clock.nowMs()) : 0;
-    if (waitMs > 0 && this.activity === 'gathering') return;
+    const waitMs = this.pace.waitMs(this.inboxEdits, this.parts.clock.nowMs());
+    const hasOthers = this.inbox.length > this.inboxEdits;
+    if (waitMs > 0 && !hasOthers && this.activity === 'gathering') return;
     this.stopGathering();
-    if (waitMs === 0) this.begin();
+    if (waitMs === 0) this.begin('all');
+    else if (hasOthers) this.begin('others');
     else {
       this.activity = 'gathering';
-      this.stopGathering = this.parts.timers.after(waitMs, () => this.begin());
+      this.stopGathering = this.parts.timers.after(waitMs, () => this.begin('all'));
     }
   }
 
-  private begin(): void {
+  private begin(what: 'all' | 'others'): void {
     if (this.isLost()) return;
     this.activity = 'scheduled';
-    this.parts.timers.afterThisTurn(() => void this.run());
+    this.parts.timers.afterThisTurn(() => void this.run(what));
   }
 
-  private async run(): Promise<void> {
+  private async run(what: 'all' | 'others'): Promise<void> {
     if (this.isLost()) return;
     this.activity = 'turning';
     try {
-      await this.turn();
+      await (what === 'all' ? this.turn() : this.turnOfOthers());
     } catch (error) {
       this.lose('the room failed', error);
     }
@@ -166,8 +167,20 @@ export class DocumentRoom {
 
   private async turn(): Promise<void> {
     const entries = this.inbox.splice(0, this.parts.limits.maxEntriesPerTurn);
-    const edits = entries.filter(({ type }) => type === 'edit').length;
-    this.inboxEdits -= edits;
+    const edits = entries.filter(isJudged);
+    this.inboxEdits -= edits.length;
+    await this.perform(entries, edits);
+    this.pace.ended(edits.length, this.inboxEdits, this.parts.clock.nowMs());
+  }
+
+  /** All but the edits, which go on waiting for more of them. */
+  private async turnOfOthers(): Promise<void> {
+    const entries = this.inbox.filter((entry) => !isJudged(entry));
+    this.inbox = this.inbox.filter(isJudged);
+    await this.perform(entries, []);
+  }
+
+  private async perform(entries: readonly RoomEntry[], edits: readonly JudgedEntry[]): Promise<void> {
     for (const entry of entries) {
       if (entry.type === 'question') this.answer(entry.peer, entry.stateVector);
       if (entry.type === 'snapshot') await this.ledger.writeSnapshot();
@@ -176,15 +189,21 @@ export class DocumentRoom {
     for (const entry of entries) {
       if (entry.type === 'news') await this.ledger.takeNews(entry.news, commit);
       else if (entry.type === 'behind') await this.ledger.catchUp(entry.last, commit);
-      else if (entry.type === 'overflow') this.judge.overflow(entry, commit);
-      else if (entry.type === 'edit') {
-        this.inboxBytes -= entry.edit.bytes.length;
-        entry.peer.taken(entry.edit.bytes.length);
-        this.judge.judge(entry, commit);
-      }
     }
+    this.document.together(() => {
+      for (const entry of edits) this.judgeOne(entry, commit);
+    });
     await this.ledger.store(commit);
-    this.pace.ended(edits, this.inboxEdits, this.parts.clock.nowMs());
+  }
+
+  private judgeOne(entry: JudgedEntry, commit: Commit): void {
+    if (entry.type === 'overflow') {
+      this.judge.overflow(entry, commit);
+      return;
+    }
+    this.inboxBytes -= entry.edit.bytes.length;
+    entry.peer.taken(entry.edit.bytes.length);
+    this.judge.judge(entry, commit);
   }
 
   /** Takes out of turn what others stored before a number. */
@@ -227,3 +246,8 @@ export class DocumentRoom {
     this.parts.onLost();
   }
 }
+
+/** What a client has sent, and is answered in its turn. */
+type JudgedEntry = RoomEntry & { readonly type: 'edit' | 'overflow' };
+const isJudged = (entry: RoomEntry): entry is JudgedEntry =>
+  entry.type === 'edit' || entry.type === 'overflow';

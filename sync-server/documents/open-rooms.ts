@@ -123,7 +123,7 @@ export class OpenRooms {
       open: undefined,
       stop: async () => Promise.resolve(),
       emptyAtMs: undefined,
-      snapshotAtMs: 0,
+      snapshotAtMs: this.parts.clock.nowMs(),
     };
     this.slots.set(served.name, slot);
     slot.opened.catch(() => void this.closeSlot(served.name, slot));

@@ -16,27 +16,28 @@ export type ReadUpdate = {
  */
 export function readUpdate(bytes: Uint8Array): Result<ReadUpdate, 'malformed'> {
   try {
-    const watched = watchDecoder();
-    const decoded = Y.decodeUpdateV2(bytes, watched.Decoder);
+    const decoded = Y.decodeUpdateV2(bytes, WatchedDecoder);
     const structs = groupByClient(decoded.structs);
     if (structs === undefined || structs.size !== statedSections(bytes)) return fail('malformed');
-    if (watched.bytesRead() !== bytes.length) return fail('malformed');
+    if (WatchedDecoder.bytesRead() !== bytes.length) return fail('malformed');
     return ok({ structs, deletions: decoded.ds.clients });
   } catch {
     return fail('malformed');
   }
 }
 
-/** A decoder class for Yjs of which one can see afterwards how far it has read. */
-function watchDecoder() {
-  let rest = { pos: 0 };
-  class Decoder extends Y.UpdateDecoderV1 {
-    constructor(...args: ConstructorParameters<typeof Y.UpdateDecoderV1>) {
-      super(...args);
-      rest = args[0];
-    }
+/** A decoder for Yjs of which one can see how far the latest one has read; Yjs makes it, and reads to the end at once. */
+class WatchedDecoder extends Y.UpdateDecoderV1 {
+  private static latest = { pos: 0 };
+
+  static bytesRead(): number {
+    return WatchedDecoder.latest.pos;
   }
-  return { Decoder, bytesRead: () => rest.pos };
+
+  constructor(...args: ConstructorParameters<typeof Y.UpdateDecoderV1>) {
+    super(...args);
+    WatchedDecoder.latest = args[0];
+  }
 }
 
 function groupByClient(structs: readonly (UpdateStruct | Y.Skip)[]): Map<number, UpdateStruct[]> | undefined {

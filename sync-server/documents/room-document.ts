@@ -41,6 +41,11 @@ export class RoomDocument {
     this.grownBytes += bytes.length;
   }
 
+  /** Lets all that is applied meanwhile be tidied up once, which costs as much for one update as for many. */
+  together(work: () => void): void {
+    this.doc.transact(work);
+  }
+
   /**
    * Applies updates of the log, and notes whose they are. What builds on something that is not here waits for it: were it
    * left out, all that is built on it would be, too.
