@@ -2,6 +2,7 @@ import type { ControlBridge } from '../bridge.ts';
 import { createActions, randomTileId } from '../stores/actions.ts';
 import type { Control } from '../stores/control-context.tsx';
 import { createHistoryStore } from '../stores/history-store.ts';
+import { pageTiming } from '../stores/group-bursts.ts';
 import { openMirror } from '../stores/mirror-store.ts';
 import type { Preferences } from '../stores/preferences.ts';
 import { createPreferencesStore, pageStorage } from '../stores/preferences-store.ts';
@@ -13,15 +14,12 @@ import { rememberedTheme } from './theme.ts';
 export async function openControl(
   bridge: ControlBridge,
 ): Promise<{ readonly control: Control; readonly close: () => void }> {
-  const { store: mirror, close } = await openMirror(bridge, {
-    nowMs: () => performance.now(),
-    later: (run, afterMs) => void setTimeout(run, afterMs),
-  });
+  const { store: mirror, close } = await openMirror(bridge, pageTiming);
   const screen = createScreenStore();
   const preferences = createPreferencesStore(pageStorage, usualPreferences(rememberedTheme()));
   const nextFrame = () => new Promise<void>((resolve) => setTimeout(resolve, 32));
   const actions = createActions({ bridge, mirror, screen, newTileId: randomTileId, nextFrame });
-  const history = createHistoryStore(mirror, screen, () => Date.now());
+  const history = createHistoryStore(mirror, screen, { ...pageTiming, clockMs: () => Date.now() });
   return {
     control: { mirror, screen, preferences, history: history.store, actions, ticker: createTicker() },
     close: () => {

@@ -4,6 +4,12 @@ export type BurstTiming = {
   readonly later: (run: () => void, afterMs: number) => void;
 };
 
+/** The page's own time. */
+export const pageTiming: BurstTiming = {
+  nowMs: () => performance.now(),
+  later: (run, afterMs) => void setTimeout(run, afterMs),
+};
+
 /**
  * Hands the first item on at once and those that follow it closely together, at most one handful per `frameMs`: a single
  * change is on the screen in the same frame, and a hundred a second cost no more than the frames that show them.

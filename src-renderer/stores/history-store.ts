@@ -1,41 +1,51 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { describeChange } from '../history/describe-change.ts';
 import { withMoment, type Moment } from '../history/moments.ts';
+import type { ControlMirror } from './control-mirror.ts';
+import { groupBursts, type BurstTiming } from './group-bursts.ts';
 import type { MirrorStore } from './mirror-store.ts';
-import type { ScreenStore } from './screen-store.ts';
+import { isAnswering, type ScreenStore } from './screen-store.ts';
 
 export type HistoryState = Readonly<{ moments: readonly Moment[] }>;
 export type HistoryStore = Pick<StoreApi<HistoryState>, 'getState' | 'subscribe' | 'getInitialState'>;
 
-/** The mirror follows an answer within a frame or two. */
-const JUST_NOW_MS = 150;
+/** What others do to the list without a pause is told in handfuls: comparing ten thousand streams takes its time. */
+const HANDFUL_MS = 400;
 
 /**
  * Writes down what changes on the mirror from now on. What changes while an edit of this screen is on its way is taken for
  * that edit.
+ * @param timing `clockMs` is the time of day in ms since 1970
  * @returns the store, and how to stop
  */
 export function createHistoryStore(
   mirror: MirrorStore,
   screen: ScreenStore,
-  nowMs: () => number,
+  timing: BurstTiming & { readonly clockMs: () => number },
 ): { readonly store: HistoryStore; readonly stop: () => void } {
   const store = createStore<HistoryState>(() => ({ moments: [] }));
   let lastId = 0;
-  const stop = mirror.subscribe((after, before) => {
-    if (before.wall === after.wall && before.streams === after.streams) return;
+  let told: ControlMirror = mirror.getState();
+  const tell = (mine: boolean): void => {
+    const [before, after] = [told, mirror.getState()];
+    told = after;
     const sentences = describeChange(before, after);
     if (sentences.length === 0) return;
-    const atMs = nowMs();
-    const { inFlight, answeredAtMs } = screen.getState();
     const moment: Moment = {
       id: ++lastId,
-      atMs,
+      atMs: timing.clockMs(),
       words: sentences.join(' · '),
-      mine: inFlight > 0 || atMs - answeredAtMs < JUST_NOW_MS,
+      mine,
       before: before.wall,
     };
     store.setState(({ moments }) => ({ moments: withMoment(moments, moment) }));
+  };
+  const tellHandful = groupBursts<null>(() => tell(false), timing, HANDFUL_MS);
+  const stop = mirror.subscribe((after, before) => {
+    if (before.wall === after.wall && before.streams === after.streams) return;
+    const mine = isAnswering(screen.getState(), timing.clockMs());
+    if (mine || before.wall !== after.wall) tell(mine);
+    else tellHandful(null);
   });
   return { store, stop };
 }

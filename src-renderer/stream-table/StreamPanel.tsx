@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { useControl, useScreen } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -11,11 +11,16 @@ import { SearchField } from './SearchField.tsx';
 import styles from './StreamPanel.module.css';
 import { StreamTable } from './StreamTable.tsx';
 import { useRowKeys } from './use-row-keys.ts';
-import { useStreamRows, type StreamRows } from './use-stream-rows.ts';
+import { useListed, useStreamRows, type ListedBy, type StreamRows } from './use-stream-rows.ts';
 
 /** The list of streams: found at once, put on the wall by hand or key. */
 export function StreamPanel() {
-  const { rows, counts, marks } = useStreamRows();
+  return <ListedStreams {...useListed()} />;
+}
+
+/** Drawn again only once what it lists has changed, not at each key. */
+const ListedStreams = memo(function ListedStreams(listed: ListedBy) {
+  const { rows, counts, marks } = useStreamRows(listed);
   const filter = useScreen((screen) => screen.filter);
   const selecting = useScreen((screen) => screen.selected.size > 0);
   const pageRef = useRef(8);
@@ -45,7 +50,7 @@ export function StreamPanel() {
       <div className={styles.foot}>{selecting ? <ManyBar /> : <AddStreamField />}</div>
     </section>
   );
-}
+});
 
 /** Why the list is empty, and what to do about it. */
 function NoRows({ counts }: Pick<StreamRows, 'counts'>) {

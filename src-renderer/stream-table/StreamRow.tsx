@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
-import { useNow, useScreen } from '../stores/control-context.tsx';
+import { useNow } from '../stores/control-context.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { PlatformIcon } from '../ui/PlatformIcon.tsx';
@@ -14,39 +14,23 @@ import {
   streamTone,
 } from '../words/stream-words.ts';
 import { visuallyHidden } from '../ui/visually-hidden.ts';
+import { ListRow, toneOf, type ListRowProps } from './ListRow.tsx';
 import { messages } from './messages.ts';
-import { rowId } from './row-ids.ts';
 import { RowButtons } from './RowButtons.tsx';
 import styles from './StreamRow.module.css';
 import { useRowActions } from './use-row-actions.ts';
 import type { WallMark } from './use-stream-rows.ts';
 
-type StreamRowProps = {
-  readonly stream: StreamView;
-  readonly index: number;
-  /** From the top of the list, in pixels. */
-  readonly start: number;
-  readonly mark: WallMark | undefined;
-  /** Whether the keys are about this row. */
-  readonly active: boolean;
-};
-
 /** One stream: its code, what it is called and where it is, and how it is doing. The list drags it and opens its menu. */
-export const StreamRow = memo(function StreamRow({ stream, index, start, mark, active }: StreamRowProps) {
-  const selected = useScreen((screen) => screen.selected.has(stream.id));
+export const StreamRow = memo(function StreamRow({ stream, index, start, mark, active }: ListRowProps) {
   const { place } = useRowActions();
   const [pointed, setPointed] = useState(false);
   const now = useNow(60_000);
   return (
-    <div
-      id={rowId(stream.id)}
-      role="row"
-      aria-rowindex={index + 1}
-      aria-selected={selected}
-      data-stream={stream.id}
-      data-code={stream.code}
-      className={classNames(styles.row, active && styles.active, selected && styles.selected)}
-      style={{ transform: `translateY(${start}px)` }}
+    <ListRow
+      {...{ stream, start, active }}
+      line={index + 1}
+      className={styles.row}
       onDoubleClick={() => place(stream)}
       onPointerEnter={() => setPointed(true)}
       onPointerLeave={() => setPointed(false)}
@@ -75,15 +59,9 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
         )}
       </div>
       {pointed && <RowButtons stream={stream} mark={mark} />}
-    </div>
+    </ListRow>
   );
 });
-
-export function toneOf(mark: WallMark | undefined) {
-  if (mark === undefined || mark.at === 'bench') return 'plain';
-  if (mark.heard) return 'heard';
-  return mark.blurred ? 'hidden' : 'placed';
-}
 
 /** Being on the wall is told by the chip; what is less usual by words. */
 function quietMark(stream: StreamView, mark: WallMark | undefined): string {

@@ -1,4 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual';
 import {
   useCallback,
   useEffect,
@@ -59,7 +59,8 @@ export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamT
 
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
   useEffect(() => {
-    if (activeIndex >= 0) virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
+    if (activeIndex >= 0 && !isInSight(virtualizer, activeIndex))
+      virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
   }, [virtualizer, active, activeIndex]);
   useEffect(() => {
     pageRef.current = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 1);
@@ -131,6 +132,15 @@ export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamT
       </div>
     </RowMenu>
   );
+}
+
+/** Whole, that is: rows at the edges may be cut. Asking the page itself would make it lay everything out first. */
+function isInSight(
+  { range, scrollOffset }: Pick<Virtualizer<HTMLDivElement, Element>, 'range' | 'scrollOffset'>,
+  index: number,
+): boolean {
+  if (index === 0) return scrollOffset === 0;
+  return range !== null && index > range.startIndex && index < range.endIndex;
 }
 
 function withRows(range: Range, wanted: readonly number[]): number[] {

@@ -8,37 +8,21 @@ import { streamTone } from '../words/stream-words.ts';
 import { CellEditor } from './CellEditor.tsx';
 import { gridOf } from './ColumnHeads.tsx';
 import type { Column } from './columns.ts';
+import { ListRow, toneOf, type ListRowProps } from './ListRow.tsx';
 import { messages } from './messages.ts';
-import { rowId } from './row-ids.ts';
-import { toneOf } from './StreamRow.tsx';
 import type { WallMark } from './use-stream-rows.ts';
 import styles from './WideRow.module.css';
 
-type WideRowProps = {
-  readonly stream: StreamView;
-  readonly columns: readonly Column[];
-  readonly index: number;
-  /** From the top of the list, in pixels. */
-  readonly start: number;
-  readonly mark: WallMark | undefined;
-  readonly active: boolean;
-};
-
 /** One stream in the wide list: a cell a column, written in by a double click. */
-export const WideRow = memo(function WideRow(props: WideRowProps) {
+export const WideRow = memo(function WideRow(props: ListRowProps & { readonly columns: readonly Column[] }) {
   const { stream, columns, index, start, mark, active } = props;
-  const selected = useScreen((screen) => screen.selected.has(stream.id));
   return (
-    <div
-      id={rowId(stream.id)}
-      role="row"
-      // The line of heads is the first.
-      aria-rowindex={index + 2}
-      aria-selected={selected}
-      data-stream={stream.id}
-      data-code={stream.code}
-      className={classNames(styles.row, active && styles.active, selected && styles.selected)}
-      style={{ transform: `translateY(${start}px)`, gridTemplateColumns: gridOf(columns) }}
+    // The line of heads is the first.
+    <ListRow
+      {...{ stream, start, active }}
+      line={index + 2}
+      className={styles.row}
+      style={{ gridTemplateColumns: gridOf(columns) }}
     >
       <div role="gridcell" className={styles.box} data-select="">
         <span className={styles.check} aria-label={messages.select(stream.code)} role="img" />
@@ -46,7 +30,7 @@ export const WideRow = memo(function WideRow(props: WideRowProps) {
       {columns.map((column) => (
         <WideCell key={column.id} stream={stream} column={column} mark={mark} />
       ))}
-    </div>
+    </ListRow>
   );
 });
 

@@ -38,3 +38,20 @@ it('characters that mean something to a program mean themselves', () => {
   expect(found('.*')).toBe('');
   expect(found('(')).toBe('');
 });
+
+it('one that is kept finds the same as a new one, whatever was searched before and edited since', () => {
+  const search = createStreamSearch();
+  const texts = ['s', 'sa', 'sao', 'ao', 'a', 'sao p', 'sao paulo', 'paulo', '', 'raw', 'raw abq', 'q raw'];
+  let now = streams;
+  for (const [step, text] of texts.entries()) {
+    expect(search(now, text)).toEqual(createStreamSearch()(now, text));
+    now = now.map((stream, index) => (index === step % 3 ? { ...stream, notes: `sao ${text}` } : stream));
+    expect(search(now, text)).toEqual(createStreamSearch()(now, text));
+  }
+});
+
+it('what is made ready ahead is all of it, a part at a time', () => {
+  const search = createStreamSearch();
+  expect(search.warm(streams, 2)).toBe(true);
+  expect(search.warm(streams, 2)).toBe(false);
+});

@@ -5,28 +5,67 @@ import { platformNames } from '../words/stream-words.ts';
  * Finds streams by any of their fields, without regard to case or accents. Every word of the search must be in the
  * stream; where a code is typed whole, its stream comes first, then those whose code begins with it.
  */
-export type StreamSearch = (streams: readonly StreamView[], text: string) => readonly StreamView[];
+export type StreamSearch = {
+  (streams: readonly StreamView[], text: string): readonly StreamView[];
+  /** Folds the text of some streams ahead of a search. @returns whether any is left to fold */
+  readonly warm: (streams: readonly StreamView[], count: number) => boolean;
+};
 
-/** Folded texts are kept beside the records they came from, for as long as those live. */
+/** What is known of a stream: its folded text, and whether the search of that number found it. */
+type Known = { readonly text: string; search: number; found: boolean };
+
+/**
+ * Folded texts and what was found are kept beside the records they came from, for as long as those live: while others
+ * edit, only what they edited is looked at again, and a word that grows looks only at what it found before.
+ */
 export function createStreamSearch(): StreamSearch {
-  const folded = new WeakMap<StreamView, string>();
-  const textOf = (stream: StreamView): string => {
-    const known = folded.get(stream);
-    if (known !== undefined) return known;
-    const text = fold(allFields(stream));
-    folded.set(stream, text);
-    return text;
+  const known = new WeakMap<StreamView, Known>();
+  let words: readonly string[] = [];
+  let number = 0;
+  let warmed = 0;
+  const knownOf = (stream: StreamView): Known => {
+    let one = known.get(stream);
+    if (one === undefined) {
+      one = { text: fold(allFields(stream)), search: -1, found: false };
+      known.set(stream, one);
+    }
+    return one;
   };
-  return (streams, text) => {
-    const words = fold(text).split(/\s+/).filter(Boolean);
-    const [first] = words;
+  const search = (streams: readonly StreamView[], text: string): readonly StreamView[] => {
+    const wanted = fold(text).split(/\s+/).filter(Boolean);
+    const [first] = wanted;
     if (first === undefined) return streams;
+    const narrower = narrows(words, wanted);
+    if (!narrower || !narrows(wanted, words)) number++;
+    words = wanted;
     const found = streams.filter((stream) => {
-      const fields = textOf(stream);
-      return words.every((word) => fields.includes(word));
+      const one = knownOf(stream);
+      if (one.search === number) return one.found;
+      const wasLeftOut = narrower && one.search === number - 1 && !one.found;
+      one.found = !wasLeftOut && hasAll(one.text, wanted);
+      one.search = number;
+      return one.found;
     });
-    return words.length === 1 ? codesFirst(found, first) : found;
+    return wanted.length === 1 ? codesFirst(found, first) : found;
   };
+  const warm = (streams: readonly StreamView[], count: number): boolean => {
+    if (warmed >= streams.length) warmed = 0;
+    const upTo = Math.min(streams.length, warmed + count);
+    for (const stream of streams.slice(warmed, upTo)) knownOf(stream);
+    warmed = upTo;
+    return warmed < streams.length;
+  };
+  return Object.assign(search, { warm });
+}
+
+function hasAll(fields: string, words: readonly string[]): boolean {
+  for (const word of words) if (!fields.includes(word)) return false;
+  return true;
+}
+
+/** Whether what is found by `words` was found by `before` too: each of the words before is in one of those now. */
+function narrows(before: readonly string[], words: readonly string[]): boolean {
+  return before.every((old) => words.some((word) => word.includes(old)));
 }
 
 function codesFirst(found: readonly StreamView[], code: string): readonly StreamView[] {
@@ -38,7 +77,7 @@ function codesFirst(found: readonly StreamView[], code: string): readonly Stream
     else if (stream.code.startsWith(code)) begins.push(stream);
     else others.push(stream);
   }
-  return [...exact, ...begins, ...others];
+  return begins.length + exact.length === 0 ? found : [...exact, ...begins, ...others];
 }
 
 function allFields(stream: StreamView): string {
@@ -52,8 +91,7 @@ function allFields(stream: StreamView): string {
 
 /** Small letters without accents, so that "sao" finds "São". Most texts have none, and are done at once. */
 function fold(text: string): string {
-  // eslint-disable-next-line no-control-regex -- the range of ASCII
-  if (/^[\x00-\x7f]*$/.test(text)) return text.toLowerCase();
+  if (!/[^ -~\s]/.test(text)) return text.toLowerCase();
   return text
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '')

@@ -1,11 +1,14 @@
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
-import { useMirror, useNow, usePreference, useScreen } from '../stores/control-context.tsx';
+import { useControl, useMirror, useNow, usePreference, useScreen } from '../stores/control-context.tsx';
+import type { ControlMirror } from '../stores/control-mirror.ts';
+import { groupBursts, pageTiming } from '../stores/group-bursts.ts';
+import { isAnswering } from '../stores/screen-store.ts';
 import { filterStreams, listedBy, type FilteredStreams, type StreamFilter } from './filter-streams.ts';
 import { createKeptOrder } from './keep-order.ts';
 import { orderStreams } from './order-streams.ts';
-import { createStreamSearch } from './search-streams.ts';
+import { createStreamSearch, type StreamSearch } from './search-streams.ts';
 import { sortStreams } from './sort-streams.ts';
 
 /** All streams that are listed, in the order of the list. */
@@ -26,14 +29,36 @@ export type StreamRows = Readonly<{
   marks: ReadonlyMap<StreamId, WallMark>;
 }>;
 
+/** What the list is made of. Whatever is in here may be a moment behind what is typed and what others edit. */
+export type ListedBy = Readonly<{ streams: ControlMirror['streams']; text: string }>;
+
+/** While others edit without a pause, the list follows them this often. */
+const FOLLOW_MS = 120;
+
 /**
- * What the list shows now: the streams that pass the filter and the search. It follows a moment after what is typed and
- * what others edit, so that a key is never kept waiting by ten thousand rows.
+ * The streams and the search that the list shows. Both follow after what is typed, and streams that others edit come in
+ * handfuls, so that a key is never kept waiting by ten thousand rows. What was done at this screen is shown at once.
  */
-export function useStreamRows(): StreamRows {
-  const streams = useDeferredValue(useMirror((mirror) => mirror.streams));
+export function useListed(): ListedBy {
+  const { mirror, screen } = useControl();
+  const [streams, setStreams] = useState(() => mirror.getState().streams);
+  useEffect(() => {
+    const follow = (): void => setStreams(mirror.getState().streams);
+    const handful = groupBursts<null>(follow, pageTiming, FOLLOW_MS);
+    follow();
+    return mirror.subscribe((after, before) => {
+      if (after.streams === before.streams) return;
+      if (isAnswering(screen.getState(), Date.now())) follow();
+      else handful(null);
+    });
+  }, [mirror, screen]);
+  const text = useScreen((state) => state.search);
+  return { streams: useDeferredValue(streams), text: useDeferredValue(text) };
+}
+
+/** What the list shows now: the streams that pass the filter and the search. */
+export function useStreamRows({ streams, text }: ListedBy): StreamRows {
   const wall = useMirror((mirror) => mirror.wall);
-  const text = useDeferredValue(useScreen((screen) => screen.search));
   const filter = useScreen((screen) => screen.filter);
   const sort = usePreference('sort');
   const now = useNow(60_000);
@@ -48,7 +73,28 @@ export function useStreamRows(): StreamRows {
   const listed = useMemo(() => sortStreams(listedBy(filtered, filter), sort), [filtered, filter, sort]);
   const rows = useMemo(() => search(listed, text), [search, listed, text]);
   const counts = useMemo(() => countAll(filtered, filter), [filtered, filter]);
+  useWarmSearch(search, ordered);
   return { rows, counts, marks };
+}
+
+/** So many streams are made ready for the search at a time, in a millisecond or two. */
+const WARM_AT_ONCE = 250;
+
+/** The first search is as quick as the next: what it needs is made ready while nobody types. */
+function useWarmSearch(search: StreamSearch, streams: readonly StreamView[]): void {
+  const size = streams.length;
+  const latest = useRef(streams);
+  useEffect(() => {
+    latest.current = streams;
+  }, [streams]);
+  useEffect(() => {
+    let timer = 0;
+    const step = (): void => {
+      if (search.warm(latest.current, WARM_AT_ONCE)) timer = window.setTimeout(step);
+    };
+    timer = window.setTimeout(step, FOLLOW_MS);
+    return () => window.clearTimeout(timer);
+  }, [search, size]);
 }
 
 function countAll(filtered: FilteredStreams, filter: StreamFilter): FilterCounts {
