@@ -4,26 +4,24 @@ import { systemClock } from '#shared/kernel/clock.ts';
 import { readIngestConfig } from './ingest-config.ts';
 import { createJsonLogger } from './json-logger.ts';
 import { runWorkers } from './run-workers.ts';
+import { workersToRun } from './workers-to-run.ts';
 import { serveMetrics } from './serve-metrics.ts';
 import { systemTimers } from './timers.ts';
 import { EXIT } from './worker-state.ts';
 
-/** `npm run ingest`: the bots, each in a process of its own, watched over. */
+/** `npm run ingest`: everything that is configured, each in a process of its own, watched over. */
 const config = readIngestConfig(process.env, join(homedir(), '.streamwall', 'ingest'));
 if (!config.ok) {
   console.error(config.error);
   process.exit(EXIT.misconfigured);
 }
-const { discord, twitch, metricsPort } = config.value;
+const { metricsPort } = config.value;
 const logger = createJsonLogger({ worker: 'supervisor' });
-const names = [...(discord === undefined ? [] : ['discord']), ...(twitch === undefined ? [] : ['twitch'])];
-const workers = runWorkers({
-  ...{ entry: new URL('worker-entry.ts', import.meta.url), names },
-  ...{ clock: systemClock, timers: systemTimers, logger },
-});
+const wanted = workersToRun(config.value);
+const workers = runWorkers({ workers: wanted, clock: systemClock, timers: systemTimers, logger });
 const metrics = metricsPort === undefined ? undefined : await serveMetrics(metricsPort, workers.states);
 if (metrics !== undefined) console.log(`metrics on ${metrics.url}`);
-console.log(`reading ${names.join(' and ')}`);
+console.log(`running ${wanted.map(({ name }) => name).join(' and ')}`);
 
 let isStopping = false;
 async function stop(): Promise<void> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { must } from './collect/test-collector.ts';
 import { readIngestConfig } from './ingest-config.ts';
+import { workersToRun } from './workers-to-run.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -38,6 +39,21 @@ describe('the configuration', () => {
     });
     expect(config.twitch?.login).toBeUndefined();
     expect(config.server).toBeUndefined();
+  });
+
+  it('[I65] has a team’s streams checked unless told otherwise, and a sheet kept where one is named', () => {
+    const team = { STREAMWALL_SERVER: 'https://x', STREAMWALL_KEY: 'k' };
+    const names = (env: Record<string, string>) => workersToRun(must(read(env))).map(({ name }) => name);
+    expect(names(team)).toEqual(['status']);
+    expect(names({ ...team, INGEST_STATUS: 'off', TWITCH_CHANNEL: 'a' })).toEqual(['twitch']);
+    expect(names({ ...team, TWITCH_CHANNEL: 'a', GOOGLE_SHEET_ID: 's' })).toEqual([
+      'twitch',
+      'status',
+      'sheet',
+    ]);
+    expect(must(read({ ...team, GOOGLE_SHEET_ID: 's' })).copiesToSheet).toBe(true);
+    expect(must(read({ ...team, GOOGLE_SHEET_ID: 's', SHEET_MODE: 'migrate' })).copiesToSheet).toBe(false);
+    expect(must(read(team)).copiesToSheet).toBe(false);
   });
 
   it('[I65] names what cannot be read, and never a secret', () => {

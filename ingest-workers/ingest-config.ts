@@ -28,6 +28,9 @@ const Environment = z.object({
   TWITCH_CHANNEL: z.string().optional(),
   TWITCH_USERNAME: z.string().optional(),
   TWITCH_TOKEN: z.string().optional(),
+  INGEST_STATUS: z.enum(['on', 'off']).optional(),
+  GOOGLE_SHEET_ID: z.string().optional(),
+  SHEET_MODE: z.string().optional(),
 });
 
 /** Everything that the ingest workers are told from outside, read once. */
@@ -44,6 +47,12 @@ export type IngestConfig = Readonly<{
         readonly login: { readonly username: string; readonly token: string } | undefined;
       }
     | undefined;
+  /** Whether to check which streams are live. */
+  checksStatus: boolean;
+  /** Whether a Google Sheet is kept in step; its program reads its own settings. */
+  keepsSheet: boolean;
+  /** Whether what bots add is also handed to that program. */
+  copiesToSheet: boolean;
 }>;
 
 /**
@@ -77,6 +86,8 @@ export function readIngestConfig(
     limit: { messages: limit.messages, windowMs: limit.seconds * 1_000 },
     discord: discord && { config: discord, token: data.DISCORD_TOKEN ?? '' },
     twitch: twitch && { config: twitch, login: loginOf(data) },
+    ...{ checksStatus: checksStatus(data), keepsSheet: data.GOOGLE_SHEET_ID !== undefined },
+    copiesToSheet: data.GOOGLE_SHEET_ID !== undefined && data.SHEET_MODE !== 'migrate',
   });
 }
 
@@ -94,8 +105,9 @@ function withChannelsOf(env: Env, file: unknown): unknown {
 }
 
 function findMissing(env: Env, { discord, twitch }: z.infer<typeof ConfigFile>): string | undefined {
-  if (discord === undefined && twitch === undefined)
-    return 'There is nothing to read: name a file with channels in STREAMWALL_INGEST_CONFIG, or one channel in DISCORD_CHANNEL_ID or TWITCH_CHANNEL.';
+  const readsChats = discord !== undefined || twitch !== undefined;
+  if (!readsChats && !checksStatus(env) && env.GOOGLE_SHEET_ID === undefined)
+    return 'There is nothing to read: name a file with channels in STREAMWALL_INGEST_CONFIG, one channel in DISCORD_CHANNEL_ID or TWITCH_CHANNEL, or a team’s server.';
   if (discord !== undefined && env.DISCORD_TOKEN === undefined)
     return 'Discord channels are to be read, but DISCORD_TOKEN, the bot’s token, is missing.';
   if ((env.TWITCH_USERNAME === undefined) !== (env.TWITCH_TOKEN === undefined))
@@ -104,6 +116,10 @@ function findMissing(env: Env, { discord, twitch }: z.infer<typeof ConfigFile>):
     return 'STREAMWALL_SERVER is named, but STREAMWALL_KEY, a service key of that server, is missing.';
   return undefined;
 }
+
+/** A team's streams are checked unless somebody else does that. */
+const checksStatus = ({ INGEST_STATUS: said, STREAMWALL_SERVER: server }: Env): boolean =>
+  said === undefined ? server !== undefined : said === 'on';
 
 const loginOf = ({ TWITCH_USERNAME: username, TWITCH_TOKEN: token }: Env) =>
   username === undefined || token === undefined ? undefined : { username: username.toLowerCase(), token };

@@ -3,6 +3,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { z } from 'zod';
 import { afterEnding, begin, type Supervision } from './supervise.ts';
+import { ProgramState } from './team-program.ts';
 import type { Timers } from './timers.ts';
 import { WorkerState } from './worker-state.ts';
 
@@ -18,25 +19,42 @@ export type RunningWorkers = {
 export type WorkerReport = {
   readonly name: string;
   readonly supervision: Supervision;
-  /** What it told last; undefined while it does not run. */
+  /** What a bot told last; undefined while it does not run. */
   readonly state: WorkerState | undefined;
+  /** The same of any other program. */
+  readonly program: ProgramState | undefined;
 };
 
-type Parts = Readonly<{ entry: URL; names: readonly string[]; clock: Clock; timers: Timers; logger: Logger }>;
+export const isWell = ({ state, program }: WorkerReport): boolean =>
+  state?.platform === 'connected' || program?.isWell === true;
+
+/** A worker's program, and what it is told when it is started. */
+export type WorkerToRun = Readonly<{ name: string; entry: URL }>;
+
+type Parts = Readonly<{
+  workers: readonly WorkerToRun[];
+  clock: Clock;
+  timers: Timers;
+  logger: Logger;
+}>;
 
 const STOP_MS = 10_000;
 
 /** What a worker tells its supervisor. */
-const Told = z.union([z.object({ state: WorkerState }), z.object({ ending: z.string() })]);
+const Told = z.union([
+  z.object({ state: WorkerState }),
+  z.object({ program: ProgramState }),
+  z.object({ ending: z.string() }),
+]);
 
-export function runWorkers({ entry, names, clock, timers, logger }: Parts): RunningWorkers {
+export function runWorkers({ workers: wanted, ...means }: Parts): RunningWorkers {
   let giveUpAll = () => undefined as void;
   const allGivenUp = new Promise<void>((resolve) => (giveUpAll = resolve));
-  const run = (name: string) =>
-    runWorker({ entry, clock, timers, logger, name }, () => {
-      if (workers.every((worker) => worker.report().supervision.type === 'given-up')) giveUpAll();
-    });
-  const workers = names.map(run);
+  const workers = wanted.map((worker) =>
+    runWorker({ ...worker, ...means }, () => {
+      if (workers.every(({ report }) => report().supervision.type === 'given-up')) giveUpAll();
+    }),
+  );
   return {
     states: () => workers.map((worker) => worker.report()),
     allGivenUp,
@@ -44,12 +62,14 @@ export function runWorkers({ entry, names, clock, timers, logger }: Parts): Runn
   };
 }
 
+const NOTHING_TOLD = { state: undefined, program: undefined };
+
 function runWorker(
-  { entry, name, clock, timers, logger }: Omit<Parts, 'names'> & { readonly name: string },
+  { entry, name, clock, timers, logger }: Omit<Parts, 'workers'> & WorkerToRun,
   onGivenUp: () => void,
-) {
+): { readonly report: () => WorkerReport; readonly stop: () => Promise<boolean> } {
   let supervision: Supervision = begin(clock.nowMs());
-  let state: WorkerState | undefined;
+  let told: Pick<WorkerReport, 'state' | 'program'> = NOTHING_TOLD;
   let child: ChildProcess | undefined;
   let words = '';
   let isStopping = false;
@@ -63,8 +83,9 @@ function runWorker(
     child = running;
     running.on('message', (message) => {
       const { data } = Told.safeParse(message);
-      if (data !== undefined && 'state' in data) ({ state } = data);
-      else if (data !== undefined) words = data.ending;
+      if (data === undefined) return;
+      if ('ending' in data) words = data.ending;
+      else told = { ...NOTHING_TOLD, ...data };
     });
     ended = new Promise((resolve) => {
       running.once('exit', (code, signal) => {
@@ -75,7 +96,7 @@ function runWorker(
     });
   };
   const restart = (ending: Parameters<typeof afterEnding>[1]): void => {
-    state = undefined;
+    told = NOTHING_TOLD;
     child = undefined;
     if (supervision.type !== 'running') return;
     supervision = afterEnding(supervision, ending, clock.nowMs(), Math.random());
@@ -90,7 +111,7 @@ function runWorker(
   };
   start(0);
   return {
-    report: (): WorkerReport => ({ name, supervision, state }),
+    report: () => ({ name, supervision, ...told }),
     async stop(): Promise<boolean> {
       isStopping = true;
       stopWaiting();

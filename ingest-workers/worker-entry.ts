@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '#shared/kernel/clock.ts';
+import { openAcceptedQueue } from './collect/accepted-queue.ts';
 import { createDiscordPlatform } from './discord/create-discord-platform.ts';
 import { readIngestConfig, type IngestConfig } from './ingest-config.ts';
 import { createJsonLogger } from './json-logger.ts';
@@ -38,10 +39,13 @@ async function run(): Promise<void> {
   if (which === undefined)
     end(EXIT.misconfigured, `There is no worker called ${process.argv[2] ?? ''} here.`);
   const logger = createJsonLogger({ worker: which.name });
+  const { dataFolder, copiesToSheet } = config.value;
+  const accepted = copiesToSheet ? openAcceptedQueue(dataFolder, { clock: systemClock, logger }) : undefined;
   const web = createSafeFetch({ clock: systemClock });
   const started = await startWorker({
     ...which,
-    ...{ folder: config.value.dataFolder, server: config.value.server, limit: config.value.limit },
+    ...(accepted === undefined ? {} : { copy: accepted }),
+    ...{ folder: dataFolder, server: config.value.server, limit: config.value.limit },
     ...{ fetch: web.fetch, clock: systemClock, timers: systemTimers, logger },
   });
   if (!started.ok) end(EXIT.inUse, started.error);
@@ -54,6 +58,7 @@ async function run(): Promise<void> {
     isStopping = true;
     clearInterval(timer);
     await worker.stop();
+    accepted?.close();
     web.close();
     if (code === EXIT.stopped) process.exit(code);
     end(code, words);

@@ -1,4 +1,4 @@
-import type { ProgramState } from './team-program.ts';
+import type { Metric, ProgramState } from './team-program.ts';
 
 /** A program's numbers in the text format of Prometheus. Source: prometheus.io, "Exposition formats". */
 export function writeMetricText({ isWell, metrics }: ProgramState): string {
@@ -6,13 +6,14 @@ export function writeMetricText({ isWell, metrics }: ProgramState): string {
     ...{ name: 'program_up', type: 'gauge' as const, help: 'Whether it does its work now.' },
     values: [{ labels: {}, value: isWell ? 1 : 0 }],
   };
-  const lines = [up, ...metrics].flatMap(({ name, type, help, values }) => [
-    `# HELP streamwall_${name} ${help.replaceAll('\\', '\\\\').replaceAll('\n', ' ')}`,
-    `# TYPE streamwall_${name} ${type}`,
-    ...values.map(({ labels, value }) => `streamwall_${name}${labelText(labels)} ${value}`),
-  ]);
-  return `${lines.join('\n')}\n`;
+  return `${[up, ...metrics].flatMap(linesOfMetric).join('\n')}\n`;
 }
+
+export const linesOfMetric = ({ name, type, help, values }: Metric): readonly string[] => [
+  `# HELP streamwall_${name} ${help.replaceAll('\\', '\\\\').replaceAll('\n', ' ')}`,
+  `# TYPE streamwall_${name} ${type}`,
+  ...values.map(({ labels, value }) => `streamwall_${name}${labelText(labels)} ${value}`),
+];
 
 function labelText(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(value)}"`);

@@ -1,5 +1,6 @@
-import type { WorkerReport } from './run-workers.ts';
+import { isWell, type WorkerReport } from './run-workers.ts';
 import type { WorkerState } from './worker-state.ts';
+import { linesOfMetric } from './write-metric-text.ts';
 
 type Family = readonly [name: string, type: 'counter' | 'gauge', read: (state: WorkerState) => Values];
 /** One value, or several by a label. */
@@ -26,15 +27,16 @@ export function writeMetrics(reports: readonly WorkerReport[]): string {
   const flag = (isSo: (report: WorkerReport) => boolean) =>
     reports.map((report) => `worker="${report.name}"} ${isSo(report) ? 1 : 0}`);
   const lines = [
-    ...family(
-      'up',
-      'gauge',
-      flag(({ state }) => state?.platform === 'connected'),
-    ),
+    ...family('up', 'gauge', flag(isWell)),
     ...family(
       'given_up',
       'gauge',
       flag(({ supervision }) => supervision.type === 'given-up'),
+    ),
+    ...family(
+      'failures_in_a_row',
+      'gauge',
+      reports.map(({ name, supervision }) => `worker="${name}"} ${failuresOf(supervision)}`),
     ),
     ...families.flatMap(([name, type, read]) =>
       family(
@@ -45,9 +47,13 @@ export function writeMetrics(reports: readonly WorkerReport[]): string {
         ),
       ),
     ),
+    ...reports.flatMap(({ program }) => (program?.metrics ?? []).flatMap(linesOfMetric)),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const failuresOf = (supervision: WorkerReport['supervision']): number =>
+  'failures' in supervision ? supervision.failures : 0;
 
 function linesOf(worker: string, values: Values): readonly string[] {
   if (typeof values === 'number') return [`worker="${worker}"} ${values}`];

@@ -86,11 +86,10 @@ export function createCollector(parts: CollectorParts): Collector {
     receive: intake.receive,
     kick,
     async idle() {
-      for (;;) {
-        await Promise.all(pumps.map((pump) => pump.idle()));
-        const { received, decided, applied } = inbox.counts();
-        if (received + decided + applied === 0) return;
+      await Promise.all(pumps.map((pump) => pump.idle()));
+      while (inbox.waitingAfter(0) !== undefined) {
         await new Promise<void>((resolve) => void timers.after(5, resolve));
+        await Promise.all(pumps.map((pump) => pump.idle()));
       }
     },
     async stop() {

@@ -1,11 +1,10 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { z } from 'zod';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { ChatMessage } from './chat-message.ts';
 import type { Inbox, Mark, NewMessage } from './inbox.ts';
+import { openSqliteFile } from './open-sqlite-file.ts';
 import { Outcome, Verdict } from './verdict.ts';
 
 /** Messages that are done are remembered for a while, since the same one may be told again. */
@@ -39,50 +38,11 @@ export type InboxOptions = Readonly<{ file: string; clock: Clock; logger: Logger
  * reads its channels as at its first start. Throws what SQLite throws when the disk does not let it; the worker then ends
  * and is started again, and nothing was acknowledged that is not on disk.
  */
-export function openSqliteInbox({ file, clock, logger }: InboxOptions): Inbox {
-  mkdirSync(dirname(file), { recursive: true });
-  try {
-    return serve(connect(file), logger);
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    const aside = `${file}.damaged-${clock.nowMs()}`;
-    logger.error(
-      'The inbox is damaged. It was put aside, and what it held is read again where that is possible.',
-      {
-        aside,
-      },
-    );
-    renameSync(file, aside);
-    for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-    return serve(connect(file), logger);
-  }
+export function openSqliteInbox({ logger, ...options }: InboxOptions): Inbox {
+  const words =
+    'The inbox is damaged. It was put aside, and what it held is read again where that is possible.';
+  return serve(openSqliteFile({ ...options, logger, words, tables: TABLES }), logger);
 }
-
-function connect(file: string): Database.Database {
-  const database = new Database(file, { timeout: 5_000 });
-  try {
-    database.pragma('journal_mode = WAL');
-    database.pragma('synchronous = FULL');
-    database.pragma('journal_size_limit = 8388608');
-    database.pragma('trusted_schema = OFF');
-    const [check] = z.array(z.object({ quick_check: z.string() })).parse(database.pragma('quick_check'));
-    if (check?.quick_check !== 'ok') throw new DamagedInboxError(check?.quick_check);
-    database.exec(TABLES);
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-class DamagedInboxError extends Error {
-  readonly code = 'SQLITE_CORRUPT';
-}
-
-const isDamage = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  (String(error.code).startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');
 
 function serve(database: Database.Database, logger: Logger): Inbox {
   const statements = prepare(database);

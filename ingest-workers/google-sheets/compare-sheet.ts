@@ -5,6 +5,7 @@ import type { StreamId } from '#shared/model/ids.ts';
 import { noteAgreed, type Agreed } from './agreed.ts';
 import { countWaiting } from './count-waiting.ts';
 import type { SheetSyncParts, SheetTabs } from './sheet-parts.ts';
+import { planAccepted } from './plan-accepted.ts';
 import { planReleases } from './hold-links.ts';
 import { keepQuota } from './keep-quota.ts';
 import {
@@ -77,7 +78,15 @@ export function createSheetCycle(parts: SheetSyncParts): SheetCycle {
     const view = catalogue.catalogue();
     const sheet = readLivesheet(read.value.live, layout);
     typed = new Set(sheet.rows.map(({ id }) => view.resolve(id)));
-    const plan = planSync(sheet, layout, view, agreed.streams, policy);
+    const handed = planAccepted(
+      parts.accepted?.first(APPEND_CHUNK) ?? [],
+      (id) => typed.has(id),
+      agreed.streams,
+      view,
+      layout,
+    );
+    const planned = planSync(sheet, layout, view, agreed.streams, policy);
+    const plan = { ...planned, appends: [...planned.appends, ...handed.appends] };
     const written = await write(api, tabs.livesheet, plan, read.value.live);
     tally.written += written.count;
     const lists = planIgnoreLists(read.value.ignore, view, agreed.ignore);
@@ -87,6 +96,7 @@ export function createSheetCycle(parts: SheetSyncParts): SheetCycle {
     await sendAll(parts, [...lists.commands, ...cities]);
     const streams = noteAgreed(plan.agreed, [...written.done, ...taken]);
     agreed = await saveAgreed(parts, agreed, { version: 1, streams, ignore: [...lists.fromSheet] });
+    parts.accepted?.remove(handed.done);
     await sendAll(parts, planReleases(catalogue.catalogue(), agreed.streams, typed));
     if (written.failure !== undefined) return fail(written.failure);
     return ok({ rows: sheet.rows.length, conflicts: plan.conflicts, problems: sheet.problems });

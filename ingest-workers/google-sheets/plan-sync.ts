@@ -188,7 +188,8 @@ function writeCell(
     if (text(column) !== value) draft.cells.push({ row, place, id, column, value });
 }
 
-function newRow(stream: StreamView, { places, width }: SheetLayout): NewRow {
+/** The whole row of a stream. */
+export function newRow(stream: StreamView, { places, width }: SheetLayout): NewRow {
   const values = Array.from({ length: width }, () => '');
   const cells = cellsOf(stream);
   for (const [column, place] of places) values[place] = cells[column];

@@ -6,6 +6,7 @@ import { runTeamProgram, type Surroundings, type TeamWork } from '../run-team-pr
 import type { StartProgram } from '../team-program.ts';
 import { systemTimers } from '../timers.ts';
 import { EXIT } from '../worker-state.ts';
+import { openAcceptedQueue } from '../collect/accepted-queue.ts';
 import { createAgreedFile } from './agreed-file.ts';
 import { createSheetSync } from './create-sheet-sync.ts';
 import { createGoogleSheets, ServiceAccountKey } from './googleapis-sheets.ts';
@@ -30,10 +31,20 @@ export const runSheet: StartProgram = async (env) => {
 function begin(settings: SheetSettings, key: ServiceAccountKey, surroundings: Surroundings): TeamWork {
   const { spreadsheetId, policy, tabs, intervalMs, rootUrl } = settings;
   const { replica, sync, folder, logger } = surroundings;
+  const accepted = policy.mode === 'migrate' ? undefined : openAcceptedQueue(folder, { clock: systemClock, logger });
   const presence = sync.presence('catalogue');
   const running = createSheetSync({
     api: createGoogleSheets({ spreadsheetId, key, ...(rootUrl === undefined ? {} : { rootUrl }) }),
-    ...{ tabs, policy, catalogue: replica, clock: systemClock, timers: systemTimers, logger, intervalMs },
+    ...{
+      accepted,
+      tabs,
+      policy,
+      catalogue: replica,
+      clock: systemClock,
+      timers: systemTimers,
+      logger,
+      intervalMs,
+    },
     agreed: createAgreedFile(join(folder, 'sheet', `agreed-${spreadsheetId.replace(/\W/g, '_')}.json`)),
   });
   let stopShowing = () => undefined as void;
@@ -53,6 +64,7 @@ function begin(settings: SheetSettings, key: ServiceAccountKey, surroundings: Su
       stopShowing();
       presence.setOwn(null);
       await running.stop();
+      accepted?.close();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { Timers } from '../timers.ts';
+import type { AcceptedQueue } from '../collect/accepted-queue.ts';
 import type { AgreedStore } from './agreed-file.ts';
 import type { SheetPolicy } from './sheet-columns.ts';
 import type { SheetsApi } from './sheets-api.ts';
@@ -29,6 +30,8 @@ export type SheetSyncParts = Readonly<{
   policy: SheetPolicy;
   catalogue: Pick<Replica, 'catalogue' | 'send' | 'onCatalogue'>;
   agreed: AgreedStore;
+  /** What bots on this machine have added and the sheet has not got yet. */
+  accepted?: Pick<AcceptedQueue, 'first' | 'remove'> | undefined;
   clock: Clock;
   timers: Timers;
   logger: Logger;
