@@ -35,6 +35,8 @@ export type Memory = Readonly<{
   addedAt?: number;
   /** It will not be live again. */
   isFinal: boolean;
+  /** What the platform said last by itself, and when. Asked, it may not know yet what it has said. */
+  told?: Readonly<{ isLive: boolean; atMs: number }>;
 }>;
 
 export const unknownYet: Belief = { status: 'unknown', reason: 'Not checked yet.', isMaybeEnded: false };

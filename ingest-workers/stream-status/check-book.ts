@@ -11,9 +11,9 @@ import {
   newHost,
   type HostState,
 } from './host-state.ts';
-import { judgeReading } from './judge-reading.ts';
+import { judgeReading, judgeTold } from './judge-reading.ts';
 import type { Policy } from './policy.ts';
-import { isHostTrouble, type NoAnswer, type Reading } from './reading.ts';
+import { isHostTrouble, type Answer, type NoAnswer, type Reading } from './reading.ts';
 import type { Readings, StatusRoute, Subject } from './status-route.ts';
 
 /** A stream as it is handed to a checker. */
@@ -47,6 +47,8 @@ export type CheckBook = {
   readonly take: (nowMs: number) => readonly Round[];
   /** Must be called once for every round that was taken. */
   readonly settle: (round: Round, readings: Readings, nowMs: number) => readonly Judged[];
+  /** What a platform said by itself. Undefined if that stream is not looked after. */
+  readonly tell: (id: StreamId, answer: Answer, nowMs: number) => Judged | undefined;
   readonly memoryOf: (id: StreamId) => Memory | undefined;
   readonly hosts: () => ReadonlyMap<string, HostState>;
   /** How many are due and not under way, and by how many ms the latest of them is late. */
@@ -98,6 +100,10 @@ export function createCheckBook(routes: Routes, policy: Policy, random: () => nu
         return entry === undefined ? [] : [settleEntry(book, entry, readings.get(id), nowMs)];
       });
     },
+    tell(id, told, nowMs) {
+      const entry = entries.get(id);
+      return entry === undefined ? undefined : tellEntry(book, entry, told, nowMs);
+    },
     memoryOf: (id) => entries.get(id)?.memory,
     hosts: () => hosts,
     queue(nowMs) {
@@ -135,21 +141,35 @@ function takeFrom(book: Book, { route, host, due }: Group, nowMs: number): reado
 }
 
 function settleEntry(book: Book, entry: Entry, reading: Reading | undefined, nowMs: number): Judged {
-  const { policy, random } = book;
-  const { id, platform } = entry.subject;
   const before = entry.memory;
-  if (reading !== undefined) entry.memory = judgeReading(before, reading, platform, nowMs, policy);
+  if (reading !== undefined)
+    entry.memory = judgeReading(before, reading, entry.subject.platform, nowMs, book.policy);
+  entry.isRunning = false;
+  entry.isUrgent = false;
+  plan(book, entry, nowMs);
+  return { id: entry.subject.id, before, after: entry.memory };
+}
+
+/** A request that is under way goes on; what it brings is judged beside what was told. */
+function tellEntry(book: Book, entry: Entry, told: Answer, nowMs: number): Judged {
+  const before = entry.memory;
+  entry.memory = judgeTold(before, told, entry.subject.platform, nowMs, book.policy);
+  plan(book, entry, nowMs);
+  return { id: entry.subject.id, before, after: entry.memory };
+}
+
+/** When it is asked about next, by all that is known of it now. */
+function plan(book: Book, entry: Entry, nowMs: number): void {
+  const { policy, random } = book;
+  const { platform } = entry.subject;
   const isBatched = (findRoute(book, entry.subject, nowMs)?.batchSize ?? 1) > 1;
   const facts = {
     platform,
     isBatched,
     ...(entry.priority === undefined ? {} : { priority: entry.priority }),
   };
-  entry.isRunning = false;
-  entry.isUrgent = false;
   entry.intervalMs = intervalOf(entry.memory, facts, nowMs, policy);
   entry.dueAt = nowMs + withJitter(entry.intervalMs, random(), policy);
-  return { id, before, after: entry.memory };
 }
 
 function newEntry(subject: Subject, memory: Memory, priority: number | undefined, dueAt: number): Entry {

@@ -11,6 +11,9 @@ import type { Routes } from './create-routes.ts';
 import { findSubjects, type Found } from './find-subjects.ts';
 import type { Policy } from './policy.ts';
 import { presentCheckers, seeCheckers, SHOW_EVERY_MS, type Sightings } from './present-checkers.ts';
+import { rankForPush } from './rank-for-push.ts';
+import type { OpenPush, PushSource } from './push-source.ts';
+import type { Answer } from './reading.ts';
 import { createReadPages } from './read-pages.ts';
 import { statusMetrics } from './status-metrics.ts';
 import { newWishes, type CheckerPresence } from './status-presence.ts';
@@ -25,6 +28,8 @@ export type StatusCheckerParts = Readonly<{
   /** Where it shows itself, and sees others. Alone nobody is seen, and every stream is this checker's. */
   presence: CheckerPresence;
   routes: Routes;
+  /** Platforms that tell by themselves who goes live. */
+  push?: readonly OpenPush[];
   policy: Policy;
   clock: Clock;
   timers: Timers;
@@ -48,6 +53,8 @@ export type StatusChecker = {
 const TICK_MS = 1000;
 /** What a person's word or a full disk kept from being written is looked at again this often. */
 const RECONCILE_MS = 60_000;
+/** Whom platforms are asked to tell of is thought over this often. */
+const RANK_MS = 15_000;
 /** What may be shown of hosts in trouble. */
 const TROUBLES_BYTES = 5000;
 /** A trouble is shown for so long after its rest, unless the host answers before. */
@@ -75,6 +82,7 @@ export function createStatusChecker(parts: StatusCheckerParts): StatusChecker {
       cancel();
       stopListening();
       presence.show(null);
+      run.stop();
       await Promise.all(run.running);
     },
   };
@@ -92,6 +100,8 @@ class Run {
   private heard: ReadonlyMap<number, number> = new Map();
   private readonly tally = createCheckTally();
   private readonly reads = createReadPages();
+  private readonly push: readonly PushSource[];
+  private rankedAt = -Infinity;
   private beat = 0;
   private lastReadAt: number | undefined;
   private shownAt = -Infinity;
@@ -103,6 +113,11 @@ class Run {
     this.book = createCheckBook(routes, policy, random);
     this.writer = createStatusWriter(catalogue, clock, logger);
     this.reconciledAt = clock.nowMs();
+    this.push = (parts.push ?? []).map((open) => open((id, answer) => this.hear(id, answer)));
+  }
+
+  stop(): void {
+    for (const source of this.push) source.stop();
   }
 
   tick(nowMs: number): void {
@@ -112,10 +127,29 @@ class Run {
       this.found = findSubjects(this.parts.catalogue.catalogue(), this.parts.name, this.checkers);
       this.book.setStreams(this.found.streams, nowMs);
     }
+    if (nowMs - this.rankedAt >= RANK_MS) this.rank(nowMs);
     for (const round of this.book.take(nowMs)) this.send(round);
     if (nowMs - this.reconciledAt < RECONCILE_MS) return;
     this.reconciledAt = nowMs;
     this.track(this.reconcile());
+  }
+
+  /** Tells the platforms that speak by themselves of whom one wants to hear most. */
+  private rank(nowMs: number): void {
+    if (this.push.length === 0) return;
+    this.rankedAt = nowMs;
+    const ranked = rankForPush(this.found.streams, this.book.memoryOf);
+    for (const source of this.push) source.want(ranked);
+  }
+
+  private hear(id: StreamId, answer: Answer): void {
+    const nowMs = this.parts.clock.nowMs();
+    const judged = this.book.tell(id, answer, nowMs);
+    if (judged === undefined) return;
+    this.lastReadAt = nowMs;
+    this.reads.note(id, answer, nowMs);
+    if (judged.before.belief !== judged.after.belief)
+      this.track(this.writer.say(id, judged.after, this.found.known.get(id)));
   }
 
   private meetOthers(nowMs: number): void {
@@ -198,7 +232,7 @@ class Run {
       lagMs,
       ...(this.lastReadAt === undefined ? {} : { lastReadAt: this.lastReadAt }),
       troubles: [...takeFitting(troubles, TROUBLES_BYTES)],
-      push: [],
+      push: this.push.map((source) => source.shown()),
     };
   }
 

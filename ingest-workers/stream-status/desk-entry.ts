@@ -6,6 +6,7 @@ import { createSafeFetch } from '../safe-fetch/create-safe-fetch.ts';
 import { systemTimers } from '../timers.ts';
 import { createRoutes } from './create-routes.ts';
 import { createStatusChecker } from './create-status-checker.ts';
+import { openPush } from './open-push.ts';
 import { defaultPolicy } from './policy.ts';
 import { readStatusSettings } from './status-settings.ts';
 import { createToldCatalogue } from './told-catalogue.ts';
@@ -22,6 +23,7 @@ if (!settings.ok) {
 }
 const { keys, localOrigins, standIns } = settings.value;
 const web = createSafeFetch({ clock: systemClock, localOrigins, standIns });
+const tools = { fetch: web.fetch, clock: systemClock };
 const catalogue = createToldCatalogue(port.tell);
 let checker: ReturnType<typeof createStatusChecker> | undefined;
 const start = () =>
@@ -34,7 +36,8 @@ const start = () =>
       },
       others: () => new Map(),
     },
-    routes: createRoutes({ fetch: web.fetch, clock: systemClock }, keys),
+    routes: createRoutes(tools, keys),
+    push: openPush(tools, settings.value),
     policy: defaultPolicy,
     clock: systemClock,
     timers: systemTimers,

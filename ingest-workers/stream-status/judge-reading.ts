@@ -20,10 +20,28 @@ export function judgeReading(
   nowMs: number,
   policy: Policy,
 ): Memory {
+  if (reading.type === 'answer' && isBehind(memory, reading, nowMs, policy))
+    return { ...memory, askedAt: nowMs, answeredAt: nowMs, silences: 0 };
   return reading.type === 'answer'
     ? judgeAnswer(memory, reading, flapMsOf(policy, platform), nowMs)
     : judgeSilence(memory, reading, nowMs, policy);
 }
+
+/** What a platform said by itself counts as a read; for a while it holds against what asking brings. */
+export function judgeTold(
+  memory: Memory,
+  said: Answer,
+  platform: Platform,
+  nowMs: number,
+  policy: Policy,
+): Memory {
+  const heard = judgeAnswer(memory, said, flapMsOf(policy, platform), nowMs);
+  return { ...heard, told: { isLive: said.status === 'live', atMs: nowMs } };
+}
+
+/** Lists are written a minute or two after the event: an answer that contradicts it is old. */
+const isBehind = ({ told }: Memory, { status }: Answer, nowMs: number, { toldHoldsMs }: Policy): boolean =>
+  told !== undefined && nowMs - told.atMs < toldHoldsMs && (status === 'live') !== told.isLive;
 
 function judgeAnswer(memory: Memory, reading: Answer, flapMs: number, nowMs: number): Memory {
   const { doubt: _doubt, silentSince: _since, silentCause: _cause, ...rest } = memory;

@@ -43,6 +43,8 @@ export type Policy = Readonly<{
   comesAndGoesMs: number;
   /** What has been live for long ends rarely: the share of its age that may pass between two looks. */
   liveShareOfAge: number;
+  /** How long a platform's own word holds against what it answers. */
+  toldHoldsMs: number;
   /** How long a due stream may wait for others to fill a request. */
   gatherMs: number;
   /** Times are spread by this share of the interval, both ways. */
@@ -81,6 +83,7 @@ export const defaultPolicy: Policy = {
   expectedWithinMs: 85 * MINUTE,
   comesAndGoesMs: 3 * HOUR,
   liveShareOfAge: 0.05,
+  toldHoldsMs: 3 * MINUTE,
   gatherMs: 15_000,
   jitter: 0.1,
 };

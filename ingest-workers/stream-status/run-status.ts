@@ -7,6 +7,7 @@ import { systemTimers } from '../timers.ts';
 import { EXIT } from '../worker-state.ts';
 import { createRoutes } from './create-routes.ts';
 import { createStatusChecker } from './create-status-checker.ts';
+import { openPush } from './open-push.ts';
 import { defaultPolicy } from './policy.ts';
 import { readStatusSettings, type StatusSettings } from './status-settings.ts';
 
@@ -17,9 +18,10 @@ export const runStatus: StartProgram = async (env) => {
   return runTeamProgram('status', env, (surroundings) => begin(settings.value, surroundings));
 };
 
-function begin({ localOrigins, standIns, keys }: StatusSettings, surroundings: Surroundings): TeamWork {
-  const { replica, sync, logger } = surroundings;
+function begin(settings: StatusSettings, { replica, sync, logger }: Surroundings): TeamWork {
+  const { localOrigins, standIns, keys } = settings;
   const web = createSafeFetch({ clock: systemClock, localOrigins, standIns });
+  const tools = { fetch: web.fetch, clock: systemClock };
   const presence = sync.presence('catalogue');
   const checker = createStatusChecker({
     name: replica.id,
@@ -29,7 +31,8 @@ function begin({ localOrigins, standIns, keys }: StatusSettings, surroundings: S
         presence.setOwn(state === null ? null : { name: 'status checker', worker: 'status', ...state }),
       others: presence.others,
     },
-    routes: createRoutes({ fetch: web.fetch, clock: systemClock }, keys),
+    routes: createRoutes(tools, keys),
+    push: openPush(tools, settings),
     policy: defaultPolicy,
     clock: systemClock,
     timers: systemTimers,

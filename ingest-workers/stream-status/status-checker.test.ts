@@ -6,6 +6,7 @@ import type { Replica } from '#shared/replica/replica.ts';
 import { noteReads, readWorkerPresence } from '#shared/protocol/worker-presence.ts';
 import { writeMetricText } from '../write-metric-text.ts';
 import type { StatusChecker } from './create-status-checker.ts';
+import type { OpenPush } from './push-source.ts';
 import { answer, noAnswer } from './reading.ts';
 import { MAYBE_ENDED } from './status-words.ts';
 import {
@@ -170,6 +171,46 @@ describe('a checker', () => {
     start('two');
     await time.pass(40);
     expect(view('ann')?.status).toBe('offline');
+  });
+
+  it('[LS21] what a platform says by itself is shown at once, holds against what its list does not know yet, and is filled in later', async () => {
+    const { time, platform, view, replica } = await setUp(['ann']);
+    let tell: Parameters<OpenPush>[0] = () => undefined;
+    let wanted: readonly string[] = [];
+    const push: OpenPush = (onWord) => {
+      tell = onWord;
+      return {
+        want: (subjects) => (wanted = subjects.map(({ id }) => id)),
+        shown: () => ({ platform: 'twitch', state: 'listening', channels: 1 }),
+        stop: () => undefined,
+      };
+    };
+    const checker = startChecker('one', replica, platform, time, createSharedPresence().join(), [push]);
+    checkers.push(checker);
+    await time.pass(20);
+    expect(wanted).toEqual([idOf('ann')]);
+    const startedAt = time.clock.nowMs() - 5000;
+    tell(idOf('ann'), answer('live', 'Twitch says so.', '', { startedAt }));
+    await time.pass(1);
+    expect(view('ann')).toMatchObject({ status: 'live', statusReason: 'Twitch says so.', startedAt });
+    for (let n = 0; n < 2; n += 1) {
+      checker.checkNow([idOf('ann')]);
+      await time.pass(80);
+    }
+    expect(view('ann')).toMatchObject({ status: 'live', statusReason: 'Twitch says so.' });
+    platform.says.set('ann', answer('live', 'It is live.', '', { startedAt, title: 'Downtown' }));
+    await time.pass(300);
+    expect(view('ann')?.title).toBe('Downtown');
+    tell(idOf('ann'), offline);
+    await time.pass(1);
+    expect(view('ann')?.statusReason).toMatch(/^Maybe ended: /);
+    checker.checkNow([idOf('ann')]);
+    await time.pass(5);
+    expect(view('ann')?.statusReason).toMatch(/^Maybe ended: /);
+    platform.says.set('ann', offline);
+    await time.pass(120);
+    expect(view('ann')?.status).toBe('offline');
+    expect(checker.shown().push).toEqual([{ platform: 'twitch', state: 'listening', channels: 1 }]);
   });
 
   it('[LS15] a person’s word holds for its time, shows that it does, and the next check counts after that', async () => {

@@ -7,6 +7,12 @@ import type { PlatformKeys } from './create-routes.ts';
 const StatusEnvironment = z.object({
   TWITCH_CLIENT_ID: z.string().optional(),
   TWITCH_CLIENT_SECRET: z.string().optional(),
+  /** A person's token for EventSub, and with it one that renews it. */
+  TWITCH_EVENTSUB_TOKEN: z.string().optional(),
+  TWITCH_EVENTSUB_REFRESH_TOKEN: z.string().optional(),
+  TWITCH_EVENTSUB_URL: z
+    .url({ protocol: /^wss?$/ })
+    .default('wss://eventsub.wss.twitch.tv/ws?keepalive_timeout_seconds=30'),
   KICK_CLIENT_ID: z.string().optional(),
   KICK_CLIENT_SECRET: z.string().optional(),
   YOUTUBE_API_KEY: z.string().optional(),
@@ -16,8 +22,17 @@ const StatusEnvironment = z.object({
   STREAMWALL_STAND_INS: z.string().optional(),
 });
 
+/** What is needed to hear from Twitch itself who goes live. */
+export type EventSubSettings = Readonly<{
+  app: AppCredentials;
+  token: string;
+  refreshToken: string | undefined;
+  url: string;
+}>;
+
 export type StatusSettings = Readonly<{
   keys: PlatformKeys;
+  eventSub: EventSubSettings | undefined;
   localOrigins: readonly string[];
   standIns: Readonly<Record<string, string>>;
 }>;
@@ -32,12 +47,25 @@ export function readStatusSettings(env: Env): Result<StatusSettings, string> {
   if (twitch === 'half') return fail('Twitch’s key needs both, TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET.');
   if (kick === 'half') return fail('Kick’s key needs both, KICK_CLIENT_ID and KICK_CLIENT_SECRET.');
   const youtube = data.YOUTUBE_API_KEY;
+  const token = data.TWITCH_EVENTSUB_TOKEN;
+  if (token !== undefined && twitch === undefined)
+    return fail(
+      'TWITCH_EVENTSUB_TOKEN needs TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, of the same application.',
+    );
+  const eventSub =
+    token === undefined || twitch === undefined
+      ? undefined
+      : {
+          ...{ app: twitch, token, url: data.TWITCH_EVENTSUB_URL },
+          refreshToken: data.TWITCH_EVENTSUB_REFRESH_TOKEN,
+        };
   return ok({
     keys: {
       ...(twitch === undefined ? {} : { twitch }),
       ...(kick === undefined ? {} : { kick }),
       ...(youtube === undefined ? {} : { youtube }),
     },
+    eventSub,
     localOrigins: list(data.STREAMWALL_LOCAL_ORIGINS),
     standIns: Object.fromEntries(list(data.STREAMWALL_STAND_INS).map((text) => splitAt(text, '='))),
   });

@@ -8,14 +8,17 @@ export const MAYBE_ENDED = 'Maybe ended: ';
 const MAX_REASON = 500;
 const MAX_TITLE = 500;
 
+/** A title that this checker wrote, and for which broadcast. */
+export type OwnTitle = Readonly<{ title: string; startedAt: number | undefined }>;
+
 /**
  * The commands that bring a stream of the document to what a checker believes of it; none if it says so already, or if a
- * person's word holds. `ownTitle`: the title that this checker wrote last; another's stays.
+ * person's word holds. `own`: the title that this checker wrote last; another's stays.
  */
 export function planStatusWords(
   view: StreamView,
   memory: Memory,
-  ownTitle: string | undefined,
+  own: OwnTitle | undefined,
   nowMs: number,
 ): readonly CatalogueCommand[] {
   if (view.manualUntil !== undefined && nowMs < view.manualUntil) return [];
@@ -25,10 +28,9 @@ export function planStatusWords(
   const reason = reasonOf(memory);
   const isSaid =
     view.status === status && (view.statusReason ?? '') === reason && view.manualUntil === undefined;
-  if (isSaid) return [];
-  const changes = isBeginning(view, memory) ? beginning(view, memory, ownTitle) : {};
+  const changes = status === 'live' && !memory.belief.isMaybeEnded ? detailsOf(view, memory, own) : {};
   return [
-    { type: 'set-stream-status', id: view.id, status, reason },
+    ...(isSaid ? [] : [{ type: 'set-stream-status' as const, id: view.id, status, reason }]),
     ...(Object.keys(changes).length > 0 ? [{ type: 'edit-stream' as const, id: view.id, changes }] : []),
   ];
 }
@@ -46,16 +48,21 @@ export function reasonOf({ belief, details }: Memory): string {
 const isBeginning = (view: StreamView, { belief }: Memory) =>
   belief.status === 'live' && view.status !== 'live';
 
-/** What is written once a broadcast, when it begins: what changes in the course of it would only tick. */
-function beginning(view: StreamView, { details }: Memory, ownTitle: string | undefined): StreamChanges {
-  const title = details.title?.trim().slice(0, MAX_TITLE) ?? '';
-  const mayTitle =
-    title !== '' && title !== view.title && (view.title === undefined || view.title === ownTitle);
+/**
+ * What is written once a broadcast: when it begins, or as soon as it is known, for whoever tells that it begins may not
+ * tell the title. What changes in the course of it would only tick.
+ */
+function detailsOf(view: StreamView, memory: Memory, own: OwnTitle | undefined): StreamChanges {
+  const { startedAt, orientation } = memory.details;
+  const begins = isBeginning(view, memory);
+  const title = memory.details.title?.trim().slice(0, MAX_TITLE) ?? '';
+  const isOwn = own !== undefined && view.title === own.title;
+  const isOld = begins || own?.startedAt !== memory.lastStartedAt;
+  const mayTitle = isOld && (view.title === undefined || isOwn);
+  const mayStart = begins || view.startedAt === undefined;
   return {
-    ...(details.startedAt === undefined ? {} : { startedAt: details.startedAt }),
-    ...(mayTitle ? { title } : {}),
-    ...(details.orientation === undefined || view.orientation !== undefined
-      ? {}
-      : { orientation: details.orientation }),
+    ...(startedAt !== undefined && mayStart && startedAt !== view.startedAt ? { startedAt } : {}),
+    ...(title !== '' && title !== view.title && mayTitle ? { title } : {}),
+    ...(orientation === undefined || view.orientation !== undefined ? {} : { orientation }),
   };
 }

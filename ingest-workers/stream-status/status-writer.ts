@@ -5,7 +5,7 @@ import type { StreamId } from '#shared/model/ids.ts';
 import type { Memory } from './belief.ts';
 import type { KnownChannel } from './find-subjects.ts';
 import type { StatusCatalogue, StatusView } from './status-view.ts';
-import { planStatusWords, reasonOf } from './status-words.ts';
+import { planStatusWords, reasonOf, type OwnTitle } from './status-words.ts';
 
 /** Brings what is believed into the document, and nothing that is there already. */
 export type StatusWriter = {
@@ -18,17 +18,17 @@ const MAX_TITLES = 20_000;
 
 export function createStatusWriter(catalogue: StatusCatalogue, clock: Clock, logger: Logger): StatusWriter {
   /** The titles that this checker wrote; a title of somebody else's stays. */
-  const titles = new Map<StreamId, string>();
+  const titles = new Map<StreamId, OwnTitle>();
   const busy = new Set<StreamId>();
   let written = 0;
 
-  const send = async (command: CatalogueCommand): Promise<boolean> => {
+  const send = async (command: CatalogueCommand, startedAt: number | undefined): Promise<boolean> => {
     const done = await catalogue.send({ document: 'catalogue', command });
     if (done.ok) {
       written += 1;
       if (command.type === 'edit-stream' && typeof command.changes.title === 'string') {
         if (titles.size > MAX_TITLES) titles.clear();
-        titles.set(command.id, command.changes.title);
+        titles.set(command.id, { title: command.changes.title, startedAt });
       }
       return true;
     }
@@ -53,7 +53,7 @@ export function createStatusWriter(catalogue: StatusCatalogue, clock: Clock, log
         titles.get(id),
         clock.nowMs(),
       ))
-        if (!(await send(command))) return;
+        if (!(await send(command, memory.lastStartedAt))) return;
     } finally {
       busy.delete(id);
     }
@@ -66,11 +66,11 @@ function planSaying(
   id: StreamId,
   memory: Memory,
   known: KnownChannel | undefined,
-  ownTitle: string | undefined,
+  own: OwnTitle | undefined,
   nowMs: number,
 ): readonly CatalogueCommand[] {
   const stream = view.streams.get(view.resolve(id));
-  if (stream !== undefined) return planStatusWords(stream, memory, ownTitle, nowMs);
+  if (stream !== undefined) return planStatusWords(stream, memory, own, nowMs);
   if (known === undefined || memory.belief.status !== 'live') return [];
   const { streamer, url } = known;
   const title = memory.details.title?.slice(0, 500);

@@ -8,6 +8,7 @@ import type { Timers } from '../timers.ts';
 import { createStatusChecker, type StatusChecker } from './create-status-checker.ts';
 import type { Routes } from './create-routes.ts';
 import { defaultPolicy } from './policy.ts';
+import type { OpenPush } from './push-source.ts';
 import { noAnswer, type Reading } from './reading.ts';
 import type { CheckerPresence } from './status-presence.ts';
 import type { StatusRoute, Subject } from './status-route.ts';
@@ -125,12 +126,14 @@ export function startChecker(
   platform: FakePlatform,
   time: ManualTime,
   presence: CheckerPresence = createSharedPresence().join(),
+  push: readonly OpenPush[] = [],
 ): StatusChecker {
   return createStatusChecker({
     name,
     catalogue: replica,
     presence,
     routes: fakeRoutes(name, platform, time),
+    push,
     policy: { ...defaultPolicy, batched: defaultPolicy.single },
     clock: time.clock,
     timers: time.timers,
