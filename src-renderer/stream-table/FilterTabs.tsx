@@ -17,7 +17,9 @@ export function FilterTabs({ counts }: { readonly counts: FilterCounts }) {
     const chosen = STREAM_FILTERS.find((one) => one === value);
     if (chosen !== undefined) screen.setState({ filter: chosen, activeStream: null });
   };
-  const shown = always.includes(filter) ? always : [...always, filter];
+  // What waits for somebody's yes is not to be overlooked.
+  const offered = (counts.waiting ?? 0) > 0 ? [...always, 'waiting' as const] : always;
+  const shown = offered.includes(filter) ? offered : [...offered, filter];
   return (
     <div className={styles.line}>
       <ToggleGroup.Root

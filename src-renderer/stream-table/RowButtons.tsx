@@ -1,4 +1,4 @@
-import { Crosshair, Ellipsis, MonitorUp } from 'lucide-react';
+import { Ban, Check, Crosshair, Ellipsis, MonitorUp } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -12,11 +12,15 @@ import type { WallMark } from './use-stream-rows.ts';
 /** What is done most often with a stream, under the pointer. The keyboard has Enter and Shift+F10. */
 export function RowButtons(props: { readonly stream: StreamView; readonly mark: WallMark | undefined }) {
   const { stream, mark } = props;
-  const { place } = useRowActions();
+  const { place, change } = useRowActions();
   const found = mark?.at === 'wall';
   const act = (event: MouseEvent) => {
     event.stopPropagation();
     place(stream);
+  };
+  const decide = (moderation: 'accepted' | 'refused') => (event: MouseEvent) => {
+    event.stopPropagation();
+    change(stream, { moderation });
   };
   const more = (event: MouseEvent<HTMLElement>) => {
     event.stopPropagation();
@@ -24,6 +28,24 @@ export function RowButtons(props: { readonly stream: StreamView; readonly mark: 
   };
   return (
     <div role="gridcell" className={styles.buttons} onDoubleClick={(event) => event.stopPropagation()}>
+      {stream.moderation === 'waiting' && (
+        <>
+          <IconButton
+            small
+            tabIndex={-1}
+            label={messages.sayYes(stream.code)}
+            icon={<Check size={15} />}
+            onClick={decide('accepted')}
+          />
+          <IconButton
+            small
+            tabIndex={-1}
+            label={messages.sayNo(stream.code)}
+            icon={<Ban size={15} />}
+            onClick={decide('refused')}
+          />
+        </>
+      )}
       {!isLayer(stream) && (
         <IconButton
           small

@@ -1,6 +1,7 @@
 import {
   Archive,
   Ban,
+  Check,
   Copy,
   Crosshair,
   Hash,
@@ -75,14 +76,27 @@ function rowEntries(stream: StreamView, control: Control, row: RowActions): read
       icon: <Archive size={15} />,
       run: () => row.change(stream, { archived: stream.archived === true ? null : true }),
     },
-    {
-      kind: 'action',
-      words: stream.moderation === 'refused' ? words.accept : words.ignore,
-      icon: <Ban size={15} />,
-      run: () => row.change(stream, { moderation: stream.moderation === 'refused' ? 'accepted' : 'refused' }),
-    },
+    ...moderationEntries(stream, row),
     { kind: 'action', words: words.remove, icon: <Trash2 size={15} />, run: () => row.remove(stream) },
   ];
+}
+
+function moderationEntries(stream: StreamView, row: RowActions): readonly MenuEntry[] {
+  const decide = (moderation: 'accepted' | 'refused') => () => row.change(stream, { moderation });
+  const refuse = (words: string): MenuEntry => ({
+    kind: 'action',
+    words,
+    icon: <Ban size={15} />,
+    run: decide('refused'),
+  });
+  const accept = (words: string): MenuEntry => ({
+    kind: 'action',
+    words,
+    icon: <Check size={15} />,
+    run: decide('accepted'),
+  });
+  if (stream.moderation === 'waiting') return [accept(words.sayYes), refuse(words.sayNo)];
+  return [stream.moderation === 'refused' ? accept(words.accept) : refuse(words.ignore)];
 }
 
 function wallEntries(

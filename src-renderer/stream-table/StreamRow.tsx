@@ -66,5 +66,6 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
 /** Being on the wall is told by the chip; what is less usual by words. */
 function quietMark(stream: StreamView, mark: WallMark | undefined): string {
   if (stream.kind === 'background' || stream.kind === 'overlay') return messages.layer[stream.kind];
+  if (stream.moderation === 'waiting') return messages.waits;
   return mark?.at === 'bench' ? messages.onBench : '';
 }

@@ -7,6 +7,7 @@ export const STREAM_FILTERS = [
   'live',
   'wall',
   'new',
+  'waiting',
   'pinned',
   'archived',
   'ignored',
@@ -37,6 +38,7 @@ export function filterStreams(
   const live: StreamView[] = [];
   const wall: StreamView[] = [];
   const fresh: StreamView[] = [];
+  const waiting: StreamView[] = [];
   const pinned: StreamView[] = [];
   const archived: StreamView[] = [];
   const ignored: StreamView[] = [];
@@ -48,11 +50,15 @@ export function filterStreams(
       if (stream.status === 'live') live.push(stream);
       if (onWall.has(stream.id)) wall.push(stream);
       if (stream.moderation === 'waiting' || nowMs - stream.addedAt < NEW_MS) fresh.push(stream);
+      if (stream.moderation === 'waiting') waiting.push(stream);
       if (stream.pinned === true) pinned.push(stream);
     }
   }
   let twins: readonly StreamView[] | undefined;
-  return { all, live, wall, new: fresh, pinned, archived, ignored, twins: () => (twins ??= findTwins(all)) };
+  return {
+    ...{ all, live, wall, new: fresh, waiting, pinned, archived, ignored },
+    twins: () => (twins ??= findTwins(all)),
+  };
 }
 
 export function listedBy(filtered: FilteredStreams, filter: StreamFilter): readonly StreamView[] {

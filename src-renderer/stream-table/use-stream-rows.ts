@@ -104,6 +104,7 @@ function countAll(filtered: FilteredStreams, filter: StreamFilter): FilterCounts
     live: rest.live.length,
     wall: rest.wall.length,
     new: rest.new.length,
+    waiting: rest.waiting.length,
     pinned: rest.pinned.length,
     archived: rest.archived.length,
     ignored: rest.ignored.length,
