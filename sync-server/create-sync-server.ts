@@ -12,6 +12,7 @@ import { OpenRooms } from './documents/open-rooms.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
 import type { Timers } from './documents/timers.ts';
 import { Switchboard } from './flags/switchboard.ts';
+import type { AdminInsides } from './gateway/admin/admin-parts.ts';
 import { closings } from './gateway/close-codes.ts';
 import type { Health } from './gateway/health-routes.ts';
 import { createHttpApp, type HttpConfig } from './gateway/http-app.ts';
@@ -27,9 +28,11 @@ import {
   roomLimits,
 } from './limits.ts';
 import type { DependencyTimings } from './metrics/dependency-timings.ts';
+import { createRecentActivity } from './metrics/recent-activity.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
 import { openRest } from './open-rest.ts';
 import type { Store } from './open-store.ts';
+import { createSqlDocumentSizes } from './postgres/sql-document-sizes.ts';
 import { startRounds } from './rounds.ts';
 import { startUpkeep, Upkeep } from './upkeep.ts';
 
@@ -72,23 +75,39 @@ const GOODBYE_MS = 2_000;
 
 /** Builds and starts the server. What the parts need to be closed is the caller's. */
 export async function createSyncServer(parts: ServerParts): Promise<SyncServer> {
-  const { store, fanOut, quotas, clock, timers, logger, config } = parts;
+  const { fanOut, quotas, clock, timers, logger, config } = parts;
   const web = { ...usualWeb, ...config };
   const insides = await openInsides(parts, web);
-  const { rooms, gateway, accounts, flags, audit, metrics, messages, requests } = insides;
+  const { rooms, gateway, accounts, flags, audit, metrics, activity, messages, requests } = insides;
+  const isResting = (): boolean => flags.maintenance() !== undefined;
   const app = createHttpApp({
-    ...{ config: web, accounts, quotas, meter: requests, flags, clock, logger, metrics: metrics.write },
-    ...{ audit: audit.recorder, auditStore: store.audit, rest: openRest({ ...parts, rooms }) },
+    ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
+    insides: adminInsides(parts, insides),
+    rest: openRest({ ...parts, rooms }),
     examine: async () => examineAll(parts),
-    watch: metrics.request,
+    watch: {
+      answered: (...request) => {
+        metrics.request.answered(...request);
+        activity.request.answered(...request);
+      },
+    },
     ownUrl: () => url,
   });
   const { server, ...listener } = await createWebServer(app, web.tls, { timers, logger });
   passUpgrades(server, gateway, (error) => logger.warn('a connection broke', { error: String(error) }));
   const url = await listener.listen(config.host, config.port);
   const meters = [messages, requests];
-  const stopRounds = startRounds({ rooms, gateway, accounts, meters, flags, fanOut, timers, logger });
-  const isResting = (): boolean => flags.maintenance() !== undefined;
+  const stopRounds = startRounds({
+    rooms,
+    gateway,
+    accounts,
+    meters,
+    flags,
+    activity,
+    fanOut,
+    timers,
+    logger,
+  });
   const stopUpkeep = startUpkeep(openUpkeep(parts, rooms), timers, logger, isResting);
   return {
     url,
@@ -115,11 +134,26 @@ async function openInsides(parts: ServerParts, web: WebConfig) {
     { connections: () => gateway.count(), documents: () => rooms.count() },
     parts.timings,
   );
+  const activity = createRecentActivity({
+    clock,
+    connections: () => gateway.count(),
+    documents: () => rooms.count(),
+    memoryBytes: () => process.memoryUsage.rss(),
+  });
   const flags = new Switchboard({ store: store.flags, keys: store.accounts.keys });
   await flags.refresh();
   const rooms = new OpenRooms({
     ...{ log: store.log, fanOut, board, clock, timers, logger, limits: roomLimits, presenceLimits },
-    watch: metrics.room,
+    watch: {
+      committed: (...what) => {
+        metrics.room.committed(...what);
+        activity.room.committed(...what);
+      },
+      refused: (reason) => {
+        metrics.room.refused(reason);
+        activity.room.refused(reason);
+      },
+    },
     newBatchId: randomUUID,
     lingerMs: LINGER_MS,
     snapshotEvery: SNAPSHOT_EVERY,
@@ -147,7 +181,19 @@ async function openInsides(parts: ServerParts, web: WebConfig) {
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections: MAX_CONNECTIONS,
   });
-  return { rooms, gateway, accounts, flags, audit, metrics, messages, requests };
+  return { rooms, gateway, accounts, flags, audit, metrics, activity, messages, requests };
+}
+
+function adminInsides(
+  { store, clock }: ServerParts,
+  { gateway, flags, audit, activity }: Awaited<ReturnType<typeof openInsides>>,
+): AdminInsides {
+  return {
+    ...{ flags, activity, log: store.log, audit: audit.recorder, auditStore: store.audit },
+    sizes: store.sql && createSqlDocumentSizes(store.sql),
+    connected: { list: () => gateway.list(), disconnect: (id) => gateway.disconnect(id) },
+    startedAtMs: clock.nowMs(),
+  };
 }
 
 function passUpgrades(

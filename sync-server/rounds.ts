@@ -6,10 +6,12 @@ import { LogUnavailable } from './documents/update-log.ts';
 import type { Meter } from './accounts/actor-meters.ts';
 import type { Accounts } from './accounts/create-accounts.ts';
 import type { Switchboard } from './flags/switchboard.ts';
+import { SAMPLE_MS, type RecentActivity } from './metrics/recent-activity.ts';
 import type { SyncGateway } from './gateway/sync-gateway.ts';
 
 const ROUND_MS = 1_000;
 const PING_ROUNDS = 5;
+const SAMPLE_ROUNDS = SAMPLE_MS / ROUND_MS;
 /**
  * Even a fan-out that works may lose the last message of all, after which nothing shows the gap; and the command line
  * stores without telling anybody.
@@ -24,6 +26,7 @@ type Parts = {
   readonly accounts: Pick<Accounts, 'signIn' | 'sessions'>;
   readonly meters: readonly Meter[];
   readonly flags: Pick<Switchboard, 'refresh'>;
+  readonly activity: Pick<RecentActivity, 'sample'>;
   readonly fanOut: FanOut;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -35,9 +38,10 @@ type Parts = {
  * @returns how to stop it
  */
 export function startRounds(parts: Parts): () => void {
-  const { rooms, gateway, accounts, fanOut } = parts;
+  const { rooms, gateway, accounts, activity, fanOut } = parts;
   const stopOwn = repeat(parts, async (round) => {
     if (round % PING_ROUNDS === 0) gateway.tick();
+    if (round % SAMPLE_ROUNDS === 0) activity.sample();
     await rooms.tick();
   });
   let heard = fanOut.state();

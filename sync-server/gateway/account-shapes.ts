@@ -82,5 +82,5 @@ export function shapeInvite(invite: Invite) {
   };
 }
 
-const isoTime = (ms: number | undefined): string | null =>
+export const isoTime = (ms: number | undefined): string | null =>
   ms === undefined ? null : new Date(ms).toISOString();

@@ -6,11 +6,8 @@ import type { Meter } from '../accounts/actor-meters.ts';
 import type { Accounts } from '../accounts/create-accounts.ts';
 import type { Quotas } from '../accounts/quotas.ts';
 import type { ServerConfig } from '../config.ts';
-import { auditRoutes } from '../admin/audit-routes.ts';
-import { flagRoutes } from '../admin/flag-routes.ts';
-import type { AuditRecorder } from '../audit/audit-recorder.ts';
-import type { AuditStore } from '../audit/audit-store.ts';
-import type { Switchboard } from '../flags/switchboard.ts';
+import type { AdminInsides } from './admin/admin-parts.ts';
+import { adminRoutes } from './admin/admin-routes.ts';
 import { auditRequests } from './audit-requests.ts';
 import { answerErrors, answerNotFound } from './answer-errors.ts';
 import { controlPages } from './control-pages.ts';
@@ -43,9 +40,7 @@ export type HttpParts = Pick<HealthParts, 'examine' | 'metrics'> & {
   readonly quotas: Quotas;
   /** Counts requests by person and key. */
   readonly meter: Meter;
-  readonly flags: Switchboard;
-  readonly audit: AuditRecorder;
-  readonly auditStore: AuditStore;
+  readonly insides: AdminInsides;
   /** The catalogue over HTTP; undefined where there are no tables for it. */
   readonly rest: RestParts | undefined;
   readonly clock: Clock;
@@ -61,7 +56,8 @@ const CONTROL_PAGES = resolve(import.meta.dirname, '../../out/web');
 
 /** Everything that the server says over HTTP. */
 export function createHttpApp(parts: HttpParts): Express {
-  const { config, accounts, quotas, meter, flags, clock, logger, watch } = parts;
+  const { config, accounts, quotas, meter, insides, clock, logger, watch } = parts;
+  const { flags } = insides;
   const isHttps = config.tls !== undefined || (config.publicUrl?.startsWith('https:') ?? false);
   const door = createHttpDoor({
     ...{ signIn: accounts.signIn, meter, quotas, clock },
@@ -83,7 +79,7 @@ export function createHttpApp(parts: HttpParts): Express {
       () => clock.nowMs(),
     ),
   );
-  app.use(auditRequests(parts.audit, door));
+  app.use(auditRequests(insides.audit, door));
   app.use(invitePage(routeParts));
 
   const rest = parts.rest && createRestApi(parts.rest, door);
@@ -96,7 +92,8 @@ export function createHttpApp(parts: HttpParts): Express {
   api.use(signUpRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
   api.use(userRoutes(routeParts), userAccessRoutes(routeParts));
   api.use(inviteRoutes({ ...routeParts, linkTo }), keyRoutes(routeParts));
-  api.use(flagRoutes({ door, flags, clock }), auditRoutes({ door, audit: parts.auditStore }));
+  const actOnWall = undefined;
+  api.use(adminRoutes({ ...insides, door, clock, examine: parts.examine, actOnWall }));
   app.use('/api/v1', api);
 
   app.use(controlPages(CONTROL_PAGES));

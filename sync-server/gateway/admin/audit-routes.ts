@@ -1,9 +1,9 @@
 import { Router } from 'express';
 import Papa from 'papaparse';
 import { z } from 'zod';
-import { AUDIT_VIAS, entryOfTally, type AuditEntry } from '../audit/audit-entry.ts';
-import type { AuditQuery, AuditStore } from '../audit/audit-store.ts';
-import { readQuery } from '../gateway/read-request.ts';
+import { AUDIT_VIAS, entryOfTally, type AuditEntry } from '../../audit/audit-entry.ts';
+import type { AuditQuery, AuditStore } from '../../audit/audit-store.ts';
+import { readQuery } from '../read-request.ts';
 import type { AdminParts } from './admin-parts.ts';
 
 const Text = z.string().max(200).optional();

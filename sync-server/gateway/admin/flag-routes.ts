@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import type { Pause } from '../flags/decide-flags.ts';
+import type { Pause } from '../../flags/decide-flags.ts';
 import {
   FeatureName,
   FeatureRule,
@@ -10,11 +10,11 @@ import {
   Words,
   type Flag,
   type FlagSetting,
-} from '../flags/flag.ts';
-import { MAX_FLAGS } from '../flags/flag-store.ts';
-import { noteChange } from '../audit/note-change.ts';
-import { HttpRefusal, refusals } from '../gateway/http-refusal.ts';
-import { readBody } from '../gateway/read-request.ts';
+} from '../../flags/flag.ts';
+import { MAX_FLAGS } from '../../flags/flag-store.ts';
+import { noteChange } from '../../audit/note-change.ts';
+import { HttpRefusal, refusals } from '../http-refusal.ts';
+import { readBody } from '../read-request.ts';
 import type { AdminParts } from './admin-parts.ts';
 
 const PutFeature = FeatureRule.partial().extend({ words: Words.default('') });

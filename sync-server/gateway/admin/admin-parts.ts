@@ -1,0 +1,32 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { AuditRecorder } from '../../audit/audit-recorder.ts';
+import type { AuditStore } from '../../audit/audit-store.ts';
+import type { DocumentSizes } from '../../documents/document-sizes.ts';
+import type { UpdateLog } from '../../documents/update-log.ts';
+import type { Switchboard } from '../../flags/switchboard.ts';
+import type { RecentActivity } from '../../metrics/recent-activity.ts';
+import type { ConnectedClient } from '../connected-client.ts';
+import type { Health } from '../health-routes.ts';
+import type { HttpDoor } from '../http-door.ts';
+
+/** What the admin's API works with, beside what every part of the server has. */
+export type AdminInsides = {
+  readonly flags: Switchboard;
+  readonly audit: AuditRecorder;
+  readonly auditStore: AuditStore;
+  readonly activity: Pick<RecentActivity, 'samples'>;
+  readonly log: UpdateLog;
+  /** Undefined for a store in memory. */
+  readonly sizes: DocumentSizes | undefined;
+  readonly connected: {
+    readonly list: () => readonly ConnectedClient[];
+    readonly disconnect: (id: string) => boolean;
+  };
+  readonly startedAtMs: number;
+};
+
+export type AdminParts = AdminInsides & {
+  readonly door: HttpDoor;
+  readonly clock: Clock;
+  readonly examine: () => Promise<Readonly<Record<string, Health>>>;
+};

@@ -1,0 +1,22 @@
+import { Router } from 'express';
+import type { AdminParts } from './admin-parts.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { documentRoutes, type ActOnWall } from './document-routes.ts';
+import { flagRoutes } from './flag-routes.ts';
+import { overviewRoutes } from './overview-routes.ts';
+import { makeRoleTable } from './role-table.ts';
+
+/** Everything that the admin's pages ask for, beside accounts, keys and the catalogue. */
+export function adminRoutes(parts: AdminParts & { readonly actOnWall: ActOnWall | undefined }): Router {
+  const { door, auditStore } = parts;
+  const router = Router();
+  router.use(overviewRoutes(parts), flagRoutes(parts), documentRoutes(parts));
+  router.use(auditRoutes({ door, audit: auditStore }));
+
+  /** Whoever is in may know what the roles are. */
+  router.get('/roles', async (request, response) => {
+    await door.signedIn(request);
+    response.json({ rows: makeRoleTable() });
+  });
+  return router;
+}
