@@ -26,6 +26,14 @@ export type ServerConfig = {
   /** Of one person or key, over all instances. */
   readonly requestsPerMinute: number;
   readonly accessTokenMinutes: number;
+  /** How long after it was last live a stream is archived for programs; 0 for never. */
+  readonly archiveAfterMinutes: number;
+  /** A streamer's stream that begins so soon after their last goes on with it; 0 for never. */
+  readonly continueWithinMinutes: number;
+  /** Whether what is on an ignore list is refused whoever adds it. */
+  readonly enforcesIgnore: boolean;
+  /** Origins of private networks that webhooks may lead to. */
+  readonly webhookOrigins: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 };
 
@@ -37,6 +45,12 @@ const Origin = z
     (text) => URL.canParse(text) && new URL(text).origin === text,
     'must be like https://example.org, without a path',
   );
+
+const Origins = z
+  .string()
+  .default('')
+  .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
+  .pipe(z.array(Origin));
 
 const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(7520),
@@ -56,11 +70,11 @@ const Environment = z.object({
   TLS_KEY_FILE: z.string().optional(),
   PUBLIC_URL: Origin.optional(),
   SIGNUP: z.enum(['on', 'off']).default('off'),
-  CORS_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(/[\s,]+/).filter((origin) => origin !== ''))
-    .pipe(z.array(Origin)),
+  CORS_ORIGINS: Origins,
+  ARCHIVE_AFTER_MINUTES: z.coerce.number().int().min(0).max(525_600).default(30),
+  CONTINUE_WITHIN_MINUTES: z.coerce.number().int().min(0).max(1_440).default(30),
+  IGNORE_FOR_ALL: z.enum(['on', 'off']).default('on'),
+  WEBHOOK_ORIGINS: Origins,
   PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(6_000),
   ACCESS_TOKEN_MINUTES: z.coerce.number().int().min(1).max(1_440).default(1_440),
@@ -106,6 +120,10 @@ export function readConfig(
     proxies: data.PROXIES,
     requestsPerMinute: data.REQUESTS_PER_MINUTE,
     accessTokenMinutes: data.ACCESS_TOKEN_MINUTES,
+    archiveAfterMinutes: data.ARCHIVE_AFTER_MINUTES,
+    continueWithinMinutes: data.CONTINUE_WITHIN_MINUTES,
+    enforcesIgnore: data.IGNORE_FOR_ALL === 'on',
+    webhookOrigins: data.WEBHOOK_ORIGINS,
     logLevel: data.LOG_LEVEL,
   });
 }

@@ -30,7 +30,7 @@ import {
 import type { DependencyTimings } from './metrics/dependency-timings.ts';
 import { createRecentActivity } from './metrics/recent-activity.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
-import { openRest } from './open-rest.ts';
+import { openRest, usualStreams, type StreamSettings } from './open-rest.ts';
 import type { Store } from './open-store.ts';
 import { createSqlDocumentSizes } from './postgres/sql-document-sizes.ts';
 import { startRounds } from './rounds.ts';
@@ -58,11 +58,11 @@ export type ServerParts = {
   readonly timings?: DependencyTimings;
 };
 
-type WebConfig = HttpConfig & Pick<ServerConfig, 'requestsPerMinute' | 'accessTokenMinutes'>;
+type WebConfig = HttpConfig & StreamSettings & Pick<ServerConfig, 'requestsPerMinute' | 'accessTokenMinutes'>;
 
 const usualWeb: WebConfig = {
   ...{ tls: undefined, publicUrl: undefined, mayAnybodySignUp: false, corsOrigins: [], proxies: 0 },
-  ...{ requestsPerMinute: 6_000, accessTokenMinutes: 1_440 },
+  ...{ requestsPerMinute: 6_000, accessTokenMinutes: 1_440, ...usualStreams },
 };
 
 const LINGER_MS = 30_000;
@@ -80,10 +80,11 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
   const insides = await openInsides(parts, web);
   const { rooms, gateway, accounts, flags, audit, metrics, activity, messages, requests } = insides;
   const isResting = (): boolean => flags.maintenance() !== undefined;
+  const rest = openRest({ ...parts, rooms, settings: web, isResting });
   const app = createHttpApp({
     ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
     insides: adminInsides(parts, insides),
-    rest: openRest({ ...parts, rooms }),
+    rest: rest?.parts,
     examine: async () => examineAll(parts),
     watch: {
       answered: (...request) => {
@@ -108,6 +109,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     timers,
     logger,
   });
+  rest?.start();
   const stopUpkeep = startUpkeep(openUpkeep(parts, rooms), timers, logger, isResting);
   return {
     url,
@@ -115,7 +117,7 @@ export async function createSyncServer(parts: ServerParts): Promise<SyncServer> 
     stop: async () => {
       const answered = listener.close();
       gateway.hush();
-      const upkeepIsOver = stopUpkeep();
+      const upkeepIsOver = Promise.all([stopUpkeep(), rest?.stop()]);
       const drained = Promise.all([rooms.settled(), answered]);
       await Promise.race([drained, new Promise<void>((resolve) => timers.after(DRAIN_MS, resolve))]);
       stopRounds();

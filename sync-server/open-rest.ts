@@ -1,27 +1,109 @@
 import { randomUUID } from 'node:crypto';
-import type { OpenRooms } from './documents/open-rooms.ts';
-import type { RestParts } from './gateway/rest-v1/rest-parts.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import type { ServerConfig } from './config.ts';
+import type { OpenRooms } from './documents/open-rooms.ts';
+import type { PresenceBoard } from './documents/presence-board.ts';
 import type { Timers } from './documents/timers.ts';
+import type { RestApiParts } from './gateway/rest-v1/create-rest-api.ts';
+import { shapeChanges } from './gateway/rest-v1/shape-changes.ts';
 import type { Store } from './open-store.ts';
+import { createSqlProjectionStore } from './postgres/sql-projection-store.ts';
+import { createSqlWebhookStore } from './postgres/sql-webhook-store.ts';
 import { CatalogueDesk } from './projection/catalogue-desk.ts';
+import { CatalogueListener } from './projection/catalogue-listener.ts';
+import { createChangeFeed } from './projection/change-feed.ts';
 import { createRecordReads } from './projection/record-reads.ts';
 import { createStreamReads } from './projection/stream-reads.ts';
-import { createSqlProjectionStore } from './postgres/sql-projection-store.ts';
+import { WallDesk } from './projection/wall-desk.ts';
+import { Lifecycle } from './retirement/lifecycle.ts';
+import { Courier } from './webhooks/courier.ts';
+import { createSender } from './webhooks/https-sender.ts';
 
 type Parts = {
   readonly store: Store;
   readonly rooms: OpenRooms;
+  readonly board: PresenceBoard;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly logger: Logger;
+  readonly settings: StreamSettings;
+  /** Whether writes wait now. */
+  readonly isResting: () => boolean;
+};
+
+export type StreamSettings = Pick<
+  ServerConfig,
+  'archiveAfterMinutes' | 'continueWithinMinutes' | 'enforcesIgnore' | 'webhookOrigins'
+>;
+
+export const usualStreams: StreamSettings = {
+  ...{ archiveAfterMinutes: 30, continueWithinMinutes: 30, enforcesIgnore: true, webhookOrigins: [] },
+};
+
+const MINUTE_MS = 60_000;
+
+export type Rest = {
+  readonly parts: RestApiParts;
+  /** Begins what the server does about streams by itself. */
+  readonly start: () => void;
+  /** Lets go of who follows, and ends what is under way. */
+  readonly stop: () => Promise<void>;
 };
 
 /** The catalogue for programs that ask over HTTP. Undefined for a store without tables, as tests have. */
-export function openRest({ store, rooms, clock, timers }: Parts): RestParts | undefined {
-  const { sql, log, archive, accounts } = store;
+export function openRest({ store, settings, isResting, ...given }: Parts): Rest | undefined {
+  const { sql, log, archive, accounts, leases } = store;
   if (sql === undefined) return undefined;
-  const tables = createSqlProjectionStore(sql);
-  const desk = new CatalogueDesk({ log, rooms, tables, archive, clock, timers, newBatchId: randomUUID });
-  const reads = { reads: createStreamReads(sql), records: createRecordReads(sql) };
-  return { ...reads, desk, sql, log, archive, users: accounts.users, clock };
+  const { rooms, board, clock, timers, logger } = given;
+  const newBatchId = randomUUID;
+  const shared = { log, rooms, clock, timers, logger, newBatchId };
+  const desk = new CatalogueDesk({ ...shared, archive, tables: createSqlProjectionStore(sql) });
+  const walls = new WallDesk(shared);
+  const reads = createStreamReads(sql);
+  const feed = createChangeFeed(sql);
+  const listener = new CatalogueListener({ ...shared, desk });
+  const webhooks = createSqlWebhookStore(sql);
+  const holder = randomUUID();
+  const { webhookOrigins, enforcesIgnore } = settings;
+  const courier = new Courier({
+    ...{ store: webhooks, feed, leases, clock, timers, logger, holder, send: createSender(webhookOrigins) },
+    shape: async (changes) => shapeChanges({ reads }, changes, 'viewer'),
+    follow: () => listener.follow(),
+  });
+  const lifecycle = new Lifecycle({
+    ...{ desk, feed, sql, leases, clock, timers, logger, holder, isResting },
+    onWalls: async () => walls.streamsOnWalls(),
+    rules: {
+      enforcesIgnore,
+      restAfterMs: settings.archiveAfterMinutes * MINUTE_MS,
+      continueWithinMs: settings.continueWithinMinutes * MINUTE_MS,
+    },
+  });
+  const ending = new AbortController();
+  return {
+    parts: {
+      ...{
+        desk,
+        walls,
+        reads,
+        records: createRecordReads(sql),
+        sql,
+        log,
+        archive,
+        board,
+        users: accounts.users,
+        clock,
+      },
+      ...{ feed, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },
+    },
+    start: () => {
+      courier.start();
+      lifecycle.start();
+    },
+    stop: async () => {
+      ending.abort();
+      await Promise.all([courier.stop(), lifecycle.stop()]);
+    },
+  };
 }

@@ -8,6 +8,7 @@ import type { Quotas } from '../accounts/quotas.ts';
 import type { ServerConfig } from '../config.ts';
 import type { AdminInsides } from './admin/admin-parts.ts';
 import { adminRoutes } from './admin/admin-routes.ts';
+import type { ActOnWall } from './admin/document-routes.ts';
 import { auditRequests } from './audit-requests.ts';
 import { answerErrors, answerNotFound } from './answer-errors.ts';
 import { controlPages } from './control-pages.ts';
@@ -20,8 +21,7 @@ import { keyRoutes } from './key-routes.ts';
 import { logInRoutes } from './log-in-routes.ts';
 import { meRoutes } from './me-routes.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
-import { createRestApi } from './rest-v1/create-rest-api.ts';
-import type { RestParts } from './rest-v1/rest-parts.ts';
+import { createRestApi, type RestApiParts } from './rest-v1/create-rest-api.ts';
 import { logRequests, type RequestWatch } from './request-log.ts';
 import { allowOrigins, securityHeaders } from './security-headers.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -42,7 +42,7 @@ export type HttpParts = Pick<HealthParts, 'examine' | 'metrics'> & {
   readonly meter: Meter;
   readonly insides: AdminInsides;
   /** The catalogue over HTTP; undefined where there are no tables for it. */
-  readonly rest: RestParts | undefined;
+  readonly rest: RestApiParts | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly watch: RequestWatch;
@@ -92,7 +92,7 @@ export function createHttpApp(parts: HttpParts): Express {
   api.use(signUpRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
   api.use(userRoutes(routeParts), userAccessRoutes(routeParts));
   api.use(inviteRoutes({ ...routeParts, linkTo }), keyRoutes(routeParts));
-  const actOnWall = undefined;
+  const actOnWall = parts.rest && actOn(parts.rest);
   api.use(adminRoutes({ ...insides, door, clock, examine: parts.examine, actOnWall }));
   app.use('/api/v1', api);
 
@@ -101,3 +101,9 @@ export function createHttpApp(parts: HttpParts): Express {
   app.use(answerErrors((error, requestId) => logger.error('a request failed', { requestId, error })));
   return app;
 }
+
+/** Restoring is an edit like any other: of the streams on a wall that turned out to be one, the one that is shown comes back. */
+const actOn =
+  ({ walls, desk }: Pick<RestApiParts, 'walls' | 'desk'>): ActOnWall =>
+  async (wall, account, command) =>
+    walls.act(wall, account, command, await desk.write(account, (pen) => pen.catalogue.view().resolve));

@@ -24,6 +24,10 @@ export function createSqlProjectionStore(sql: Sql): ProjectionStore {
   };
 }
 
-/** Postgres holds no NUL in a text, and documents may. */
+/** Postgres holds no NUL and no half of a character in a text; whoever writes to a document may. */
 const writeJson = (value: unknown): string =>
-  JSON.stringify(value).replaceAll(/(?<!\\)((?:\\\\)*)\\u0000/g, '$1');
+  JSON.stringify(value, (_name, part: unknown) =>
+    typeof part === 'string' ? part.replaceAll(ODD, '\uFFFD') : part,
+  );
+
+const ODD = /\0|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;

@@ -1,21 +1,31 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { HttpDoor } from '../http-door.ts';
 import { apiPages } from './api-pages.ts';
 import { bulkEndpoints } from './bulk-endpoints.ts';
+import { changeStream, type FollowParts } from './change-stream.ts';
 import type { Endpoint } from './endpoint.ts';
 import { eventEndpoints } from './event-endpoints.ts';
+import { historyEndpoints } from './history-endpoints.ts';
 import { ignoreEndpoints } from './ignore-endpoints.ts';
 import { createKeptAnswers } from './kept-answers.ts';
 import { locationEndpoints } from './location-endpoints.ts';
 import { createRepeats } from './repeats.ts';
 import type { RestParts } from './rest-parts.ts';
 import { restRouter } from './rest-router.ts';
+import { statisticsEndpoints } from './statistics-endpoints.ts';
 import { streamerEndpoints } from './streamer-endpoints.ts';
+import { streamFeed } from './stream-feed.ts';
 import { streamEndpoints } from './stream-endpoints.ts';
+import { wallEndpoints } from './wall-endpoints.ts';
+import { webhookEndpoints, type WebhookParts } from './webhook-endpoints.ts';
 
 /** Everything of the API that is about the catalogue. */
-const restEndpoints = (parts: RestParts): readonly Endpoint[] => [
+const restEndpoints = (parts: RestParts & WebhookParts): readonly Endpoint[] => [
   ...bulkEndpoints(parts),
+  ...statisticsEndpoints(parts),
+  ...wallEndpoints(parts),
+  ...webhookEndpoints(parts),
+  ...historyEndpoints(parts),
   ...streamEndpoints(parts),
   ...streamerEndpoints(parts),
   ...eventEndpoints(parts),
@@ -30,7 +40,9 @@ export type RestApi = {
   readonly pages: Router;
 };
 
-export function createRestApi(parts: RestParts, door: HttpDoor): RestApi {
+export type RestApiParts = RestParts & FollowParts & WebhookParts;
+
+export function createRestApi(parts: RestApiParts, door: HttpDoor): RestApi {
   const { desk, sql, clock } = parts;
   const version = async (): Promise<string> => {
     const [number, [beside]] = await Promise.all([
@@ -42,5 +54,8 @@ export function createRestApi(parts: RestParts, door: HttpDoor): RestApi {
   const endpoints = restEndpoints(parts);
   const kept = createKeptAnswers(version);
   const repeats = createRepeats(sql, clock);
-  return { api: restRouter(endpoints, { door, kept, repeats }), pages: apiPages(endpoints) };
+  const api = Router();
+  api.use(changeStream(parts, door), streamFeed(parts, door, kept));
+  api.use(restRouter(endpoints, { door, kept, repeats }));
+  return { api, pages: apiPages(endpoints) };
 }

@@ -29,6 +29,8 @@ type EndpointCore = {
   readonly summary: string;
   /** The root of the catalogue that it writes; without it, it only reads the catalogue. */
   readonly writes?: CatalogueRoot;
+  /** Whether it writes a wall; which parts of it somebody may write, the wall's room knows. */
+  readonly writesWall?: boolean;
   readonly who?: 'admin';
   /** Under which name clients may wrap the body, as StreamSource's do. */
   readonly wrapped?: string;

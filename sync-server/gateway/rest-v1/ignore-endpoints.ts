@@ -4,6 +4,7 @@ import { ignoreIdOf, ignoreValue } from '#shared/document/ignore-rule.ts';
 import type { IgnoreView } from '#shared/document/view.ts';
 import { IgnoreId } from '#shared/model/ids.ts';
 import type { Pen } from '../../projection/catalogue-desk.ts';
+import { ignoredBy } from '../../retirement/plan-lifecycle.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { readCsv, writeCsv } from './csv.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
@@ -11,7 +12,7 @@ import { recordRow } from './record-shape.ts';
 import { clearable, isoTime, metaOf, Page, PageMeta, Time } from './rest-fields.ts';
 import { findRecord, type RestParts } from './rest-parts.ts';
 import { orRefuse } from './translate-failure.ts';
-import { ignoredBy, readLink } from './write-stream.ts';
+import { readLink } from './write-stream.ts';
 
 const IgnoreShape = z
   .object({

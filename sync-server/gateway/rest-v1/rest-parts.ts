@@ -4,10 +4,12 @@ import type { Role } from '#shared/model/role.ts';
 import type { UserStore } from '../../accounts/user-store.ts';
 import type { ServerArchive } from '../../archive/server-archive.ts';
 import type { UpdateLog } from '../../documents/update-log.ts';
+import type { PresenceBoard } from '../../documents/presence-board.ts';
 import type { Sql } from '../../postgres/sql.ts';
 import type { CatalogueDesk } from '../../projection/catalogue-desk.ts';
 import type { RecordKind, RecordReads } from '../../projection/record-reads.ts';
 import type { StreamReads } from '../../projection/stream-reads.ts';
+import type { WallDesk } from '../../projection/wall-desk.ts';
 import { refusals } from '../http-refusal.ts';
 
 /** What the endpoints of the catalogue work with. */
@@ -17,6 +19,8 @@ export type RestParts = {
   readonly records: RecordReads;
   readonly sql: Sql;
   readonly log: UpdateLog;
+  readonly walls: WallDesk;
+  readonly board: PresenceBoard;
   readonly users: UserStore;
   readonly archive: ServerArchive;
   readonly clock: Clock;

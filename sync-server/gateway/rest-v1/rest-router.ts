@@ -1,6 +1,7 @@
 import express, { Router, type Request, type RequestHandler } from 'express';
+import { z } from 'zod';
 import { CATALOGUE_ROOTS } from '#shared/document/document-shape.ts';
-import { decideAccess } from '../../accounts/access.ts';
+import { decideAccess, type Account } from '../../accounts/access.ts';
 import type { SignedIn } from '../../accounts/sign-in.ts';
 import type { HttpDoor } from '../http-door.ts';
 import { refusals } from '../http-refusal.ts';
@@ -42,10 +43,14 @@ function allow(endpoint: Endpoint, door: HttpDoor): RequestHandler {
     const access = decideAccess(signedIn.account, CATALOGUE);
     if (!access.mayRead) throw refusals.forbidden();
     if (endpoint.writes !== undefined && !access.writable.has(endpoint.writes)) throw refusals.forbidden();
+    if (endpoint.writesWall === true && !mayWriteWalls(signedIn.account)) throw refusals.forbidden();
     response.locals['signedIn'] = signedIn;
     next();
   };
 }
+
+const mayWriteWalls = (account: Account): boolean =>
+  decideAccess({ ...account, scope: undefined }, { name: 'wall:', kind: 'wall' }).writable.size > 0;
 
 function perform(endpoint: Endpoint, { kept, repeats }: RestRouterParts): RequestHandler {
   return async (request, response) => {
@@ -70,7 +75,7 @@ function readAsked(endpoint: Endpoint, request: Request, signedIn: SignedIn): As
     signedIn,
     request,
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
-    query: query === undefined ? undefined : readQuery(query, request),
+    query: query === undefined ? undefined : readQuery(withoutNul(query), request),
     body:
       body === undefined
         ? undefined
@@ -81,3 +86,16 @@ function readAsked(endpoint: Endpoint, request: Request, signedIn: SignedIn): As
 function withStatus(answer: RestAnswer, { answers }: Endpoint): RestAnswer & { status: number } {
   return { ...answer, status: answer.status ?? Number(Object.keys(answers)[0] ?? 200) };
 }
+
+/** What nobody types and no database holds. */
+const withoutNul = (schema: z.ZodType): z.ZodType =>
+  z.preprocess(
+    (query: unknown) =>
+      Object.fromEntries(
+        Object.entries(query as object).map(([name, value]: [string, unknown]) => [
+          name,
+          typeof value === 'string' ? value.replaceAll('\0', '') : value,
+        ]),
+      ),
+    schema,
+  );

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { ignoreIdOf, ignoreValue } from '#shared/document/ignore-rule.ts';
 import type { StreamChanges } from '#shared/document/command.ts';
 import type { CatalogueView, LocationView, StreamView } from '#shared/document/view.ts';
-import { LocationId, StreamerId, type IgnoreId, type StreamId } from '#shared/model/ids.ts';
+import { LocationId, StreamerId, type StreamId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
 import { readStreamUrl, streamIdOf, type StreamUrl } from '#shared/model/stream-url.ts';
 import type { Pen } from '../../projection/catalogue-desk.ts';
+import { ignoredBy } from '../../retirement/plan-lifecycle.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { changesOf, type NewStreamInput, type PlaceInput, type StreamChangesInput } from './stream-input.ts';
 import { orRefuse } from './translate-failure.ts';
@@ -55,26 +55,6 @@ export function changeStream(pen: Pen, key: StreamId, input: StreamChangesInput,
   const changes = settleChanges(pen, input, named, undefined);
   if (Object.keys(changes).length === 0) return;
   orRefuse(pen.act({ type: 'edit-stream', id: key, changes }));
-}
-
-/** Which rule of the ignore lists speaks of this: its link, its host or one above, its channel, or who posted it. */
-export function ignoredBy(
-  { ignore }: { readonly ignore: { readonly size: number; has(id: IgnoreId): boolean } },
-  url: Pick<StreamUrl, 'url' | 'platform' | 'username'>,
-  posted: { readonly source?: string | null | undefined; readonly posted_by?: string | null | undefined },
-): string | undefined {
-  if (ignore.size === 0) return undefined;
-  const labels = new URL(url.url).hostname.split('.').slice(-10);
-  const candidates = [
-    ['url', url.url] as const,
-    ...labels.map((_, i) => ['domain', labels.slice(i).join('.')] as const),
-    ...(url.platform === 'twitch' && url.username !== undefined
-      ? [['twitch_user', url.username] as const]
-      : []),
-    ...(/^discord/i.test(posted.source ?? '') ? [['discord_user', posted.posted_by ?? ''] as const] : []),
-  ];
-  const found = candidates.find(([list, value]) => ignore.has(ignoreIdOf(list, ignoreValue(list, value))));
-  return found?.[1];
 }
 
 /** The changes with what follows from them: a place that is known, a streamer by name or by account. */

@@ -1,0 +1,185 @@
+import { Router, type Request, type Response } from 'express';
+import { z } from 'zod';
+import type { Logger } from '#shared/kernel/logger.ts';
+import { decideAccess } from '../../accounts/access.ts';
+import type { SignedIn } from '../../accounts/sign-in.ts';
+import type { Timers } from '../../documents/timers.ts';
+import type { CatalogueListener } from '../../projection/catalogue-listener.ts';
+import type { ChangeFeed } from '../../projection/change-feed.ts';
+import type { HttpDoor } from '../http-door.ts';
+import { HttpRefusal, refusals } from '../http-refusal.ts';
+import { readQuery } from '../read-request.ts';
+import type { RestParts } from './rest-parts.ts';
+import { KINDS, shapeChanges } from './shape-changes.ts';
+
+export type FollowParts = {
+  readonly feed: ChangeFeed;
+  readonly listener: CatalogueListener;
+  /** Aborted when the server stops. */
+  readonly ending: AbortSignal;
+  readonly timers: Timers;
+  readonly logger: Logger;
+};
+
+/** `since` is a number that was told before; without it, only what comes is told. */
+export const ChangesQuery = z.object({
+  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  kinds: z
+    .string()
+    .max(100)
+    .transform((text) => text.split(',').map((kind) => kind.trim()))
+    .pipe(z.array(z.enum(KINDS)).min(1))
+    .optional(),
+});
+
+const MAX_FOLLOWERS = 200;
+const MAX_PER_ACTOR = 10;
+const AT_ONCE = 500;
+const BEAT_MS = 15_000;
+/** Who does not read is let go; what was missed is there when they come back. */
+const MAX_BACKLOG = 1_048_576;
+const MAX_LIFE_MS = 60 * 60_000;
+
+/** `GET /changes`: server-sent events, each with the number to go on from. */
+export function changeStream(parts: RestParts & FollowParts, door: HttpDoor): Router {
+  const router = Router();
+  const following = new Map<string, number>();
+  router.get('/changes', async (request, response) => {
+    const signedIn = await door.signedIn(request);
+    const { account } = signedIn;
+    if (!decideAccess(account, { name: 'catalogue', kind: 'catalogue' }).mayRead) throw refusals.forbidden();
+    const query = readQuery(ChangesQuery, request);
+    const since = query.since ?? lastEventId(request) ?? (await parts.desk.fresh());
+    const oldest = await parts.feed.oldest();
+    if (oldest !== undefined && since !== 0 && since + 1 < oldest && (await parts.feed.last()) > since)
+      throw new HttpRefusal(
+        410,
+        'forgotten',
+        'Changes of so long ago are not kept. List everything, and follow from now.',
+      );
+    const mine = following.get(account.actor) ?? 0;
+    const all = [...following.values()].reduce((sum, count) => sum + count, 0);
+    if (mine >= MAX_PER_ACTOR || all >= MAX_FOLLOWERS) throw refusals.tooMany(10_000);
+    following.set(account.actor, mine + 1);
+    const follower = new Follower(parts, signedIn, response, since, query.kinds);
+    request.socket.setNoDelay(true);
+    response.once('close', () => {
+      follower.end();
+      const count = (following.get(account.actor) ?? 1) - 1;
+      if (count === 0) following.delete(account.actor);
+      else following.set(account.actor, count);
+    });
+    follower.begin(async () => (await door.anybody(request)) !== undefined);
+  });
+  return router;
+}
+
+function lastEventId(request: Request): number | undefined {
+  const text = request.get('last-event-id');
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+}
+
+/** One connection that is told: waiting ──news──▶ telling ──all told──▶ waiting, until it closes. */
+class Follower {
+  private isTelling = false;
+  private hasNews = true;
+  private isOver = false;
+  private readonly stops: (() => void)[] = [];
+  private readonly parts: RestParts & FollowParts;
+  private readonly signedIn: SignedIn;
+  private readonly response: Response;
+  private told: number;
+  private readonly kinds: readonly string[] | undefined;
+
+  constructor(
+    parts: RestParts & FollowParts,
+    signedIn: SignedIn,
+    response: Response,
+    since: number,
+    kinds: readonly string[] | undefined,
+  ) {
+    this.parts = parts;
+    this.signedIn = signedIn;
+    this.response = response;
+    this.told = since;
+    this.kinds = kinds;
+  }
+
+  /** @param isStillIn whether they may still be told; people's rights end while they listen */
+  begin(isStillIn: () => Promise<boolean>): void {
+    this.response.status(200).set({
+      ...{ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform' },
+      'x-accel-buffering': 'no',
+    });
+    this.response.write(
+      `retry: 2000\nid: ${String(this.told)}\nevent: hello\ndata: {"number":${String(this.told)}}\n\n`,
+    );
+    this.stops.push(
+      this.parts.listener.follow(),
+      this.parts.desk.onProjected(() => void this.tell()),
+    );
+    this.beat(isStillIn);
+    this.stops.push(this.parts.timers.after(MAX_LIFE_MS, () => this.response.end()));
+    const close = (): void => void this.response.end();
+    this.parts.ending.addEventListener('abort', close, { once: true });
+    this.stops.push(() => this.parts.ending.removeEventListener('abort', close));
+    void this.tell();
+  }
+
+  end(): void {
+    this.isOver = true;
+    for (const stop of this.stops.splice(0)) stop();
+  }
+
+  private beat(isStillIn: () => Promise<boolean>): void {
+    const callOff = this.parts.timers.after(BEAT_MS, () => {
+      isStillIn().then(
+        (isIn) => {
+          if (this.isOver) return;
+          if (!isIn || this.response.writableLength > MAX_BACKLOG) this.response.destroy();
+          else {
+            this.response.write(': still here\n\n');
+            this.beat(isStillIn);
+          }
+        },
+        () => this.response.destroy(),
+      );
+    });
+    this.stops.push(callOff);
+  }
+
+  private async tell(): Promise<void> {
+    this.hasNews = true;
+    if (this.isTelling) return;
+    this.isTelling = true;
+    try {
+      while (this.hasNews && !this.isOver) {
+        this.hasNews = false;
+        await this.tellSome();
+      }
+    } catch (error) {
+      this.parts.logger.warn('a follower was let go', { error: String(error) });
+      this.response.destroy();
+    }
+    this.isTelling = false;
+  }
+
+  private async tellSome(): Promise<void> {
+    for (;;) {
+      const changes = await this.parts.feed.after(this.told, this.kinds, AT_ONCE);
+      if (changes.length === 0 || this.isOver) return;
+      const shaped = await shapeChanges(this.parts, changes, this.signedIn.account.role);
+      const frames = shaped.map((change, i) => {
+        // Who is cut off in the middle of a number gets all of it again.
+        const id = shaped[i + 1]?.number === change.number ? '' : `id: ${String(change.number)}\n`;
+        return `${id}event: ${change.type}\ndata: ${JSON.stringify(change)}\n\n`;
+      });
+      this.told = changes.at(-1)?.number ?? this.told;
+      if (this.response.writableLength > MAX_BACKLOG) {
+        this.response.destroy();
+        return;
+      }
+      this.response.write(frames.join(''));
+    }
+  }
+}

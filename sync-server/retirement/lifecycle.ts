@@ -1,0 +1,134 @@
+import type { Clock } from '#shared/kernel/clock.ts';
+import type { Logger } from '#shared/kernel/logger.ts';
+import { ActorId } from '#shared/model/ids.ts';
+import type { Account } from '../accounts/access.ts';
+import type { Leases } from '../documents/leases.ts';
+import type { Timers } from '../documents/timers.ts';
+import { LogUnavailable } from '../documents/update-log.ts';
+import type { Sql } from '../postgres/sql.ts';
+import type { CatalogueDesk } from '../projection/catalogue-desk.ts';
+import type { ChangeFeed } from '../projection/change-feed.ts';
+import { planLifecycle, type LifecycleRules } from './plan-lifecycle.ts';
+
+export type LifecycleParts = {
+  readonly desk: CatalogueDesk;
+  readonly feed: ChangeFeed;
+  readonly sql: Sql;
+  readonly leases: Leases;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly holder: string;
+  /** In maintenance nobody writes, nor does the server. */
+  readonly isResting: () => boolean;
+  /** Streams that stand on a wall, now and since when. */
+  readonly onWalls: () => Promise<readonly string[]>;
+  readonly rules: LifecycleRules & {
+    /** How long after it was last live a stream is archived for programs; 0 for never. */
+    readonly restAfterMs: number;
+  };
+};
+
+const LEASE = 'lifecycle';
+const ROUND_MS = 15_000;
+const LEASE_MS = 4 * ROUND_MS;
+const STATISTICS_MS = 5 * 60_000;
+const DAY_MS = 86_400_000;
+/** Who follows changes can be away for so long. */
+const CHANGES_MS = 14 * DAY_MS;
+const REPEATS_MS = DAY_MS;
+const VIEWS = ['live_time', 'discovery', 'first_wall'];
+
+/** The server's own word on streams goes through the document like anybody's, under this name. */
+const SELF: Account = { actor: ActorId.parse('rule:lifecycle'), role: 'operator', grants: [] };
+
+/** What one instance does about streams for all, again and again. */
+export class Lifecycle {
+  private isStopped = false;
+  private callOff = (): void => undefined;
+  private underWay: Promise<void> = Promise.resolve();
+  private countedAtMs = 0;
+  private readonly parts: LifecycleParts;
+
+  constructor(parts: LifecycleParts) {
+    this.parts = parts;
+  }
+
+  start(): void {
+    this.callOff = this.parts.timers.after(ROUND_MS, () => {
+      this.underWay = this.round()
+        .then(() => undefined)
+        .catch((error: unknown) => {
+          if (!(error instanceof LogUnavailable)) this.parts.logger.error('the lifecycle failed', { error });
+        })
+        .finally(() => {
+          if (!this.isStopped) this.start();
+        });
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.callOff();
+    await this.underWay;
+    await this.parts.leases.release(LEASE, this.parts.holder).catch(() => undefined);
+  }
+
+  /** One round, if it is this instance's. @returns whether it was @throws {LogUnavailable} */
+  async round(): Promise<boolean> {
+    const { leases, holder, desk, clock, isResting } = this.parts;
+    if (isResting()) return false;
+    if (!(await leases.take(LEASE, holder, LEASE_MS))) return false;
+    await desk.fresh();
+    await this.act();
+    await this.noteWalls();
+    await this.rest();
+    if (clock.nowMs() - this.countedAtMs >= STATISTICS_MS) await this.count();
+    return true;
+  }
+
+  private async act(): Promise<void> {
+    const { desk, rules, logger } = this.parts;
+    const done = await desk.write(SELF, ({ catalogue, act }) => {
+      const commands = planLifecycle(catalogue.view(), rules);
+      return commands.filter((command) => act(command).ok).map(({ type }) => type);
+    });
+    if (done.length > 0) logger.info('streams were put in order', { done: done.length });
+  }
+
+  private async noteWalls(): Promise<void> {
+    const { sql, clock, onWalls } = this.parts;
+    await sql.query(
+      'INSERT INTO stream_walls (key, first_at_ms) SELECT key, $2 FROM unnest($1::text[]) AS w (key) ON CONFLICT DO NOTHING',
+      [await onWalls(), clock.nowMs()],
+    );
+  }
+
+  /** Archives for programs what has been over for long enough; being live brings it back without anybody's doing. */
+  private async rest(): Promise<void> {
+    const { sql, clock, rules, onWalls, logger } = this.parts;
+    if (rules.restAfterMs === 0) return;
+    const nowMs = clock.nowMs();
+    const rows = await sql.query(
+      `UPDATE catalogue_streams s SET rested_at_ms = $1, updated_at_ms = greatest($1, updated_at_ms)
+       WHERE NOT is_archived AND NOT is_pinned AND status_detail IN ('offline', 'gone')
+         AND kind NOT IN ('background', 'overlay') AND NOT coalesce((body->>'noCheck')::boolean, false)
+         AND greatest(last_live_at_ms, ended_at_ms, status_at_ms, added_at_ms, kept_at_ms) < $2
+         AND key <> ALL($3::text[])
+       RETURNING key`,
+      [nowMs, nowMs - rules.restAfterMs, await onWalls()],
+    );
+    if (rows.length === 0) return;
+    await sql.query("UPDATE projection SET number = number + 1 WHERE document = 'beside'");
+    logger.info('archived what was over', { streams: rows.length });
+  }
+
+  private async count(): Promise<void> {
+    const { sql, feed, clock } = this.parts;
+    const nowMs = clock.nowMs();
+    for (const view of VIEWS) await sql.query(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${view}`);
+    await feed.forget(nowMs - CHANGES_MS);
+    await sql.query('DELETE FROM rest_repeats WHERE at_ms < $1', [nowMs - REPEATS_MS]);
+    this.countedAtMs = nowMs;
+  }
+}
