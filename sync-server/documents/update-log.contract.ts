@@ -82,6 +82,24 @@ export function describeUpdateLog(
       expect(await texts()).toEqual(['1 a', '2 b', '3 c']);
     });
 
+    it('[S3] also when it is sent again among batches of other documents, which are stored', async () => {
+      const again = batch(edit('a'), edit('b'));
+      const first = await log.append(document, again);
+      const names = Array.from({ length: 6 }, (_, i) => `${document}-${String(i)}`);
+      const [answer, ...others] = await Promise.all([
+        log.append(names[0] ?? '', batch(edit('alone'))),
+        ...names.slice(1, 4).map(async (name) => log.append(name, batch(edit('x'), edit('y')))),
+        log.append(document, again),
+        ...names.slice(4).map(async (name) => log.append(name, batch(edit('x'), edit('y')))),
+      ]);
+      expect(answer).toEqual({ before: 0, appended: [{ number: 1 }] });
+      const fresh = { before: 0, appended: [{ number: 1 }, { number: 2 }] };
+      expect(others).toEqual([fresh, fresh, fresh, first, fresh, fresh]);
+      expect(await texts()).toEqual(['1 a', '2 b']);
+      expect((await log.read(names[5] ?? '', 0, 10)).map(({ bytes }) => textOf(bytes))).toEqual(['x', 'y']);
+      expect((await log.append(document, batch(edit('c')))).appended).toEqual([{ number: 3 }]);
+    });
+
     it('[S4] a client id belongs to the first actor who used it; a forged update is left out and the rest is stored', async () => {
       await log.append(document, batch(edit('a', ana, [7])));
       const { appended } = await log.append(

@@ -25,9 +25,13 @@ export function openPostgres(options: PostgresOptions): { sql: Sql; close: () =>
   });
   pool.on('error', options.onLost);
   const sql: Sql = {
-    query: async (text, values = []) => {
+    query: async (text, values = [], name) => {
       try {
-        const { rows } = await pool.query(text, [...values]);
+        const { rows } = await pool.query({
+          text,
+          values: [...values],
+          ...(name === undefined ? {} : { name }),
+        });
         return rows as never;
       } catch (error) {
         throw isStatementError(error)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ActorId } from '#shared/model/ids.ts';
-import type { AppendResult, Snapshot, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
+import type { AppendResult, NewUpdate, Snapshot, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
 import { GroupCommit, type NamedBatch } from './group-commit.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
@@ -163,46 +163,66 @@ function resultOf(answer: z.infer<typeof Answer> | undefined, { updates }: Updat
 /** Stores batches of different documents, in the order of their names, in one transaction. */
 async function storeGroup(sql: Sql, group: readonly NamedBatch[]): Promise<readonly AppendResult[]> {
   const [first] = group;
-  if (first !== undefined && group.length === 1 && isPlain(first.batch)) return [await storeOne(sql, first)];
-  const [row] = await sql.query(
-    'SELECT to_jsonb(append_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)) AS answer',
-    groupValues(group),
-  );
+  const isPlain = group.every(({ batch }) => batch.updates.every(({ claims }) => claims.length === 0));
+  if (first !== undefined && group.length === 1 && isPlain) return [await storeOne(sql, first)];
+  const [row] = isPlain
+    ? await sql.query(
+        'SELECT to_jsonb(append_plain_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)) AS answer',
+        plainGroupValues(group),
+        'append_plain_batches',
+      )
+    : await sql.query(
+        'SELECT to_jsonb(append_batches($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)) AS answer',
+        groupValues(group),
+      );
   const answers = z.array(Answer).parse(row?.['answer']);
   return group.map(({ batch }, i) => resultOf(answers[i], batch));
 }
 
-/** What people do all day: one edit, by somebody who is known. */
-const isPlain = ({ updates }: UpdateBatch): boolean =>
-  updates.length === 1 && updates[0]?.claims.length === 0;
-
+/** What people do all day: edits in one document, by somebody who is known. */
 async function storeOne(sql: Sql, { document, batch }: NamedBatch): Promise<AppendResult> {
-  const [update] = batch.updates;
-  if (update === undefined) throw new Error('there is nothing to store');
-  const [row] = await sql.query('SELECT append_update($1, $2, $3, $4, $5, $6) AS answer', [
-    ...[document, batch.id, batch.atMs, update.bytes, update.actor, update.carried],
-  ]);
+  const { id, atMs, updates } = batch;
+  const [row] = await sql.query(
+    'SELECT append_plain($1, $2, $3, $4, $5, $6, $7) AS answer',
+    [
+      ...[document, id, atMs, endToEnd(updates), updates.map(({ bytes }) => bytes.length)],
+      ...[updates.map(({ actor }) => actor), updates.map(({ carried }) => carried)],
+    ],
+    'append_plain',
+  );
   return resultOf(Answer.parse(row?.['answer']), batch);
+}
+
+/** Batches as `append_plain_batches` takes them. */
+function plainGroupValues(group: readonly NamedBatch[]): readonly SqlValue[] {
+  const [documents, batches, atMs, counts, bytes, starts, ...updates] = groupValues(group).slice(0, -2);
+  const of = group.flatMap(({ batch }, i) => batch.updates.map(() => i + 1));
+  const nth = group.flatMap(({ batch }) => batch.updates.map((_, i) => i + 1));
+  return [documents, batches, atMs, counts, bytes, of, nth, starts, ...updates].map((value) => value ?? null);
+}
+
+function endToEnd(updates: readonly NewUpdate[]): Uint8Array {
+  const bytes = new Uint8Array(updates.reduce((sum, update) => sum + update.bytes.length, 0));
+  let offset = 0;
+  for (const update of updates) {
+    bytes.set(update.bytes, offset);
+    offset += update.bytes.length;
+  }
+  return bytes;
 }
 
 /** Batches as `append_batches` takes them. */
 function groupValues(group: readonly NamedBatch[]): readonly SqlValue[] {
   const all = group.flatMap(({ batch }) => batch.updates);
-  const bytes = new Uint8Array(all.reduce((sum, update) => sum + update.bytes.length, 0));
-  const starts: number[] = [];
-  let offset = 0;
-  for (const update of all) {
-    bytes.set(update.bytes, offset);
-    starts.push(offset + 1);
-    offset += update.bytes.length;
-  }
+  let next = 1;
+  const starts = all.map(({ bytes }) => (next += bytes.length) - bytes.length);
   const claims = all.flatMap(({ claims: clients }, i) => clients.map((client) => ({ client, of: i + 1 })));
   return [
     group.map(({ document }) => document),
     group.map(({ batch }) => batch.id),
     group.map(({ batch }) => batch.atMs),
     group.map(({ batch }) => batch.updates.length),
-    bytes,
+    endToEnd(all),
     starts,
     all.map((update) => update.bytes.length),
     all.map(({ actor }) => actor),
@@ -214,19 +234,12 @@ function groupValues(group: readonly NamedBatch[]): readonly SqlValue[] {
 
 /** A batch as `append_updates` takes it. */
 function batchValues(document: string, { id, atMs, updates }: UpdateBatch): readonly SqlValue[] {
-  const bytes = new Uint8Array(updates.reduce((sum, update) => sum + update.bytes.length, 0));
-  const claims: { client: number; of: number }[] = [];
-  let offset = 0;
-  updates.forEach((update, index) => {
-    bytes.set(update.bytes, offset);
-    offset += update.bytes.length;
-    for (const client of update.claims) claims.push({ client, of: index + 1 });
-  });
+  const claims = updates.flatMap((update, i) => update.claims.map((client) => ({ client, of: i + 1 })));
   return [
     document,
     id,
     atMs,
-    bytes,
+    endToEnd(updates),
     updates.map((update) => update.bytes.length),
     updates.map((update) => update.actor),
     updates.map((update) => update.carried),

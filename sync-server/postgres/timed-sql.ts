@@ -4,10 +4,10 @@ import type { Sql } from './sql.ts';
 export function timedSql(sql: Sql, observe: (tookMs: number) => void): Sql {
   return {
     ...sql,
-    query: async (text, values) => {
+    query: async (text, values, name) => {
       const began = performance.now();
       try {
-        return await sql.query(text, values);
+        return await sql.query(text, values, name);
       } finally {
         observe(performance.now() - began);
       }
