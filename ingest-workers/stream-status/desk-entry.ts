@@ -7,7 +7,6 @@ import { systemTimers } from '../timers.ts';
 import { createRoutes } from './create-routes.ts';
 import { createStatusChecker } from './create-status-checker.ts';
 import { openPush } from './open-push.ts';
-import { defaultPolicy } from './policy.ts';
 import { readStatusSettings } from './status-settings.ts';
 import { createToldCatalogue } from './told-catalogue.ts';
 
@@ -21,7 +20,7 @@ if (!settings.ok) {
   console.error(settings.error);
   process.exit(2);
 }
-const { keys, localOrigins, standIns } = settings.value;
+const { keys, localOrigins, standIns, policy } = settings.value;
 const web = createSafeFetch({ clock: systemClock, localOrigins, standIns });
 const tools = { fetch: web.fetch, clock: systemClock };
 const catalogue = createToldCatalogue(port.tell);
@@ -38,7 +37,7 @@ const start = () =>
     },
     routes: createRoutes(tools, keys),
     push: openPush(tools, settings.value),
-    policy: defaultPolicy,
+    policy,
     clock: systemClock,
     timers: systemTimers,
     random: Math.random,

@@ -8,7 +8,6 @@ import { EXIT } from '../worker-state.ts';
 import { createRoutes } from './create-routes.ts';
 import { createStatusChecker } from './create-status-checker.ts';
 import { openPush } from './open-push.ts';
-import { defaultPolicy } from './policy.ts';
 import { readStatusSettings, type StatusSettings } from './status-settings.ts';
 
 /** The status checker of a team, for a supervisor or a process of its own. Any number of these divide the streams. */
@@ -19,7 +18,7 @@ export const runStatus: StartProgram = async (env) => {
 };
 
 function begin(settings: StatusSettings, { replica, sync, logger }: Surroundings): TeamWork {
-  const { localOrigins, standIns, keys } = settings;
+  const { localOrigins, standIns, keys, policy } = settings;
   const web = createSafeFetch({ clock: systemClock, localOrigins, standIns });
   const tools = { fetch: web.fetch, clock: systemClock };
   const presence = sync.presence('catalogue');
@@ -33,7 +32,7 @@ function begin(settings: StatusSettings, { replica, sync, logger }: Surroundings
     },
     routes: createRoutes(tools, keys),
     push: openPush(tools, settings),
-    policy: defaultPolicy,
+    policy,
     clock: systemClock,
     timers: systemTimers,
     random: Math.random,

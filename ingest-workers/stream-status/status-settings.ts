@@ -3,6 +3,8 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { describeSetting, presentOnly, type Env } from '../team-settings.ts';
 import type { AppCredentials } from './app-token.ts';
 import type { PlatformKeys } from './create-routes.ts';
+import { defaultPolicy, type Policy } from './policy.ts';
+import { readIntervals } from './read-intervals.ts';
 
 const StatusEnvironment = z.object({
   TWITCH_CLIENT_ID: z.string().optional(),
@@ -16,6 +18,7 @@ const StatusEnvironment = z.object({
   KICK_CLIENT_ID: z.string().optional(),
   KICK_CLIENT_SECRET: z.string().optional(),
   YOUTUBE_API_KEY: z.string().optional(),
+  STATUS_INTERVALS: z.string().default(''),
   /** Origins of this network that may be asked, separated by commas: cameras. */
   STREAMWALL_LOCAL_ORIGINS: z.string().optional(),
   /** For rehearsals: `host=http://127.0.0.1:4000`, separated by commas. */
@@ -33,6 +36,7 @@ export type EventSubSettings = Readonly<{
 export type StatusSettings = Readonly<{
   keys: PlatformKeys;
   eventSub: EventSubSettings | undefined;
+  policy: Policy;
   localOrigins: readonly string[];
   standIns: Readonly<Record<string, string>>;
 }>;
@@ -59,7 +63,10 @@ export function readStatusSettings(env: Env): Result<StatusSettings, string> {
           ...{ app: twitch, token, url: data.TWITCH_EVENTSUB_URL },
           refreshToken: data.TWITCH_EVENTSUB_REFRESH_TOKEN,
         };
+  const policy = readIntervals(data.STATUS_INTERVALS, defaultPolicy);
+  if (!policy.ok) return policy;
   return ok({
+    policy: policy.value,
     keys: {
       ...(twitch === undefined ? {} : { twitch }),
       ...(kick === undefined ? {} : { kick }),
