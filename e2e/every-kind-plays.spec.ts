@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { currentTime, videosOf } from './harness/wall.ts';
 import { openZooDesk, type ZooDesk } from './zoo/zoo-desk.ts';
 
 /** Every kind of stream on one wall, and what becomes of it when its kind changes or its broadcast ends. */
@@ -41,6 +42,22 @@ for (const name of ['hls', 'hls-query', 'dash', 'mp4', 'sound', 'web', 'beneath'
 test('whep plays: WebRTC by one question over HTTP', async () => {
   await wall.until('whep', /playing/, 40_000);
 });
+
+test('a WebRTC stream that is listened to, and no longer, plays on', async () => {
+  await wall.command({ type: 'listen', tile: 'whep' });
+  await expect.poll(async () => wall.loudest('whep')).toBeGreaterThan(0.01);
+  await wall.command({ type: 'listen', tile: null });
+  const before = await wall.history('whep');
+  const frames = async () => currentTimeOf('whep');
+  const from = await frames();
+  await expect.poll(frames).toBeGreaterThan(from + 1);
+  expect(await wall.history('whep')).toEqual(before);
+});
+
+async function currentTimeOf(name: string): Promise<number> {
+  const playing = (await videosOf(wall.desk)).find(({ tile }) => tile === name);
+  return playing === undefined ? -1 : currentTime(playing);
+}
 
 test('what is left of the wall tells its server so: the WebRTC stream is ended', async () => {
   await wall.command({ type: 'remove-tile', tile: 'whep' });

@@ -13,6 +13,7 @@ export function createMachineHandlers(parts: {
     'put-on-screen': async (wall) => outputs.putOnScreen(wall),
     'take-off-screen': async (wall) => outputs.takeOffScreen(wall),
     'place-on-screen': async (wanted) => outputs.place(wanted),
+    'set-wall-sound': (wanted) => outputs.setSound(wanted),
     'set-delay': (settings) => delay.set(settings),
     'ask-delay': async (wish) => delay.ask(wish),
   };

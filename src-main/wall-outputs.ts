@@ -4,11 +4,14 @@ import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import {
   USUAL_PLACEMENT,
+  USUAL_SOUND,
   type DisplayView,
   type PlaceOnScreen,
   type ScreensState,
   type WallOutputView,
+  type SetWallSound,
   type WallPlacement,
+  type WallSound,
 } from '#shared/protocol/wall-output.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { createListeners } from './listeners.ts';
@@ -25,6 +28,9 @@ export type OpenWallOutput = (
     readonly step: number;
     readonly onPlaced: (placement: WallPlacement) => void;
     readonly onMoved: () => void;
+    readonly sound: WallSound;
+    /** Whether the sound output that was chosen is there. */
+    readonly onSoundOutput: (found: boolean) => void;
   },
 ) => Promise<RunningWall>;
 
@@ -40,9 +46,13 @@ export type WallOutputsParts = {
   };
 };
 
+const NEVER_PLACED: KeptOutput = { placement: USUAL_PLACEMENT, opensAtStart: false, sound: USUAL_SOUND };
+
 /** The walls on the screens of this machine: any number at once, each where a person has put it, remembered. */
 export class WallOutputs {
   private readonly screens = new Map<WallId, WallScreen>();
+  /** Walls whose sound output is not there. */
+  private readonly isSoundAway = new Set<WallId>();
   private readonly kept: Map<WallId, KeptOutput>;
   private readonly listeners = createListeners<ScreensState>();
   private readonly parts: WallOutputsParts;
@@ -52,7 +62,7 @@ export class WallOutputs {
     this.parts = parts;
     this.kept = new Map(parts.file.read());
     if (!this.kept.has(parts.firstWall))
-      this.kept.set(parts.firstWall, { placement: USUAL_PLACEMENT, opensAtStart: true });
+      this.kept.set(parts.firstWall, { ...NEVER_PLACED, opensAtStart: true });
     this.stopDisplays = parts.displays.onChange(() => this.tell());
   }
 
@@ -131,6 +141,12 @@ export class WallOutputs {
     return again.ok ? answer : again;
   }
 
+  setSound({ wall, sound }: SetWallSound): Result<Done, Refusal> {
+    const answer = this.keep(wall, { ...this.keptOf(wall), sound });
+    this.screens.get(wall)?.running()?.setSound(sound);
+    return answer;
+  }
+
   async close(): Promise<void> {
     this.stopDisplays();
     for (const screen of this.screens.values()) await screen.close();
@@ -144,6 +160,13 @@ export class WallOutputs {
       step: this.shown().length,
       onPlaced: (placement) => void this.keep(wall, { ...this.keptOf(wall), placement }),
       onMoved: () => this.tell(),
+      sound: this.keptOf(wall).sound,
+      onSoundOutput: (found) => {
+        if (this.isSoundAway.has(wall) !== found) return;
+        if (found) this.isSoundAway.delete(wall);
+        else this.isSoundAway.add(wall);
+        this.tell();
+      },
       onClosed: () => {
         events.onClosed();
         this.tell();
@@ -152,7 +175,7 @@ export class WallOutputs {
   }
 
   private keptOf(wall: WallId): KeptOutput {
-    return this.kept.get(wall) ?? { placement: USUAL_PLACEMENT, opensAtStart: false };
+    return this.kept.get(wall) ?? NEVER_PLACED;
   }
 
   private keep(wall: WallId, output: KeptOutput): Result<Done, Refusal> {
@@ -165,7 +188,7 @@ export class WallOutputs {
 
   private viewOf(
     wall: WallId,
-    { placement, opensAtStart }: KeptOutput,
+    { placement, opensAtStart, sound }: KeptOutput,
     displays: readonly DisplayView[],
   ): WallOutputView {
     const running = this.screens.get(wall)?.running();
@@ -174,6 +197,8 @@ export class WallOutputs {
       isOpen: running !== undefined,
       opensAtStart,
       placement,
+      sound,
+      isSoundAway: running !== undefined && this.isSoundAway.has(wall),
       isAway: chooseWindowBounds(placement, displays)?.isAway ?? true,
       at: running?.at() ?? null,
     };

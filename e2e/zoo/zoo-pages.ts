@@ -96,6 +96,18 @@ export const zooPages: Readonly<Record<string, (visit: ZooVisit) => string>> = {
   radio: () =>
     page(`<script>const radio = new Audio('/files/harbour.mp4'); radio.loop = true; radio.play();</script>`),
 
+  /** A tone of nearly full scale. */
+  loud: () =>
+    page(
+      `<audio id="real" autoplay></audio>${script(`
+      const context = new AudioContext();
+      const tone = new OscillatorNode(context, { frequency: 440 });
+      const out = context.createMediaStreamDestination();
+      tone.connect(new GainNode(context, { gain: 0.8 })).connect(out);
+      tone.start();
+      real.srcObject = out.stream;`)}`,
+    ),
+
   pushy: () =>
     page(
       `${video('sundown2', '')}${video('lava', 'id="real"')}${script(`
@@ -133,13 +145,19 @@ export const zooPages: Readonly<Record<string, (visit: ZooVisit) => string>> = {
     let turn = 0;
     setInterval(() => { pen.fillStyle = 'hsl(' + (turn++ * 3 % 360) + ' 90% 50%)'; pen.fillRect(0, 0, 320, 180); }, 40);
     const stream = board.captureStream(25);
+    const context = new AudioContext();
+    const out = context.createMediaStreamDestination();
+    const tone = new OscillatorNode(context, { frequency: 330 });
+    tone.connect(new GainNode(context, { gain: 0.3 })).connect(out);
+    tone.start();
+    const tracks = { video: stream.getVideoTracks()[0], audio: out.stream.getAudioTracks()[0] };
     const serve = async () => {
       for (;;) {
         const asked = await fetch('/camera/next');
         if (asked.status !== 200) { await new Promise((done) => setTimeout(done, 200)); continue; }
         const peer = new RTCPeerConnection();
         await peer.setRemoteDescription({ type: 'offer', sdp: await asked.text() });
-        peer.getTransceivers().forEach((each) => { if (each.receiver.track.kind === 'video') { each.direction = 'sendonly'; each.sender.replaceTrack(stream.getVideoTracks()[0]); } else each.direction = 'inactive'; });
+        peer.getTransceivers().forEach((each) => { each.direction = 'sendonly'; each.sender.replaceTrack(tracks[each.receiver.track.kind]); });
         await peer.setLocalDescription();
         await new Promise((done) => { setTimeout(done, 1500); peer.onicegatheringstatechange = () => peer.iceGatheringState === 'complete' && done(); });
         await fetch('/camera/answer', { method: 'POST', body: peer.localDescription.sdp });

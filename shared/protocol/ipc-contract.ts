@@ -17,7 +17,7 @@ import type { Refusal } from './refusal.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
-import { PlaceOnScreen, type ScreensState } from './wall-output.ts';
+import { PlaceOnScreen, SetWallSound, type ScreensState } from './wall-output.ts';
 
 /**
  * Everything that the control window and the main process say to each other. A request is checked for its sender, then
@@ -106,6 +106,8 @@ export const machineRequests = {
   'take-off-screen': WallId,
   /** Where it stands, or will once it is put on a screen. */
   'place-on-screen': PlaceOnScreen,
+  /** How it sounds on this machine. */
+  'set-wall-sound': SetWallSound,
   /** Which Streamdelay server is the desk's; null: none. */
   'set-delay': DelaySettings.nullable(),
   /** Done once that server says so; without a line to it, refused. */

@@ -5,6 +5,7 @@ import { Fit, Volume, Zoom } from '../model/tile.ts';
 import { Colour } from '../model/wall.ts';
 import { TileFault, TileState } from './tile-report.ts';
 import { TileLevel } from './tile-still.ts';
+import { SoundOutputName } from './wall-output.ts';
 
 /**
  * Everything that the main process and the pages of a wall say to each other. Main tells a page what is to be shown as
@@ -38,7 +39,12 @@ export const TileLook = z.strictObject({ fit: Fit, zoom: Zoom, rotation: Rotatio
 export type TileLook = z.infer<typeof TileLook>;
 
 /** `audible` is the truth; the volume of a tile that is not audible is kept for when it is. */
-export const TileSound = z.strictObject({ audible: z.boolean(), volume: Volume });
+export const TileSound = z.strictObject({
+  audible: z.boolean(),
+  volume: Volume,
+  /** As loud as the others, as far as that can be done to it; the volume comes on top. */
+  levelled: z.boolean(),
+});
 export type TileSound = z.infer<typeof TileSound>;
 
 /** Counts up each time a tile is to be loaded afresh. */
@@ -58,7 +64,11 @@ export const PlayerTile = z.strictObject({
 export type PlayerTile = z.infer<typeof PlayerTile>;
 
 /** All that one player page plays; what is not listed is not there any more. */
-export const PlayerScene = z.strictObject({ tiles: z.array(PlayerTile) });
+export const PlayerScene = z.strictObject({
+  tiles: z.array(PlayerTile),
+  /** On which of the machine's sound outputs, by name; null for the usual one. */
+  output: SoundOutputName.nullable(),
+});
 export type PlayerScene = z.infer<typeof PlayerScene>;
 
 /** Frames since the attempt began. For sound without a picture, tenths of a second heard count as frames. */
@@ -89,6 +99,8 @@ export const PlayerSaid = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('tile'), said: TileSaid }),
   /** How loud each tile is that is heard, several times a second; empty once when none is any more. */
   z.strictObject({ type: z.literal('levels'), levels: z.array(TileLevel).max(64) }),
+  /** Whether the sound output that it was told to play on is there. */
+  z.strictObject({ type: z.literal('sound-output'), found: z.boolean() }),
   /** Said twice a second whatever the tiles do: a page that stops saying it hangs. */
   z.strictObject({ type: z.literal('alive') }),
 ]);
@@ -183,5 +195,7 @@ export const FrameSaid = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('hello') }),
   z.strictObject({ type: z.literal('candidate'), candidate: FrameCandidate.nullable() }),
   z.strictObject({ type: z.literal('event'), attempt: Attempt, event: TileEvent }),
+  /** How loud the media that fills the frame is, several times a second while it is heard; null once when it no longer is. */
+  z.strictObject({ type: z.literal('level'), peak: z.number().min(0).max(1).nullable() }),
 ]);
 export type FrameSaid = z.infer<typeof FrameSaid>;

@@ -40,6 +40,23 @@ export const USUAL_PLACEMENT: WallPlacement = {
   frameless: false,
 };
 
+/** A sound output of the machine, as its system calls it. */
+export const SoundOutputName = z.string().min(1).max(200);
+
+/** How a wall sounds on this machine. */
+export const WallSound = z.strictObject({
+  /** Null: the machine's usual one. A page's own player always sounds there. */
+  output: SoundOutputName.nullable(),
+  /** Streams that are heard are made about equally loud. */
+  levelled: z.boolean(),
+});
+export type WallSound = z.infer<typeof WallSound>;
+
+export const USUAL_SOUND: WallSound = { output: null, levelled: true };
+
+export const SetWallSound = z.strictObject({ wall: WallId, sound: WallSound });
+export type SetWallSound = z.infer<typeof SetWallSound>;
+
 export const PlaceOnScreen = z.strictObject({ wall: WallId, placement: WallPlacement });
 export type PlaceOnScreen = z.infer<typeof PlaceOnScreen>;
 
@@ -62,6 +79,9 @@ export type WallOutputView = Readonly<{
   /** It is put on the screen whenever the program starts. */
   opensAtStart: boolean;
   placement: WallPlacement;
+  sound: WallSound;
+  /** The sound output that was chosen is not there now; the wall sounds on the usual one until it is back. */
+  isSoundAway: boolean;
   /** Its display is not there now; the wall stands on another until it is back. */
   isAway: boolean;
   /** Where its picture is; null while it is on no screen. */

@@ -36,6 +36,7 @@ function listening() {
     'put-on-screen': note,
     'take-off-screen': note,
     'place-on-screen': note,
+    'set-wall-sound': note,
     'set-delay': note,
     'ask-delay': note,
   };

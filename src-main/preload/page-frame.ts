@@ -13,6 +13,7 @@ import { createClicker } from './page-clicks.ts';
 import { createDresser, randomWord } from './page-dress.ts';
 import { createMediaPlayer } from './page-media-player.ts';
 import { createMediaFinder, candidateOf } from './page-media.ts';
+import { createPageSound } from './page-sound.ts';
 
 /** How often a frame looks at its media. */
 const LOOK_EVERY_MS = 500;
@@ -29,8 +30,8 @@ export function runPageFrame(): void {
   const finder = createMediaFinder(document);
   const clicker = createClicker();
   const carried = findCarriedFrames();
-  const player = createMediaPlayer();
   const teller = createTeller();
+  const player = createMediaPlayer(createPageSound(teller.level));
   let order: FrameOrder | undefined;
 
   const look = (): void => {
@@ -98,6 +99,9 @@ function createTeller() {
       const text = JSON.stringify(candidate);
       if (text !== lastCandidate) say({ type: 'candidate', candidate });
       lastCandidate = text;
+    },
+    level: (peak: number | null): void => {
+      say({ type: 'level', peak });
     },
     event: (attempt: number, event: Said<'event'>['event'] | null): void => {
       if (event !== null) say({ type: 'event', attempt, event });

@@ -1,5 +1,6 @@
 import type { TileEvent, TileSound } from '#shared/protocol/wall-layers.ts';
 import { framesOf } from './page-media.ts';
+import type { PageSound } from './page-sound.ts';
 
 /** Keeps a page's media playing, as loud as the tile is to be; returns what is to be said of it, if anything. */
 export type MediaPlayer = {
@@ -19,8 +20,10 @@ export type MediaPlayer = {
 
 /** A page gets so many looks to start its media itself: it knows best which is the real one. */
 const PATIENT_LOOKS = 6;
+const SILENT: TileSound = { audible: false, volume: 0, levelled: false };
 
-export function createMediaPlayer(): MediaPlayer {
+/** @param pageSound hears and levels what is heard */
+export function createMediaPlayer(pageSound: PageSound): MediaPlayer {
   let filled: HTMLMediaElement | undefined;
   let saidFrames = 0;
   let beats = 0;
@@ -30,6 +33,7 @@ export function createMediaPlayer(): MediaPlayer {
     isPlaying: () => filled !== undefined && !filled.paused && saidFrames > 0,
     search: (media) => {
       filled = undefined;
+      pageSound.follow(undefined, SILENT);
       if (media?.paused !== false && document.readyState === 'complete') looksInVain += 1;
       if (looksInVain <= PATIENT_LOOKS) return false;
       keepPlaying(media);
@@ -37,16 +41,18 @@ export function createMediaPlayer(): MediaPlayer {
     },
     hush: () => {
       filled = undefined;
+      pageSound.follow(undefined, SILENT);
       for (const media of allMedia()) media.muted = true;
     },
     fill: (media, sound) => {
       if (media !== filled) saidFrames = 0;
       filled = media;
+      pageSound.follow(media, sound);
       if (media === undefined) return null;
       // A broadcast has no length; what has one begins again at its end.
       if (media.ended && media.duration === Infinity) return { type: 'ended' };
       keepPlaying(media);
-      if (sound.audible) beHeard(media, sound.volume);
+      if (sound.audible) beHeard(media);
       const frames = framesOf(media);
       if (frames.shown === saidFrames) return null;
       saidFrames = frames.shown;
@@ -66,10 +72,9 @@ function keepPlaying(media: HTMLMediaElement | undefined): void {
   if (media?.paused === true || media?.ended === true) media.play().catch(() => undefined);
 }
 
-function beHeard(heard: HTMLMediaElement, volume: number): void {
+function beHeard(heard: HTMLMediaElement): void {
   for (const media of allMedia()) media.muted = media !== heard;
   heard.muted = false;
-  heard.volume = volume;
 }
 
 const allMedia = (): readonly HTMLMediaElement[] => [

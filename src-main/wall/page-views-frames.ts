@@ -25,6 +25,8 @@ export type FrameConductor = {
 
 export type FrameConductorParts = {
   readonly say: (event: TileEvent) => void;
+  /** How loud the page's media is; null when it is not heard any more. */
+  readonly hearLevel: (peak: number | null) => void;
   /** What is known of the site of an address. */
   readonly hintsFor: (url: string) => FrameHints;
 };
@@ -50,7 +52,7 @@ export function conductFrames(
   contents: WebContents,
   first: HostedTile,
   attempt: number,
-  { say, hintsFor }: FrameConductorParts,
+  { say, hearLevel, hintsFor }: FrameConductorParts,
 ): FrameConductor {
   let tile = first;
   let winner: string | null = null;
@@ -61,12 +63,11 @@ export function conductFrames(
     const role: FrameOrder['role'] = showsPage(tile)
       ? { type: 'show-page' }
       : roleOf(nameOf(frame), chosen ? placeOf(chosen.frame) : null, (name) => known.get(name)?.token);
-    const order: FrameOrder = { attempt, role, token, look: tile.look, sound: tile.sound };
-    frame.send(TELL_LAYER, order);
+    frame.send(TELL_LAYER, { attempt, role, token, look: tile.look, sound: tile.sound } satisfies FrameOrder);
   };
   const tellAll = (): void => {
     forgetGone(known);
-    for (const each of known.values()) tell(each);
+    known.forEach(tell);
   };
   const greet = (frame: WebFrameMain): void => {
     const name = nameOf(frame);
@@ -88,7 +89,6 @@ export function conductFrames(
   };
   /** Only the frame that fills the tile says whether it plays; of a page shown as it is, the top frame. */
   const speaker = (): string | null => (showsPage(tile) ? nameOf(contents.mainFrame) : winner);
-
   const hear = (frame: WebFrameMain, said: FrameSaid): void => {
     const name = nameOf(frame);
     const entry = known.get(name);
@@ -97,8 +97,9 @@ export function conductFrames(
     } else if (said.type === 'candidate' && entry !== undefined) {
       known.set(name, { ...entry, candidate: said.candidate });
       choose();
-    } else if (said.type === 'event' && said.attempt === attempt && name === speaker()) {
-      say(said.event);
+    } else if (name === speaker()) {
+      if (said.type === 'level') hearLevel(tile.sound.audible ? said.peak : null);
+      else if (said.type === 'event' && said.attempt === attempt) say(said.event);
     }
   };
   return {

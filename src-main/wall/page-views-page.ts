@@ -1,5 +1,6 @@
 import { WebContentsView, type WebContents } from 'electron';
 import type { TileFault } from '#shared/protocol/tile-report.ts';
+import type { TileLevel } from '#shared/protocol/tile-still.ts';
 import type { FrameHints, TileEvent } from '#shared/protocol/wall-layers.ts';
 import { mayNavigate } from './navigation-fence.ts';
 import { goneFault, loadFault, statusFault } from './page-faults.ts';
@@ -34,6 +35,8 @@ export type OpenPageParts = {
   readonly sites: SitesSession;
   /** What is known of the site of an address. */
   readonly hintsFor: (url: string) => FrameHints;
+  /** How loud one page's tile is; empty when it is not heard any more. */
+  readonly hearLevels: (page: string, levels: readonly TileLevel[]) => void;
   readonly after: After;
 };
 
@@ -56,18 +59,19 @@ export function openPage(
     if (event.type === 'frames' && tile.source.type === 'layer') view.setVisible(true);
     if (isHeard) tell(event);
   };
-  const fail = (fault: TileFault | null): void => {
-    if (fault !== null) say({ type: 'failed', fault });
-  };
-  const frames = conductFrames(contents, tile, attempt, { say, hintsFor: parts.hintsFor });
-  const hasArrived = fence(contents, url, () => {
-    fail('blocked');
-  });
+  const fail = failing(say);
+  const hearLevel = levelTeller(parts, contents.id, tile);
+  const frames = conductFrames(contents, tile, attempt, { ...parts, say, hearLevel });
+  const hasArrived = fence(contents, url, () => fail('blocked'));
   watch(contents, say, fail);
   const needsMedia = (): boolean => tile.source.type === 'page-media' && !frames.hasMedia();
   const stopLooking = lookDeeper(parts, contents, needsMedia);
   view.setBounds(tile.rect);
   contents.setAudioMuted(!tile.sound.audible);
+  const beSilent = (): void => {
+    isHeard = false;
+    hearLevel(null);
+  };
   // Failures are told by `did-fail-load`, with their reason.
   contents.loadURL(url).catch(() => undefined);
   return {
@@ -79,26 +83,37 @@ export function openPage(
       ({ localHosts } = next);
       if (contents.isDestroyed()) return;
       contents.setAudioMuted(!next.sound.audible);
+      if (!next.sound.audible) hearLevel(null);
       frames.adjust(next);
     },
     rest: () => {
-      isHeard = false;
+      beSilent();
       contents.setAudioMuted(true);
     },
     isAlive: () => !contents.isDestroyed() && !contents.isCrashed(),
-    limitMemory: (byProcess) => {
-      if (endIfTooLarge(contents, byProcess)) fail('out-of-memory');
-    },
-    refuseDownload: (of) => {
-      if (of === contents && !hasArrived()) fail('unsupported');
-    },
+    limitMemory: (byProcess) => fail(endIfTooLarge(contents, byProcess) ? 'out-of-memory' : null),
+    refuseDownload: (of) => fail(of === contents && !hasArrived() ? 'unsupported' : null),
     close: () => {
-      isHeard = false;
+      beSilent();
       stopLooking();
       dismiss();
       frames.stop();
       if (!contents.isDestroyed()) contents.close();
     },
+  };
+}
+
+/** Says what is wrong, if anything is. */
+const failing =
+  (say: (event: TileEvent) => void) =>
+  (fault: TileFault | null): void => {
+    if (fault !== null) say({ type: 'failed', fault });
+  };
+
+/** How loud a page is, told as the levels of a page of its own; null: it is not heard any more. */
+function levelTeller({ hearLevels }: OpenPageParts, contentsId: number, { id }: HostedTile) {
+  return (peak: number | null): void => {
+    hearLevels(`page ${String(contentsId)}`, peak === null ? [] : [{ tile: id, peak }]);
   };
 }
 

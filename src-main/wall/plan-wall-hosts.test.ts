@@ -69,9 +69,9 @@ it('only the heard tile and those in the background are audible', () => {
     testTile('c', { background: true, volume: 0.3 }),
   );
   expect(tiles.map(({ sound }) => sound)).toEqual([
-    { audible: true, volume: 1 },
-    { audible: false, volume: 1 },
-    { audible: true, volume: 0.3 },
+    { audible: true, volume: 1, levelled: false },
+    { audible: false, volume: 1, levelled: false },
+    { audible: true, volume: 0.3, levelled: false },
   ]);
 });
 

@@ -19,6 +19,7 @@ export function hostedTiles(
   streamOf: (id: StreamId) => StreamView | undefined,
   size: PixelSize,
   localRules: LocalRules,
+  levelled = false,
 ): readonly HostedTile[] {
   return wall.tiles.flatMap((tile) => {
     const stream = streamOf(tile.stream);
@@ -34,7 +35,7 @@ export function hostedTiles(
           access.isAllowed && access.host !== null ? [...localRules.hosts, access.host] : localRules.hosts,
         rect: source.type === 'layer' ? { x: 0, y: 0, ...size } : cellsToPixels(tile.place, wall.grid, size),
         look: lookOf(tile, stream),
-        sound: soundOf(tile),
+        sound: { ...soundOf(tile), levelled },
       },
     ];
   });
@@ -64,7 +65,7 @@ function lookOf({ fit, zoom, rotation, blurred }: TileView, stream: StreamView):
   return { fit, zoom, rotation: turned, blurred };
 }
 
-function soundOf({ heard, background, volume }: TileView): TileSound {
+function soundOf({ heard, background, volume }: TileView): Pick<TileSound, 'audible' | 'volume'> {
   return { audible: heard || background, volume };
 }
 
@@ -79,6 +80,7 @@ function sameAppearance(a: HostedTile, b: HostedTile): boolean {
     a.look.zoom.panX === b.look.zoom.panX &&
     a.look.zoom.panY === b.look.zoom.panY &&
     a.sound.audible === b.sound.audible &&
-    a.sound.volume === b.sound.volume
+    a.sound.volume === b.sound.volume &&
+    a.sound.levelled === b.sound.levelled
   );
 }

@@ -22,6 +22,8 @@ export type PlayerPage = {
   readonly put: (playing: Playing) => void;
   readonly remove: (tile: TileId) => void;
   readonly resize: () => void;
+  /** Tells it all again: how the wall sounds has changed. */
+  readonly retell: () => void;
   /** It has said nothing for longer than it ever should. */
   readonly hangs: () => boolean;
   /** It could not be heard for a while, through no fault of its own. */
@@ -38,6 +40,10 @@ export type PlayerPageParts = {
   readonly say: (said: TileSaid) => void;
   /** How loud the tiles of one page are; those that it does not name are silent. */
   readonly hearLevels: (page: number, levels: readonly TileLevel[]) => void;
+  /** Which of the machine's sound outputs they play on; null for the usual one. */
+  readonly soundOutput: () => string | null;
+  /** Whether that one is there. */
+  readonly hearSoundOutput: (found: boolean) => void;
   readonly log: Logger;
 };
 
@@ -61,7 +67,10 @@ export function openPlayerPage(
 
   const tell = (): void => {
     if (isReady)
-      own.tell({ tiles: [...tiles.values()].flatMap((playing) => toPlayerTile(playing, isAlone)) });
+      own.tell({
+        tiles: [...tiles.values()].flatMap((playing) => toPlayerTile(playing, isAlone)),
+        output: parts.soundOutput(),
+      });
   };
   const resize = (): void => {
     const [only] = tiles.values();
@@ -70,17 +79,10 @@ export function openPlayerPage(
   };
   own.onSaid((said) => {
     lastHeardMs = nowMs();
-    if (said.type === 'levels') {
-      parts.hearLevels(
-        number,
-        said.levels.filter(({ tile }) => tiles.has(tile)),
-      );
-    } else if (said.type === 'tile') {
-      if (tiles.has(said.said.tile)) parts.say(said.said);
-    } else if (said.type === 'ready') {
-      isReady = true;
-      tell();
-    }
+    passOn(parts, { number, tiles }, said);
+    if (said.type !== 'ready') return;
+    isReady = true;
+    tell();
   });
   return {
     number,
@@ -96,6 +98,7 @@ export function openPlayerPage(
       if (tiles.delete(id)) tell();
     },
     resize,
+    retell: tell,
     excuse: () => {
       lastHeardMs = nowMs();
     },
@@ -106,6 +109,21 @@ export function openPlayerPage(
       own.close();
     },
   };
+}
+
+/** What a page says of tiles that it does not have is not believed. */
+function passOn(
+  parts: PlayerPageParts,
+  { number, tiles }: Pick<PlayerPage, 'number' | 'tiles'>,
+  said: PlayerSaid,
+) {
+  if (said.type === 'sound-output') parts.hearSoundOutput(said.found);
+  if (said.type === 'tile' && tiles.has(said.said.tile)) parts.say(said.said);
+  if (said.type !== 'levels') return;
+  parts.hearLevels(
+    number,
+    said.levels.filter(({ tile }) => tiles.has(tile)),
+  );
 }
 
 /** A tile that is alone fills its page; others stand where they are on the wall. */

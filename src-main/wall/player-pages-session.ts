@@ -16,9 +16,15 @@ const PLAYER_PARTITION = 'streamwall-player';
 export function openPlayerSession(nowMs: () => number): PlayerSession {
   const player = session.fromPartition(PLAYER_PARTITION);
   player.setPermissionRequestHandler((_contents, permission, answer) => {
-    answer(isLocalNetworkPermission(permission));
+    answer(isLocalNetworkPermission(permission) || permission === 'speaker-selection');
   });
-  player.setPermissionCheckHandler((_contents, permission) => isLocalNetworkPermission(permission));
+  // The names of sound outputs are told only to whoever may use a microphone; to be asked for one is refused above.
+  player.setPermissionCheckHandler(
+    (_contents, permission) =>
+      isLocalNetworkPermission(permission) ||
+      permission === 'media' ||
+      String(permission) === 'speaker-selection',
+  );
   player.on('will-download', (event) => {
     event.preventDefault();
   });

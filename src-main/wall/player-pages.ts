@@ -24,7 +24,9 @@ const ASLEEP_MS = 3_000;
  * replaced: its tiles are told as crashed, and their next attempt finds a new page. Media that was there twice when its
  * page died is kept away from others.
  */
-export function createPlayerPages(parts: PlayerPagesParts): TileHost {
+export function createPlayerPages(
+  parts: PlayerPagesParts,
+): TileHost & { /** How the wall sounds has changed. */ readonly retell: () => void } {
   const pages = createPageTable(parts);
   let lookedMs = parts.clock.nowMs();
   const look = (): void => {
@@ -58,6 +60,9 @@ export function createPlayerPages(parts: PlayerPagesParts): TileHost {
     },
     resize: () => {
       for (const page of pages.all()) page.resize();
+    },
+    retell: () => {
+      for (const page of pages.all()) page.retell();
     },
     close: async () => {
       stopLooking();

@@ -3,7 +3,7 @@ import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { SignalName, WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileLevel, TileStill } from '#shared/protocol/tile-still.ts';
-import type { ScreenRect, WallPlacement } from '#shared/protocol/wall-output.ts';
+import type { ScreenRect, WallPlacement, WallSound } from '#shared/protocol/wall-output.ts';
 import { createListeners } from '../listeners.ts';
 import type { Displays } from '../windows/displays.ts';
 import { createSiteWindow } from '../windows/site-window.ts';
@@ -22,6 +22,7 @@ export type RunningWall = {
   readonly signal: (tile: TileId, signal: SignalName) => Promise<SignalOutcome>;
   /** Moves it. Whether it has a frame is decided when it is opened. */
   readonly place: (placement: WallPlacement) => void;
+  readonly setSound: (sound: WallSound) => void;
   /** Where its picture is on the screens of this machine. */
   readonly at: () => ScreenRect;
   readonly reports: () => readonly TileReport[];
@@ -49,6 +50,9 @@ export type RunningWallOptions = WallParts & {
   readonly onPlaced: (placement: WallPlacement) => void;
   /** Its window stands somewhere else now. */
   readonly onMoved: () => void;
+  readonly sound: WallSound;
+  /** Whether the sound output that was chosen is there. */
+  readonly onSoundOutput: (found: boolean) => void;
   /** The wall's size, at the start and whenever it changes. */
   readonly onShape: (shape: WallShape) => void;
   /** The window is gone, whoever closed it; called once. */
@@ -73,7 +77,11 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Runn
       reports.clear();
     },
   });
-  const picture = createWallPicture(options, window, reports.tell);
+  const picture = createWallPicture(options, window, {
+    reports: reports.tell,
+    soundOutput: options.onSoundOutput,
+  });
+  picture.setSound(options.sound);
   const { conductor, stills } = picture;
   window.showInactive();
   options.onShape(picture.size());
@@ -82,6 +90,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Runn
     signal: async (tile, signal) =>
       obeySignal({ ...conductor, seen: picture.seen, openSite: site.open }, tile, signal),
     place,
+    setSound: picture.setSound,
     at,
     reports: conductor.reports,
     onReports: reports.add,

@@ -3,6 +3,7 @@ import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileLevel } from '#shared/protocol/tile-still.ts';
+import { USUAL_SOUND, type WallSound } from '#shared/protocol/wall-output.ts';
 import type { BackgroundScene, OverlayScene } from '#shared/protocol/wall-layers.ts';
 import { captureStill } from './capture-tile.ts';
 import { captureViews } from './layer-views-capture.ts';
@@ -26,6 +27,8 @@ export type WallPicture = {
   readonly onLevels: (listener: (levels: readonly TileLevel[]) => void) => () => void;
   readonly seen: TileHost['seen'];
   readonly show: (wall: WallView, streamOf: StreamOf) => void;
+  /** How it sounds on this machine. */
+  readonly setSound: (sound: WallSound) => void;
   readonly size: () => PixelSize;
   /** The window has another size. */
   readonly resize: () => void;
@@ -43,7 +46,11 @@ const DRAWN_TIMEOUT_MS = 2_000;
 export function createWallPicture(
   parts: WallParts,
   window: BaseWindow,
-  onReports: (reports: readonly TileReport[]) => void,
+  on: {
+    readonly reports: (reports: readonly TileReport[]) => void;
+    /** Whether the sound output that was chosen is there. */
+    readonly soundOutput: (found: boolean) => void;
+  },
 ): WallPicture {
   const inside = insideOf(window);
   const layerParts = { ...parts, ...inside, preload: parts.preloads.overlay, after: systemAfter };
@@ -51,18 +58,20 @@ export function createWallPicture(
   const background = createLayer<BackgroundScene>(layerParts, 'background', parts.pages.background);
   let wall: WallView | undefined;
   let streamOf: StreamOf = () => undefined;
+  let sound = USUAL_SOUND;
 
   const told = gather(systemAfter, GATHER_MS, () => {
     if (wall === undefined) return;
     overlay.draw(overlayScene(wall, conductor.tiles(), streamOf));
     background.draw({ colour: wall.colours.background });
-    onReports(conductor.reports());
+    on.reports(conductor.reports());
   });
   const levels = createLevels();
-  const { conductor, hosts } = createWallTiles(parts, inside, told.now, levels.hear);
+  const output = { name: () => sound.output, hear: on.soundOutput };
+  const { conductor, hosts, retell } = createWallTiles(parts, inside, told.now, levels.hear, output);
   const lay = (): void => {
     if (wall === undefined) return;
-    conductor.set(hostedTiles(wall, streamOf, inside.wallSize(), parts.localRules()));
+    conductor.set(hostedTiles(wall, streamOf, inside.wallSize(), parts.localRules(), sound.levelled));
     told.now();
   };
   const seen = seenByAny(hosts);
@@ -72,10 +81,14 @@ export function createWallPicture(
     stills,
     onLevels: levels.onLevels,
     seen,
-    show: (nextWall, nextStreamOf) => {
-      wall = nextWall;
-      streamOf = nextStreamOf;
+    show: (...next) => {
+      [wall, streamOf] = next;
       lay();
+    },
+    setSound: (next) => {
+      sound = next;
+      lay();
+      retell();
     },
     size: inside.wallSize,
     resize: () => {
@@ -87,12 +100,8 @@ export function createWallPicture(
       return captureViews(inside.stack.views(), inside.wallSize());
     },
     close: () => {
-      told.stop();
-      stills.stop();
-      conductor.close();
-      for (const host of hosts) void host.close();
-      overlay.close();
-      background.close();
+      for (const part of [told, stills]) part.stop();
+      for (const part of [conductor, ...hosts, overlay, background]) void part.close();
     },
   };
 }

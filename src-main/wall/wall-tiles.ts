@@ -11,13 +11,22 @@ import type { Level } from './view-stack.ts';
 import type { WallInside } from './wall-inside.ts';
 import type { WallParts } from './wall-parts.ts';
 
+export type WallTiles = {
+  readonly conductor: TileConductor;
+  readonly hosts: readonly TileHost[];
+  /** Which sound output it plays on has changed. */
+  readonly retell: () => void;
+};
+
 /** The hosts of a wall, and who leads the tiles that they show. */
 export function createWallTiles(
   { pages, preloads, sessions, tileHost, siteHints, clock, log }: WallParts,
   { stack, wallSize }: WallInside,
   onChange: () => void,
   hearLevels: Levels['hear'],
-): { readonly conductor: TileConductor; readonly hosts: readonly TileHost[] } {
+  /** `hear`: whether the sound output of that name is there. */
+  output: { readonly name: () => string | null; readonly hear: (found: boolean) => void },
+): WallTiles {
   const say: TileListener = (said) => {
     conductor.hear(said);
   };
@@ -31,6 +40,8 @@ export function createWallTiles(
     removeView: stack.remove,
     wallSize,
     hearLevels,
+    soundOutput: output.name,
+    hearSoundOutput: output.hear,
     perPage: tileHost === 'views' ? 1 : TILES_PER_PAGE,
     clock,
     after: systemAfter,
@@ -45,6 +56,7 @@ export function createWallTiles(
     },
     removeView: stack.remove,
     hintsFor: (url) => hintsFor(url, siteHints()),
+    hearLevels,
     after: systemAfter,
     say,
   });
@@ -55,7 +67,7 @@ export function createWallTiles(
     after: systemAfter,
     onChange,
   });
-  return { conductor, hosts: [player, views] };
+  return { conductor, hosts: [player, views], retell: player.retell };
 }
 
 function levelOf(source: TileSource): Level {

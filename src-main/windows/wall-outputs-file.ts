@@ -2,11 +2,15 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { WallId } from '#shared/model/ids.ts';
-import { WallPlacement } from '#shared/protocol/wall-output.ts';
+import { USUAL_SOUND, WallPlacement, WallSound } from '#shared/protocol/wall-output.ts';
 import { writeWholeFile } from '../write-whole-file.ts';
 
 /** What this machine remembers of a wall that was on its screens. */
-const KeptOutput = z.strictObject({ placement: WallPlacement, opensAtStart: z.boolean() });
+const KeptOutput = z.strictObject({
+  placement: WallPlacement,
+  opensAtStart: z.boolean(),
+  sound: WallSound.default(USUAL_SOUND),
+});
 export type KeptOutput = z.infer<typeof KeptOutput>;
 
 /** So many walls are remembered; those beyond them were not seen for long. */

@@ -1,5 +1,6 @@
 import {
   USUAL_PLACEMENT,
+  USUAL_SOUND,
   type ScreensState,
   type WallOutputView,
   type WallPlacement,
@@ -13,6 +14,7 @@ import { Switch } from '../ui/Switch.tsx';
 import { messages } from './messages.ts';
 import styles from './Page.module.css';
 import { PlaceForm } from './PlaceForm.tsx';
+import { SoundChoice } from './SoundChoice.tsx';
 
 const words = messages.screens;
 
@@ -37,8 +39,8 @@ const isOpen = (screens: ScreensState, wall: WallId): boolean =>
 
 function outputOf(screens: ScreensState, wall: WallId): WallOutputView {
   const kept = screens.outputs.find((output) => output.wall === wall);
-  const never = { isOpen: false, opensAtStart: false, isAway: false, at: null };
-  return kept ?? { ...never, wall, placement: USUAL_PLACEMENT };
+  const never = { isOpen: false, opensAtStart: false, isAway: false, isSoundAway: false, at: null };
+  return kept ?? { ...never, wall, placement: USUAL_PLACEMENT, sound: USUAL_SOUND };
 }
 
 function WallOnScreen(props: {
@@ -84,6 +86,7 @@ function WallOnScreen(props: {
         rect={placement.rect}
         onPlace={(rect) => place({ rect, fullScreen: false })}
       />
+      <SoundChoice output={output} />
     </section>
   );
 }

@@ -47,6 +47,13 @@ export const messages = {
     frameless: 'Without a frame',
     framelessHint: 'A window without a frame is the wall alone, to the pixel: as OBS captures it.',
     scale: (scale: number) => `This display shows each pixel ${scale} dots wide.`,
+    sound: 'Sound output',
+    usualSound: 'The machine’s usual one',
+    goneSound: (name: string) => `${name} (not there now)`,
+    soundAway: 'Its sound output is not there now. It sounds on the usual one until that is back.',
+    levelled: 'Make streams about equally loud',
+    soundHint:
+      'Streams that the wall plays itself are sent to this output and levelled. A page’s own player always sounds on the usual output, and is only ever made quieter; of files and pages that do not let themselves be heard, the loudness stays as it is.',
     wrong: 'Whole numbers, please: 160 to 16384 wide, 90 to 16384 high.',
   },
   delay: {

@@ -1,9 +1,9 @@
 import type { FrameCount, MediaFormat } from '#shared/protocol/wall-layers.ts';
-import { createLevelMeter, type LevelMeter } from './level-meter.ts';
 import type { MediaSource, SourceEvents } from './media-source.ts';
 import { playFile } from './play-file.ts';
 import { playHls } from './play-hls.ts';
 import { playWhep } from './play-whep.ts';
+import { createPlaybackSound, type PlaybackSound } from './tile-sound.ts';
 
 /** What becomes of one attempt to play. */
 export type PlaybackEvents = SourceEvents & { readonly onFirstFrame: () => void };
@@ -13,8 +13,7 @@ export type Playback = {
   readonly video: HTMLVideoElement;
   readonly frames: () => FrameCount;
   readonly hasShown: () => boolean;
-  /** How loud it is; null where that is not known. */
-  readonly level: (context: () => AudioContext) => number | null;
+  readonly sound: PlaybackSound;
   /** Lets go of the network, the decoder and the buffer. The element shows nothing any more. */
   readonly stop: () => void;
 };
@@ -31,7 +30,6 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
   video.disablePictureInPicture = true;
   let hasShown = false;
   let isStopped = false;
-  let meter: LevelMeter | undefined;
   const alive =
     <A extends readonly unknown[]>(act: (...args: A) => void) =>
     (...args: A): void => {
@@ -56,6 +54,7 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
       if (!video.ended) video.play().catch(() => undefined);
     }),
   );
+  const sound = createPlaybackSound(video, format);
   const source = play(format)(video, url, {
     wasLive: events.wasLive,
     onAnswer: alive(events.onAnswer),
@@ -66,15 +65,11 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
     video,
     hasShown: () => hasShown,
     frames: () => framesOf(video),
-    level: (context) => {
-      if (isStopped) return null;
-      meter ??= createLevelMeter(context(), video);
-      return meter.peak();
-    },
+    sound,
     stop: () => {
       if (isStopped) return;
       isStopped = true;
-      meter?.stop();
+      sound.stop();
       source.stop();
       video.removeAttribute('src');
       video.load();

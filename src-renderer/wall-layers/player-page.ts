@@ -1,6 +1,7 @@
 import type { TileId } from '#shared/model/ids.ts';
 import { PlayerScene, type PlayerSaid } from '#shared/protocol/wall-layers.ts';
 import './player.css';
+import { createSoundOutput } from './sound-output.ts';
 import { createTileBox, type TileBox } from './tile-box.ts';
 import { findWallLayerDoor } from './wall-layer-door.ts';
 
@@ -11,8 +12,12 @@ function runPlayerPage(): void {
     door.say(said);
   };
   const boxes = new Map<TileId, TileBox>();
+  const output = createSoundOutput((found) => {
+    say({ type: 'sound-output', found });
+  });
   door.onTold((message) => {
-    const { tiles } = PlayerScene.parse(message);
+    const { tiles, output: name } = PlayerScene.parse(message);
+    output.use(name);
     const listed = new Set(tiles.map(({ id }) => id));
     for (const [id, box] of boxes) {
       if (listed.has(id)) continue;
@@ -25,7 +30,7 @@ function runPlayerPage(): void {
         box.show(tile);
         continue;
       }
-      const tell = createTileBox(tile, (attempt, event) => {
+      const tell = createTileBox(tile, output, (attempt, event) => {
         say({ type: 'tile', said: { tile: tile.id, attempt, event } });
       });
       boxes.set(tile.id, tell);
@@ -43,12 +48,10 @@ const LEVELS_EVERY_MS = 200;
 
 /** Says how loud the tiles are that are heard, and once more when none is. */
 function tellLevels(boxes: ReadonlyMap<TileId, TileBox>, say: (said: PlayerSaid) => void): void {
-  let context: AudioContext | undefined;
   let hasSaid = false;
   setInterval(() => {
-    const listen = (): AudioContext => (context ??= new AudioContext());
     const levels = [...boxes].flatMap(([tile, box]) => {
-      const peak = box.level(listen);
+      const peak = box.listen(LEVELS_EVERY_MS);
       return peak === null ? [] : [{ tile, peak }];
     });
     if (levels.length > 0 || hasSaid) say({ type: 'levels', levels });

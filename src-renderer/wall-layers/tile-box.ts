@@ -2,18 +2,21 @@ import { pictureTransform } from '#shared/model/picture-transform.ts';
 import type { PlayerTile, TileEvent } from '#shared/protocol/wall-layers.ts';
 import { createPictureBefore } from './picture-before.ts';
 import { startPlayback, type Playback } from './playback.ts';
+import type { SoundOutput } from './sound-output.ts';
 
 /** One tile of a player page: what plays in it, and behind what is coming, what was there before. */
 export type TileBox = {
   readonly show: (tile: PlayerTile) => void;
   /** To be called regularly: says whether there were new frames. */
   readonly tick: () => void;
-  /** How loud it is, while it is heard; null where that is not known. */
-  readonly level: (context: () => AudioContext) => number | null;
+  /** To be called regularly. @returns how loud it is, while it is heard; null where that is not known */
+  readonly listen: (sinceMs: number) => number | null;
   readonly close: () => void;
 };
 
-export function createTileBox(first: PlayerTile, say: (attempt: number, event: TileEvent) => void): TileBox {
+type Say = (attempt: number, event: TileEvent) => void;
+
+export function createTileBox(first: PlayerTile, output: SoundOutput, say: Say): TileBox {
   const box = document.createElement('div');
   const before = createPictureBefore();
   let tile = first;
@@ -23,17 +26,16 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
   let ended: string | undefined;
 
   const tick = (): void => {
-    if (playback?.hasShown() !== true) return;
-    const frames = playback.frames();
+    const frames = playback?.hasShown() === true ? playback.frames() : undefined;
     // Not only more: a loop or a seek may begin the count of sound again.
-    if (frames.shown === framesSaid) return;
+    if (frames === undefined || frames.shown === framesSaid) return;
     framesSaid = frames.shown;
     say(tile.attempt, { type: 'frames', frames });
   };
   const leave = (next: PlayerTile): void => {
-    if (playback?.hasShown() === true) before.keep(playback, tile.url, next.url === tile.url);
-    else before.forgetOther(tile.url);
-    if (playback?.hasShown() === false) playback.stop();
+    if (playback?.hasShown() === true) return before.keep(playback, tile.url, next.url === tile.url);
+    before.forgetOther(tile.url);
+    return playback?.stop();
   };
   const load = ({ id, url, format, attempt }: PlayerTile): void => {
     framesSaid = 0;
@@ -53,6 +55,7 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
         say(attempt, { type: 'failed', fault });
       },
     });
+    output.join(playback.video);
     playback.video.dataset['tile'] = id;
     // In front of what was there: it shows nothing until it has a frame.
     box.append(playback.video);
@@ -70,7 +73,7 @@ export function createTileBox(first: PlayerTile, say: (attempt: number, event: T
       dress(box, next, playback);
     },
     tick,
-    level: (context) => (tile.sound.audible ? (playback?.level(context) ?? null) : null),
+    listen: (sinceMs) => (tile.sound.audible ? (playback?.sound.listen(output, sinceMs) ?? null) : null),
     close: () => {
       playback?.stop();
       before.forget();
@@ -97,6 +100,5 @@ function dress(box: HTMLElement, { rect, look, sound }: PlayerTile, playback: Pl
   const transform = pictureTransform(look.rotation, look.zoom);
   for (const picture of box.querySelectorAll<HTMLElement>('.picture')) picture.style.transform = transform;
   if (playback === undefined) return;
-  playback.video.volume = sound.volume;
-  playback.video.muted = !sound.audible;
+  playback.sound.set(sound);
 }

@@ -1,0 +1,112 @@
+import { expect, test, type Frame } from '@playwright/test';
+import { WALL } from './harness/prepared-wall.ts';
+import { audibleCount, audibleTiles } from './harness/sound.ts';
+import { openZooDesk, type ZooDesk } from './zoo/zoo-desk.ts';
+
+/** What is heard of a wall, how loud, and where. */
+let wall: ZooDesk;
+
+test.beforeAll(async () => {
+  wall = await openZooDesk(({ main }) => [
+    { name: 'hls', link: `${main}/live/rain.m3u8` },
+    { name: 'loud', link: `${main}/page/loud`, fields: { kind: 'audio' } },
+    { name: 'mp4', link: `${main}/files/reef.mp4` },
+  ]);
+  for (const name of ['hls', 'loud', 'mp4']) await wall.until(name, /playing/);
+});
+
+test.afterAll(async () => {
+  await wall.close();
+});
+
+const volumeOf = async (frame: Frame): Promise<number> =>
+  frame.locator('#real').evaluate((audio: HTMLAudioElement) => audio.volume);
+
+test('one tile is listened to, those of the background are heard with it, and the rest is truly silent', async () => {
+  await wall.command({ type: 'listen', tile: 'hls' });
+  await expect.poll(async () => audibleTiles(wall.desk)).toEqual(['hls']);
+  await wall.command({ type: 'set-background', tile: 'loud', on: true });
+  await expect.poll(async () => audibleCount(wall.desk)).toBe(2);
+  await wall.command({ type: 'listen', tile: 'mp4' });
+  await expect.poll(async () => audibleTiles(wall.desk)).toEqual(['mp4']);
+  expect(await audibleCount(wall.desk)).toBe(2);
+  await wall.command({ type: 'mute-all' });
+  await expect.poll(async () => audibleCount(wall.desk)).toBe(0);
+});
+
+test('a page that is much louder than others is made quieter, and its level is told', async () => {
+  await wall.command({ type: 'listen', tile: 'loud' });
+  const frame = await wall.frameWith('loud', '#real');
+  await expect.poll(async () => wall.loudest('loud')).toBeGreaterThan(0.5);
+  await expect.poll(async () => volumeOf(frame)).toBeLessThan(0.4);
+  await wall.command({ type: 'set-volume', tile: 'loud', volume: 0.5 });
+  await expect.poll(async () => volumeOf(frame)).toBeLessThan(0.2);
+  await setSound({ output: null, levelled: false });
+  await expect.poll(async () => volumeOf(frame)).toBe(0.5);
+  await setSound({ output: null, levelled: true });
+});
+
+test('a stream that the wall plays itself is still heard when its sound goes through the levelling', async () => {
+  await wall.command({ type: 'listen', tile: 'hls' });
+  await expect.poll(async () => wall.loudest('hls')).toBeGreaterThan(0.01);
+  await expect.poll(async () => audibleTiles(wall.desk)).toEqual(['hls']);
+});
+
+test('the wall plays on the output that was chosen, and on the usual one while that is not there', async () => {
+  const [player] = wall.desk.players();
+  if (player === undefined) throw new Error('no player page');
+  // This machine may have no sound at all.
+  await player.evaluate(() => {
+    const used: string[] = [];
+    const device = { kind: 'audiooutput', label: 'Hall', deviceId: 'hall-1' };
+    let all = [device];
+    navigator.mediaDevices.enumerateDevices = async () =>
+      Promise.resolve(all as unknown as MediaDeviceInfo[]);
+    Object.assign(HTMLMediaElement.prototype, {
+      setSinkId: async (id: string) => {
+        used.push(id);
+        return Promise.resolve();
+      },
+    });
+    Object.assign(window, {
+      used,
+      unplug: () => {
+        all = [];
+        navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+      },
+    });
+  });
+  const used = async () => player.evaluate(() => (window as unknown as { used: string[] }).used.at(-1));
+  await setSound({ output: 'Hall', levelled: true });
+  await expect.poll(used).toBe('hall-1');
+  expect(await isSoundAway()).toBe(false);
+  await player.evaluate(() => (window as unknown as { unplug: () => void }).unplug());
+  await expect.poll(used).toBe('');
+  await expect.poll(isSoundAway).toBe(true);
+});
+
+type Bridge = {
+  readonly streamwall: {
+    request: (
+      name: string,
+      argument?: unknown,
+    ) => Promise<{ screens: { outputs: { isSoundAway: boolean }[] } }>;
+  };
+};
+
+async function setSound(sound: {
+  readonly output: string | null;
+  readonly levelled: boolean;
+}): Promise<void> {
+  await wall.desk.control.evaluate(
+    async (wanted) => (window as unknown as Bridge).streamwall.request('set-wall-sound', wanted),
+    { wall: WALL, sound },
+  );
+}
+
+async function isSoundAway(): Promise<boolean | undefined> {
+  return wall.desk.control.evaluate(async () => {
+    const { screens } = await (window as unknown as Bridge).streamwall.request('open-control');
+    return screens.outputs[0]?.isSoundAway;
+  });
+}
