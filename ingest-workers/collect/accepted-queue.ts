@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { StreamId } from '#shared/model/ids.ts';
 import { StreamFields } from '#shared/model/stream.ts';
 import type { AcceptedCopy } from './collector-parts.ts';
-import { openSqliteFile, type SqliteFileOptions } from './open-sqlite-file.ts';
+import { openSqliteFile, type SqliteFileOptions } from './sqlite-file.ts';
 
 const { link, platform, kind, code, status, addedAt, source, city, region, postedBy } = StreamFields.shape;
 

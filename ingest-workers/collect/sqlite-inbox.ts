@@ -4,7 +4,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { ChatMessage } from './chat-message.ts';
 import type { Inbox, Mark, NewMessage } from './inbox.ts';
-import { openSqliteFile } from './open-sqlite-file.ts';
+import { openSqliteFile } from './sqlite-file.ts';
 import { Outcome, Verdict } from './verdict.ts';
 
 /** Messages that are done are remembered for a while, since the same one may be told again. */
