@@ -6,6 +6,8 @@ import { createControlDocuments, type ControlDocuments } from '#shared/replica/c
 import type { Replica } from '#shared/replica/replica.ts';
 import { followScreen, type FollowedScreen } from './follow-screen.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
+import type { DataSources } from './sources/data-sources.ts';
+import type { DemoShelf } from './demo-shelf.ts';
 import type { DelayControl } from './delay/delay-control.ts';
 import { createMachineHandlers } from './machine-handlers.ts';
 import type { TeamConnection } from './team/team-connection.ts';
@@ -28,6 +30,8 @@ export type ControlParts = {
   readonly outputs: WallOutputs;
   readonly team: TeamConnection;
   readonly delay: DelayControl;
+  readonly sources: DataSources;
+  readonly shelf: Pick<DemoShelf, 'add'>;
   readonly dismissNotice: (id: string) => void;
   readonly versions: ControlSnapshot['versions'];
 };
@@ -47,6 +51,9 @@ export function createControlService(parts: ControlParts): ControlService {
     screen.stop,
     outputs.onState((screens) => {
       tell({ type: 'screens', screens });
+    }),
+    parts.sources.onState((state) => {
+      tell({ type: 'sources', sources: state });
     }),
     delay.onState((state) => {
       tell({ type: 'delay', delay: state });
@@ -98,6 +105,7 @@ function createHandlers(
         team: team.state(),
         screens: outputs.state(),
         delay: delay.state(),
+        sources: parts.sources.state(),
         notices: notices(),
         versions: parts.versions,
       };

@@ -14,6 +14,7 @@ import type { ControlEvent } from '#shared/protocol/ipc-contract.ts';
 import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
 import { createWallOutputsFile } from './windows/wall-outputs-file.ts';
+import { createSourceSettingsFile } from './sources/source-settings-file.ts';
 import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { createDesktop, type Desktop } from './create-desktop.ts';
 import { createDelaySettingsFile } from './delay/delay-settings-file.ts';
@@ -89,6 +90,7 @@ async function start(demoPort = 0) {
     wallOutputs: createWallOutputsFile(join(folder, 'screens.json'), silent),
     teamSettings: createTeamSettingsFile(join(folder, 'team.json'), NO_LOCK),
     delaySettings: createDelaySettingsFile(join(folder, 'delay.json'), NO_LOCK),
+    sources: createSourceSettingsFile(join(folder, 'sources.json')),
     openSocket: openNodeSocket,
     timers: systemTimers,
     fetch,

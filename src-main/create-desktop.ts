@@ -7,10 +7,13 @@ import type { OpenFailure, ReplicaDatabase } from '#shared/replica/open-replica-
 import { openReplica, type Replica } from '#shared/replica/replica.ts';
 import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import { createControlService, type ControlService } from './control-service.ts';
+import { createDemoShelf } from './demo-shelf.ts';
 import type { DemoChannels } from './demo-channels/find-demo-channels.ts';
 import { DESK, findDeskContent } from './desk-content.ts';
 import { DelayControl } from './delay/delay-control.ts';
 import type { DelaySettingsFile } from './delay/delay-settings-file.ts';
+import { DataSources } from './sources/data-sources.ts';
+import type { SourceSettingsFile } from './sources/source-settings-file.ts';
 import { createNotices } from './notices.ts';
 import { createAccountDoor } from './team/account-door.ts';
 import { TeamConnection } from './team/team-connection.ts';
@@ -35,6 +38,8 @@ export type DesktopDoors = {
   readonly wallOutputs: WallOutputsParts['file'];
   readonly teamSettings: TeamSettingsStore;
   readonly delaySettings: DelaySettingsFile;
+  /** Where this machine remembers which lists it follows. */
+  readonly sources: SourceSettingsFile;
   readonly openSocket: SocketOpener;
   readonly timers: SyncTimers;
   readonly fetch: typeof fetch;
@@ -114,12 +119,28 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     timers: doors.timers,
     role: () => team.role(),
   });
+  const sources = new DataSources({
+    replica,
+    file: doors.sources,
+    timers: doors.timers,
+    fetch: doors.fetch,
+    nowMs: doors.clock.nowMs,
+    newId: doors.newWallId,
+  });
+  const shelf = createDemoShelf({
+    replica,
+    channels: demo,
+    start: doors.startDemoChannels,
+    port: doors.demoPort,
+  });
   const control = createControlService({
     replica,
     wall,
     outputs,
     team,
     delay,
+    sources,
+    shelf,
     dismissNotice: (id) => {
       notices.dismiss(id);
       control.setNotices(notices.list());
@@ -136,10 +157,11 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
       await outputs.close();
       team.close();
       delay.close();
+      sources.close();
       control.close();
       await replica.close();
       await database.close();
-      await demo?.stop();
+      await shelf.stop();
     },
   };
 }

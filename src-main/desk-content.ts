@@ -12,6 +12,9 @@ export type DeskContent = {
   readonly notices: readonly Notice[];
 };
 
+/** Starts the demo channels on a port, or says why it cannot. */
+export type StartDemo = (port: number) => Promise<Result<DemoChannels, string>>;
+
 /** The person at a desk that belongs to no team. */
 export const DESK = ActorId.parse('desk');
 
@@ -21,12 +24,12 @@ const FIRST_WALL = ActorId.parse('rule:first-wall');
 /** Finds what the replica holds; an empty one is made into a first wall with the demo channels on it. */
 export async function findDeskContent(
   replica: Replica,
-  start: (port: number) => Promise<Result<DemoChannels, string>>,
+  start: StartDemo,
   first: { readonly port: number; readonly wall: () => WallId },
 ): Promise<Result<DeskContent, string>> {
   const known = oldestWall(replica);
   const demo =
-    known === undefined ? await firstDemo(first.port, start) : await sameDemoAsBefore(replica, start);
+    known === undefined ? await findFirstDemo(first.port, start) : await sameDemoAsBefore(replica, start);
   const channels = demo?.ok === true ? demo.value : undefined;
   const notices: readonly Notice[] =
     demo?.ok === false
@@ -47,10 +50,7 @@ function oldestWall(replica: Replica): WallId | undefined {
 }
 
 /** Any port will do when the usual one is taken: the links that are about to be made will name it. */
-async function firstDemo(
-  port: number,
-  start: (port: number) => Promise<Result<DemoChannels, string>>,
-): Promise<Result<DemoChannels, string>> {
+export async function findFirstDemo(port: number, start: StartDemo): Promise<Result<DemoChannels, string>> {
   const usual = await findDemoChannels(port, start);
   return usual.ok || port === 0 ? usual : start(0);
 }
@@ -58,7 +58,7 @@ async function firstDemo(
 /** Undefined when no stream is of the demo channels. */
 async function sameDemoAsBefore(
   replica: Replica,
-  start: (port: number) => Promise<Result<DemoChannels, string>>,
+  start: StartDemo,
 ): Promise<Result<DemoChannels, string> | undefined> {
   for (const { link } of replica.catalogue().streams.values()) {
     const port = demoPortOf(link);

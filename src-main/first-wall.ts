@@ -19,7 +19,15 @@ export function planFirstWall(wall: WallId, origin: string | undefined): readonl
     catalogue({ type: 'create-wall', id: wall, name: 'My wall' }),
     onWall({ type: 'set-name', name: 'My wall' }),
   ];
-  if (origin === undefined) return create;
+  return origin === undefined ? create : [...create, ...planDemoChannels(origin, wall)];
+}
+
+/** The demo channels as streams; with a wall, the first nine of them on it. */
+export function planDemoChannels(origin: string, wall: WallId | undefined): readonly Command[] {
+  const catalogue = (command: CatalogueCommand): Command => ({ document: 'catalogue', command });
+  const streams = demoChannels.map((channel) => catalogue(addDemoStream(channel, origin)));
+  if (wall === undefined) return streams;
+  const onWall = (command: WallCommand): Command => ({ document: 'wall', wall, command });
   const tiles = demoChannels.slice(0, SIDE * SIDE).map((channel, index) => ({
     tile: TileId.parse(`demo-${channel.name}`),
     stream: streamOf(channel, origin),
@@ -27,8 +35,7 @@ export function planFirstWall(wall: WallId, origin: string | undefined): readonl
   }));
   const [first] = tiles;
   return [
-    ...create,
-    ...demoChannels.map((channel) => catalogue(addDemoStream(channel, origin))),
+    ...streams,
     ...tiles.map((tile) => onWall({ type: 'place-stream', ...tile })),
     ...(first === undefined ? [] : [onWall({ type: 'listen', tile: first.tile })]),
   ];

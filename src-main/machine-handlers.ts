@@ -1,14 +1,18 @@
 import type { MachineRequest } from '#shared/protocol/ipc-contract.ts';
 import type { DelayControl } from './delay/delay-control.ts';
+import type { DemoShelf } from './demo-shelf.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
+import type { DataSources } from './sources/data-sources.ts';
 import type { WallOutputs } from './wall-outputs.ts';
 
 /** What a control room asks of this machine itself. */
 export function createMachineHandlers(parts: {
   readonly outputs: WallOutputs;
   readonly delay: DelayControl;
+  readonly sources: DataSources;
+  readonly shelf: Pick<DemoShelf, 'add'>;
 }): Pick<ControlHandlers, MachineRequest> {
-  const { outputs, delay } = parts;
+  const { outputs, delay, sources } = parts;
   return {
     'put-on-screen': async (wall) => outputs.putOnScreen(wall),
     'take-off-screen': async (wall) => outputs.takeOffScreen(wall),
@@ -16,5 +20,9 @@ export function createMachineHandlers(parts: {
     'set-wall-sound': (wanted) => outputs.setSound(wanted),
     'set-delay': (settings) => delay.set(settings),
     'ask-delay': async (wish) => delay.ask(wish),
+    'add-source': (settings) => sources.add(settings),
+    'remove-source': (id) => sources.remove(id),
+    'check-source': (id) => sources.check(id),
+    'add-demo-channels': async (wall) => parts.shelf.add(wall),
   };
 }

@@ -15,6 +15,7 @@ import { registerControlHandlers } from './ipc/register-handlers.ts';
 import { startDemoProcess } from './processes/demo-channels-process.ts';
 import { systemSealer } from './processes/safe-storage.ts';
 import { createTeamSettingsFile } from './team/team-settings-file.ts';
+import { createSourceSettingsFile } from './sources/source-settings-file.ts';
 import { quietWarnings } from './quiet-warnings.ts';
 import { appPage, serveAppPages } from './windows/app-pages.ts';
 import { openControlWindow } from './windows/control-window.ts';
@@ -108,6 +109,7 @@ async function openDesktop(config: DesktopConfig, sessions: WallParts['sessions'
     wallOutputs: createWallOutputsFile(join(config.dataFolder, 'screens.json'), log),
     teamSettings: createTeamSettingsFile(join(config.dataFolder, 'team.json'), systemSealer),
     delaySettings: createDelaySettingsFile(join(config.dataFolder, 'delay.json'), systemSealer),
+    sources: createSourceSettingsFile(join(config.dataFolder, 'sources.json')),
     openSocket: openNodeSocket,
     timers: systemTimers,
     fetch,

@@ -12,6 +12,7 @@ import type {
 } from '../document/view.ts';
 import type { Result } from '../kernel/result.ts';
 import { TileId, WallId, type StreamId } from '../model/ids.ts';
+import { SourceId, SourceSettings, type SourceView } from './data-source.ts';
 import { DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
 import type { Refusal } from './refusal.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
@@ -46,6 +47,8 @@ export type ControlSnapshot = Readonly<{
   screens?: ScreensState;
   /** Absent where there can be none, as in a browser. */
   delay?: DelayState;
+  /** The lists that this machine follows; absent where it cannot, as in a browser. */
+  sources?: readonly SourceView[];
   notices: readonly Notice[];
   problems: readonly Problem[];
   versions: Readonly<{ app: string; electron: string }>;
@@ -84,13 +87,14 @@ export type ControlEvent =
   | { readonly type: 'team'; readonly team: TeamState }
   | { readonly type: 'screens'; readonly screens: ScreensState }
   | { readonly type: 'delay'; readonly delay: DelayState }
+  | { readonly type: 'sources'; readonly sources: readonly SourceView[] }
   | { readonly type: 'notices'; readonly notices: readonly Notice[] };
 
 /**
  * A one-off request to the running wall. `reload`: load the tile afresh. `still`: a picture of it in full size, which the
- * answer holds. `open-page`: its page in a window of its own, with the tiles' cookies, to log in. `devtools`: look inside.
+ * answer holds. `thumbnail`: a small one, perhaps some seconds old. `open-page`: its page in a window of its own, with the tiles' cookies, to log in. `devtools`: look inside.
  */
-export const SignalName = z.enum(['reload', 'still', 'open-page', 'devtools']);
+export const SignalName = z.enum(['reload', 'still', 'thumbnail', 'open-page', 'devtools']);
 export type SignalName = z.infer<typeof SignalName>;
 
 export const WallSignal = z.strictObject({ wall: WallId, tile: TileId, signal: SignalName });
@@ -112,6 +116,14 @@ export const machineRequests = {
   'set-delay': DelaySettings.nullable(),
   /** Done once that server says so; without a line to it, refused. */
   'ask-delay': DelayWish,
+  /** From now on, and at every start, this list is followed. */
+  'add-source': SourceSettings,
+  /** The streams that came from it stay. */
+  'remove-source': SourceId,
+  /** Reads it now. */
+  'check-source': SourceId,
+  /** Streams that play without a network, on this machine; an empty wall gets some of them. */
+  'add-demo-channels': WallId,
 } as const;
 
 export type MachineRequest = keyof typeof machineRequests;

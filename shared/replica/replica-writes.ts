@@ -2,6 +2,7 @@ import { applyCommand, type OpenDocuments } from '../document/apply-command.ts';
 import type { Command } from '../document/command.ts';
 import type { OpenTarget, Undone } from '../document/undo.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
+import type { ActorId } from '../model/ids.ts';
 import type { Refusal } from '../protocol/refusal.ts';
 import { refuseByRole } from './command-rights.ts';
 import type { Write } from './perform-writes.ts';
@@ -10,7 +11,13 @@ import type { DocumentName } from './replica-store.ts';
 
 /** What people do to a replica, as writes for its queue. */
 
-export function commandWrite(command: Command, group: string | undefined, answer: Write['answer']): Write {
+/** @param program whose edit it is, in place of the person's; such a one is no step of undo */
+export function commandWrite(
+  command: Command,
+  group: string | undefined,
+  answer: Write['answer'],
+  program?: ActorId,
+): Write {
   return {
     documents: [documentOf(command)],
     make(core) {
@@ -18,9 +25,16 @@ export function commandWrite(command: Command, group: string | undefined, answer
       if (forbidden !== undefined) return fail(forbidden);
       const size = findDocument(core, documentOf(command))?.size;
       const documentBytes = size === undefined ? 0 : size.snapshotBytes + size.logBytes;
-      const applied = applyCommand(openDocuments(core), command, { ...contextOf(core), documentBytes });
+      const context = {
+        ...contextOf(core),
+        documentBytes,
+        ...(program === undefined ? {} : { actor: program }),
+      };
+      const applied = applyCommand(openDocuments(core), command, context);
       if (!applied.ok) return applied;
-      const stored = () => core.undo.record(applied.value, group);
+      const stored = () => {
+        if (program === undefined) core.undo.record(applied.value, group);
+      };
       return ok({ applied: applied.value, intent: { type: 'command', command }, stored });
     },
     answer,

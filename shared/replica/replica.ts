@@ -50,6 +50,8 @@ export type Replica = {
 
   /** Commands of one `group` in a row (a drag) are one step of undo. A wall that is not open is opened. */
   readonly send: (command: Command, group?: string) => Promise<Result<Done, Refusal>>;
+  /** What a program does for whoever is here, with their rights: nobody's step to be undone. */
+  readonly sendAs: (program: ActorId, command: Command) => Promise<Result<Done, Refusal>>;
   readonly undo: () => Promise<Result<Done, Refusal>>;
   readonly redo: () => Promise<Result<Done, Refusal>>;
   /** Whose edits the next ones are. Another's steps are not there to be undone. */
@@ -110,6 +112,7 @@ function assemble(core: ReplicaCore, queue: WriteQueue<Write>): Replica {
     wall: (id) => core.walls.get(id)?.view(),
     onWall: (id, listener) => wallOf(core, id).onChange(listener),
     send: (command, group) => send(core, write, command, group),
+    sendAs: (program, command) => write((answer) => commandWrite(command, undefined, answer, program)),
     undo: () => write((answer) => undoWrite('undo', answer)),
     redo: () => write((answer) => undoWrite('redo', answer)),
     actAs(actor, role) {

@@ -39,6 +39,10 @@ function listening() {
     'set-wall-sound': note,
     'set-delay': note,
     'ask-delay': note,
+    'add-source': note,
+    'remove-source': note,
+    'check-source': note,
+    'add-demo-channels': note,
   };
   return { handlers, heard };
 }

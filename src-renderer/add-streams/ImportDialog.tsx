@@ -2,6 +2,9 @@ import { Upload } from 'lucide-react';
 import { useDeferredValue, useMemo, useRef, useState, type ChangeEvent } from 'react';
 import type { Command } from '#shared/document/command.ts';
 import { readStreamList, type StreamList } from '#shared/model/stream-list/read-stream-list.ts';
+import { applyConfig, ConfigPreview } from '../sources/ConfigPreview.tsx';
+import { messages as sourceWords } from '../sources/messages.ts';
+import { readOriginalConfig, type OriginalConfig } from '../sources/read-original-config.ts';
 import { useActions, useControl, useMirror, useScreen } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -28,6 +31,11 @@ function OpenImport({ onClose }: { readonly onClose: () => void }) {
   const settled = useDeferredValue(text);
   const read = useMemo(() => (settled.trim() === '' ? null : readStreamList(settled)), [settled]);
   const list = read?.ok === true ? read.value : null;
+  const control = useControl();
+  const config = useMemo(
+    () => readOriginalConfig(settled, control.mirror.getState().wall.colours),
+    [settled, control],
+  );
   const add = () => {
     if (list === null) return;
     onClose();
@@ -38,7 +46,7 @@ function OpenImport({ onClose }: { readonly onClose: () => void }) {
     }));
     void all(commands, words.added);
   };
-  const why = complaint || (read?.ok === false ? read.error : '');
+  const why = complaint || (read?.ok === false && config === null ? read.error : '');
   return (
     <Dialog
       open
@@ -46,9 +54,13 @@ function OpenImport({ onClose }: { readonly onClose: () => void }) {
       closeWords={messages.close}
       onClose={onClose}
       foot={
-        <Button tone="loud" disabled={list === null || list.streams.length === 0} onClick={add}>
-          {words.add(list?.streams.length ?? 0)}
-        </Button>
+        config === null ? (
+          <Button tone="loud" disabled={list === null || list.streams.length === 0} onClick={add}>
+            {words.add(list?.streams.length ?? 0)}
+          </Button>
+        ) : (
+          <ApplyButton config={config} onClose={onClose} />
+        )
       }
     >
       <p className={styles.intro}>{words.words}</p>
@@ -66,7 +78,23 @@ function OpenImport({ onClose }: { readonly onClose: () => void }) {
         {why}
       </div>
       {list !== null && <Preview list={list} />}
+      {list !== null && settled.includes('"stateDoc"') && <p>{words.noLayout}</p>}
+      {config !== null && <ConfigPreview config={config} />}
     </Dialog>
+  );
+}
+
+function ApplyButton(props: { readonly config: OriginalConfig; readonly onClose: () => void }) {
+  const control = useControl();
+  const apply = () => {
+    props.onClose();
+    void applyConfig(props.config, control);
+  };
+  const taken = props.config.lines.filter(({ fate }) => fate === 'taken').length;
+  return (
+    <Button tone="loud" disabled={taken === 0} onClick={apply}>
+      {sourceWords.config.apply(taken)}
+    </Button>
   );
 }
 

@@ -18,7 +18,7 @@ export const messages = {
   import: {
     title: 'Import a list',
     words:
-      'A CSV, JSON or TOML file: an export of Streamwall or StreamSource, the original’s storage file, or a list of your own with a column or field “link”.',
+      'A CSV, JSON or TOML file: an export of Streamwall or StreamSource, the original’s storage file or its config.toml, or a list of your own with a column or field “link”.',
     choose: 'Choose a file…',
     field: 'Or paste it here',
     placeholder: 'link,label,city\nhttps://…',
@@ -30,6 +30,8 @@ export const messages = {
     left: (link: string, words: string) => `${link}: ${words}, so that is left out`,
     add: (value: number) => (value === 0 ? 'Import' : `Import ${count(value)}`),
     added: (value: number) => `${count(value)} streams are in the list.`,
+    noLayout:
+      'How the wall was arranged is in that file too, but under names that the original made up anew at each start, so it cannot be brought back.',
     tooBig: 'The file is larger than 32 MB.',
     unreadable: 'The file could not be read.',
     busy: (done: number, all: number) => `${count(done)} of ${count(all)}…`,

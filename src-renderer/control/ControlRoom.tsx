@@ -7,6 +7,7 @@ import { SettingsDialog } from '../settings/SettingsDialog.tsx';
 import { Welcome } from '../settings/Welcome.tsx';
 import { usePreference, useScreen } from '../stores/control-context.tsx';
 import { StreamFormDialog } from '../stream-table/StreamForm.tsx';
+import { FirstDoors } from '../sources/FirstDoors.tsx';
 import { NoticeLines } from '../truth-bar/NoticeLines.tsx';
 import { TeamLines } from '../truth-bar/TeamLines.tsx';
 import { TruthBar } from '../truth-bar/TruthBar.tsx';
@@ -40,6 +41,7 @@ export function ControlRoom() {
         <TruthBar />
         <TeamLines />
         <NoticeLines />
+        <FirstDoors />
       </header>
       <main className={styles.wall}>
         <Stage />

@@ -2,6 +2,7 @@ import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useControl, useScreen } from '../stores/control-context.tsx';
 import type { SettingsPage } from '../stores/screen-store.ts';
+import { SourcesPage } from '../sources/SourcesPage.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { AboutPage } from './AboutPage.tsx';
 import { DelayPage } from './DelayPage.tsx';
@@ -20,7 +21,7 @@ import { WallsPage } from './WallsPage.tsx';
 
 /** Which page is whose: what only this machine keeps, what belongs to the wall, what the whole team shares. */
 const groups: readonly Readonly<{ name: keyof typeof messages.groups; pages: readonly SettingsPage[] }>[] = [
-  { name: 'machine', pages: ['machine', 'screens', 'delay', 'keys', 'about'] },
+  { name: 'machine', pages: ['machine', 'screens', 'delay', 'sources', 'keys', 'about'] },
   { name: 'wall', pages: ['wall'] },
   { name: 'team', pages: ['team', 'walls', 'people', 'places', 'events', 'ignored'] },
 ];
@@ -29,6 +30,7 @@ const pages: Readonly<Record<SettingsPage, () => ReactNode>> = {
   machine: LooksPage,
   screens: ScreensPage,
   delay: DelayPage,
+  sources: SourcesPage,
   keys: KeysPage,
   about: AboutPage,
   wall: WallPage,

@@ -9,22 +9,31 @@ const words = messages.welcome;
 
 /** The first screen, once: three doors. Where there are streams already nobody needs it. */
 export function Welcome() {
-  const { screen, preferences } = useControl();
+  const { screen, preferences, actions, mirror } = useControl();
   const welcomed = usePreference('welcomed');
   const isEmpty = useMirror((mirror) => mirror.streams.size === 0 && mirror.wall.tiles.length === 0);
   const isFree = useScreen((state) => state.over === null);
+  const hasDemo = useMirror((mirror) => mirror.screens !== null);
   const mayJoin = useMirror((mirror) => mirror.team?.type === 'alone');
   if (welcomed || !isEmpty || !isFree) return null;
   const then = (run: () => void) => () => {
     preferences.change({ welcomed: true });
     run();
   };
-  const own = then(() => document.querySelector<HTMLInputElement>('[data-focus="add-link"]')?.focus());
+  const first = then(() => document.querySelector<HTMLInputElement>('[data-focus="add-link"]')?.focus());
+  const own = hasDemo
+    ? then(() => void actions.machine('add-demo-channels', mirror.getState().wall.id))
+    : first;
   return (
-    <Dialog open title={words.title} closeWords={messages.close} onClose={own}>
+    <Dialog open title={words.title} closeWords={messages.close} onClose={first}>
       <p className={styles.words}>{words.words}</p>
       <div className={styles.doors}>
-        <Door icon={<MonitorPlay size={22} />} title={words.own} words={words.ownWords} onClick={own} />
+        <Door
+          icon={<MonitorPlay size={22} />}
+          title={words.own}
+          words={hasDemo ? words.ownDemoWords : words.ownWords}
+          onClick={own}
+        />
         {mayJoin && (
           <Door
             icon={<Users size={22} />}

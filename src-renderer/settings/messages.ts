@@ -7,6 +7,7 @@ export const messages = {
     machine: 'Looks',
     screens: 'Screens',
     delay: 'Streamdelay',
+    sources: 'Lists',
     keys: 'Keys',
     wall: 'Wall',
     walls: 'All walls',
@@ -162,6 +163,7 @@ export const messages = {
     words:
       'A wall of live streams, run by you alone or with a team. Everything works without a network, too.',
     own: 'A wall of my own',
+    ownDemoWords: 'Begin at once, with demo channels that play without a network.',
     ownWords: 'Begin at once. Paste links, and put them on the wall.',
     join: 'Join a team',
     joinWords: 'With the address of your team’s server and the key that you were given.',

@@ -17,6 +17,7 @@ import {
   type SavingState,
   type WallShape,
 } from '#shared/protocol/ipc-contract.ts';
+import type { SourceView } from '#shared/protocol/data-source.ts';
 import type { DelayState } from '#shared/protocol/delay-state.ts';
 import type { TeamState } from '#shared/protocol/team-state.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
@@ -48,6 +49,8 @@ export type ControlMirror = Readonly<{
   screens: ScreensState | null;
   /** The Streamdelay server of this desk; null where there can be none. */
   delay: DelayState | null;
+  /** The lists that this machine follows; null where it cannot. */
+  sources: readonly SourceView[] | null;
   notices: readonly Notice[];
   /** What the documents held at the start that cannot be shown. */
   problems: readonly Problem[];
@@ -71,6 +74,7 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     team: snapshot.team ?? null,
     screens: snapshot.screens ?? null,
     delay: snapshot.delay ?? null,
+    sources: snapshot.sources ?? null,
     notices: snapshot.notices,
     problems: snapshot.problems,
     versions: snapshot.versions,
@@ -119,6 +123,8 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
       return { ...mirror, screens: event.screens };
     case 'delay':
       return { ...mirror, delay: event.delay };
+    case 'sources':
+      return { ...mirror, sources: event.sources };
     case 'notices':
       return replace(mirror, 'notices', shareUnchanged(mirror.notices, event.notices));
     default:
