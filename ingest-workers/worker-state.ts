@@ -15,6 +15,8 @@ export const WorkerState = z.object({
   refusedByReason: z.record(z.string(), z.number()),
   answered: z.number(),
   lastLagMs: z.number(),
+  /** Since the oldest message that is not done with was posted, in milliseconds; 0 when all are. */
+  oldestWaitingMs: z.number(),
   copyFailures: z.number(),
   /** Messages on this disk that are not done with. */
   waiting: z.number(),

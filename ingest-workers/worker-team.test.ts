@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { TileId, WallId } from '#shared/model/ids.ts';
 import { linksIn, must, quiet } from './collect/test-collector.ts';
+import { readWorkerPresence } from '#shared/protocol/worker-presence.ts';
 import { createDiscordPlatform } from './discord/create-discord-platform.ts';
 import { DiscordConfig } from './discord/discord-config.ts';
 import { startFakeDiscord, type FakeDiscord } from './discord/test-fake-discord.ts';
@@ -63,7 +64,7 @@ async function startDiscord(): Promise<FakeDiscord> {
 }
 
 describe('a bot in a team', () => {
-  it('[I61] [I14] decides nothing before it has seen the team’s ignore list, goes on without the server, and merges', async () => {
+  it('[I61] [I14] [I66] decides nothing before it has seen the team’s ignore list, goes on without the server, and merges', async () => {
     const [discord, folder, data] = [await startDiscord(), newFolder(), newFolder()];
     let server = await startTestSyncServer(data);
     const { url } = server;
@@ -95,10 +96,17 @@ describe('a bot in a team', () => {
     expect(discord.reactionsTo(STREET, bad)).toEqual(['🚫']);
     await expect.poll(() => linksIn(desk.replica), { timeout: 30_000 }).toEqual(['https://kick.com/first']);
 
+    const shown = () => [...readWorkerPresence(desk.sync.presence('catalogue').others()).values()];
+    await expect
+      .poll(shown, { timeout: 20_000 })
+      .toMatchObject([
+        { bot: { state: 'connected', messagesRead: 2, outcomes: { added: 1, ignored: 1 }, waiting: 0 } },
+      ]);
     await server.stop();
     const second = discord.post(STREET, 'kick.com/second');
     const worse = discord.post(STREET, 'kick.com/worse', { author });
-    await expect.poll(() => bot.state().waiting).toBeGreaterThan(0);
+    await expect.poll(() => bot.state()).toMatchObject({ waiting: 2, oldestWaitingMs: expect.any(Number) });
+    await expect.poll(() => bot.state().oldestWaitingMs).toBeGreaterThan(0);
     expect(discord.reactionsTo(STREET, second)).not.toContain('✅');
     server = await startTestSyncServer(data, port);
     stops.push(() => server.stop());

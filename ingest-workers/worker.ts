@@ -6,6 +6,7 @@ import { ActorId, type WallId } from '#shared/model/ids.ts';
 import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openReplica, type Replica } from '#shared/replica/replica.ts';
 import type { StoreQuestion } from '#shared/protocol/sync-state.ts';
+import type { ShownBot } from '#shared/protocol/worker-presence.ts';
 import type { SyncClient } from '#shared/replica/sync-client.ts';
 import type { AcceptedCopy } from './collect/collector-parts.ts';
 import { createTally } from './collect/collector-tally.ts';
@@ -109,7 +110,7 @@ async function assemble(
     actor: () => actor,
     isReady: hasSeen,
   });
-  const state = stateOf({ platform, inbox, tally, sync: team?.sync });
+  const state = stateOf({ platform, inbox, tally, sync: team?.sync, nowMs: clock.nowMs });
   const stops = [
     replica.onCatalogue(({ changed }) =>
       platform.lookAgain(changed === 'everything' ? [] : (changed['streams'] ?? [])),
@@ -185,13 +186,15 @@ type StateParts = {
   readonly inbox: Inbox;
   readonly tally: ReturnType<typeof createTally>;
   readonly sync: SyncClient | undefined;
+  readonly nowMs: () => number;
 };
 
 const stateOf =
-  ({ platform, inbox, tally, sync }: StateParts) =>
+  ({ platform, inbox, tally, sync, nowMs }: StateParts) =>
   (): WorkerState => {
     const now = platform.state();
     const { received, decided, applied } = inbox.counts();
+    const oldest = inbox.waitingAfter(0);
     return {
       platform: now.type,
       behind: now.type === 'connected' ? now.behind : 0,
@@ -199,8 +202,18 @@ const stateOf =
       ...('words' in now ? { words: now.words } : {}),
       ...tally.counts(),
       waiting: received + decided + applied,
+      oldestWaitingMs: oldest === undefined ? 0 : Math.max(0, nowMs() - oldest.message.atMs),
     };
   };
+
+function shownBot(state: WorkerState): ShownBot {
+  const { platform, words, behind, messagesRead, linksFound, outcomes, refusedByReason, waiting } = state;
+  return {
+    ...{ state: platform, behind, messagesRead, linksFound, outcomes, refused: refusedByReason, waiting },
+    ...(words === undefined ? {} : { words: words.slice(0, 500) }),
+    lagMs: Math.max(state.lastLagMs, state.oldestWaitingMs),
+  };
+}
 
 const SHOW_MS = 5_000;
 
@@ -214,16 +227,7 @@ function showState(
   let stop = () => undefined as void;
   let shown = '';
   const show = () => {
-    const { platform, words, messagesRead, outcomes, waiting } = state();
-    const own = {
-      name: `${name} bot`,
-      worker: name,
-      platform,
-      words: words ?? '',
-      messagesRead,
-      added: outcomes['added'] ?? 0,
-      waiting,
-    };
+    const own = { name: `${name} bot`, worker: name, bot: shownBot(state()) };
     if (JSON.stringify(own) !== shown) sync?.presence('catalogue').setOwn(own);
     shown = JSON.stringify(own);
     stop = timers.after(SHOW_MS, show);

@@ -13,6 +13,7 @@ const families: readonly Family[] = [
   ['links_refused_total', 'counter', (state) => ({ label: 'reason', values: state.refusedByReason })],
   ['answers_total', 'counter', (state) => state.answered],
   ['answer_lag_ms', 'gauge', (state) => state.lastLagMs],
+  ['oldest_waiting_ms', 'gauge', (state) => state.oldestWaitingMs],
   ['waiting', 'gauge', (state) => state.waiting],
   ['channels_behind', 'gauge', (state) => state.behind],
   ['copy_failures_total', 'counter', (state) => state.copyFailures],

@@ -126,6 +126,36 @@ describe('a Discord bot', () => {
     expect(discord.reactionsTo(STREET, id)).toEqual(['✅']);
   });
 
+  it('[I40] [I10] keeps to the rules of each channel', async () => {
+    const discord = await startDiscord();
+    const bot = await startBot(
+      discord,
+      {},
+      {
+        channels: [
+          { id: STREET, react: false, threads: false, directMedia: true, city: 'Oakland', region: 'CA' },
+          { id: NEWS, moderated: true, bots: ['88'], tags: ['news'] },
+        ],
+      },
+    );
+    const unanswered = discord.post(STREET, 'https://cam.example/a.m3u8');
+    discord.post(discord.openThread(STREET), 'kick.com/threaded');
+    discord.post(NEWS, 'kick.com/stranger', { author: { id: '99', username: 'other', bot: true } });
+    discord.post(NEWS, 'https://cam.example/b.m3u8');
+    const relayed = discord.post(NEWS, 'kick.com/relayed', {
+      author: { id: '88', username: 'relay', bot: true },
+    });
+    await expect.poll(() => discord.reactionsTo(NEWS, relayed)).toEqual(['🕒']);
+    const found = [...bot.worker.replica.catalogue().streams.values()];
+    expect(found.find(({ link }) => link.includes('cam.example'))).toMatchObject({ city: 'Oakland' });
+    expect(found.find(({ source }) => source === 'relayed')).toMatchObject({
+      moderation: 'waiting',
+      tags: ['news'],
+    });
+    expect(found).toHaveLength(2);
+    expect(discord.reactionsTo(STREET, unanswered)).toEqual([]);
+  });
+
   it('[I42] after any downtime reads everything since, in order, edits and closed threads included', async () => {
     const discord = await startDiscord();
     const on = newDisk();
@@ -198,7 +228,7 @@ describe('a Discord bot', () => {
     const bot = await startBot(discord);
     const ask = (options: object[], more: object = {}) => {
       const id = discord.nextId();
-      const data = { id: '1', type: 1, name: 'stream', options };
+      const data = { id: '1', type: 1, name: options.length === 0 ? 'wall' : 'stream', options };
       const user = { id: '77', username: 'ann', discriminator: '0', avatar: null };
       const member = { user, roles: [], joined_at: new Date().toISOString(), permissions: '0', flags: 0 };
       discord.ask({
@@ -231,6 +261,7 @@ describe('a Discord bot', () => {
     expect(
       await ask([{ type: 1, name: 'status', options: [{ type: 3, name: 'stream', value: 'aaa' }] }])(),
     ).toMatch(/\*\*aaa\*\*.*unknown/);
+    expect(await ask([])()).toMatch(/not allowed to see a wall/);
     expect(links(bot)).toHaveLength(2);
     expect(discord.calls.filter(({ path }) => path.endsWith('/commands'))).toHaveLength(1);
   });

@@ -14,8 +14,9 @@ const LOOK_MS = 5_000;
 export function createDiscordPosts(
   posts: DiscordConfig['posts'],
   request: DiscordRequest,
-  { catalogue, wall, clock, timers, logger }: PlatformSurroundings,
+  surroundings: Pick<PlatformSurroundings, 'catalogue' | 'wall' | 'clock' | 'timers' | 'logger'>,
 ): DiscordPosts {
+  const { catalogue, wall, clock, timers, logger } = surroundings;
   const announcer = createChangeAnnouncer(catalogue());
   let stopLooking = () => undefined as void;
 

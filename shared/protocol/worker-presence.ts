@@ -8,6 +8,7 @@ import { Time } from '../model/stream.ts';
  *
  *     a checker shows  { worker: 'status', checker: ShownChecker, reads: StreamRead[] }
  *     the sheet shows  { worker: 'sheet', sheet: ShownSheet }
+ *     a bot shows      { worker: 'discord' or 'twitch', bot: ShownBot }
  *     a person asks    { checkNow: { ids, n } }        `n` is another with every wish
  */
 const count = z.number().int().nonnegative();
@@ -92,11 +93,30 @@ export const ShownSheet = z.object({
 });
 export type ShownSheet = z.infer<typeof ShownSheet>;
 
+/** What a bot that reads a chat does. Counts are since it started. */
+export const ShownBot = z.object({
+  state: z.enum(['connecting', 'connected', 'reconnecting', 'ended']),
+  /** What is wrong, in a sentence. */
+  words: words.optional(),
+  /** Channels whose past is still being read. */
+  behind: count,
+  messagesRead: count,
+  linksFound: count,
+  /** What became of links, and why others were refused. */
+  outcomes: z.record(z.string().max(40), count),
+  refused: z.record(z.string().max(40), count),
+  /** Messages that are not done with, and by how many ms the oldest of them, or the latest answer, was late. */
+  waiting: count,
+  lagMs: count,
+});
+export type ShownBot = z.infer<typeof ShownBot>;
+
 /** What anybody at the catalogue may show, as far as it concerns workers. */
 export const WorkerPresence = z.object({
   checker: ShownChecker.optional().catch(undefined),
   reads: z.array(StreamRead).max(500).optional().catch(undefined),
   sheet: ShownSheet.optional().catch(undefined),
+  bot: ShownBot.optional().catch(undefined),
   checkNow: z
     .object({ ids: z.array(StreamId).max(200), n: z.number() })
     .optional()
