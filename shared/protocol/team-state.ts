@@ -56,8 +56,29 @@ export const JoinTeam = z.union([
     /** Of the second factor, where there is one. */
     code: z.string().max(20).optional(),
   }),
+  /** An invitation makes a new account; a guest's needs neither address nor password. */
+  z.strictObject({
+    server: ServerAddress,
+    invite: z.string().min(1).max(200),
+    name: z.string().min(1).max(80),
+    email: z.string().max(320).optional(),
+    password: z.string().max(1_000).optional(),
+  }),
 ]);
 export type JoinTeam = z.infer<typeof JoinTeam>;
+
+export type Invitation = Readonly<{ server: string; invite: string }>;
+
+/** The invitation in a link as a team's admin gives it, `https://server/invite/TOKEN`; null in any other text. */
+export function readInvitation(text: string): Invitation | null {
+  const link = text.trim();
+  if (!URL.canParse(link)) return null;
+  const { origin, pathname, protocol } = new URL(link);
+  const found = /^(.*)\/invite\/([\w.~-]{8,200})\/?$/.exec(pathname);
+  return found?.[2] === undefined || !/^https?:$/.test(protocol)
+    ? null
+    : { server: `${origin}${found[1] ?? ''}`, invite: found[2] };
+}
 
 /** Which refused edit a person has seen enough of. */
 export const DismissRefused = z.strictObject({

@@ -12,7 +12,7 @@ import {
   writeServerMessage,
 } from '#shared/protocol/sync-message-bytes.ts';
 import type { ClientMessage } from '#shared/protocol/sync-messages.ts';
-import type { TeamState } from '#shared/protocol/team-state.ts';
+import { readInvitation, type TeamState } from '#shared/protocol/team-state.ts';
 import { addStream, must, openTestReplica, placeStream, WALL } from '#shared/replica/test-replica.ts';
 import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
 import { createAccountDoor, type AccountDoor } from './account-door.ts';
@@ -217,6 +217,48 @@ describe('a desk', () => {
     connect();
     await vi.waitFor(() => expect(passes.slice(-2)).toEqual(['Bearer access-3', 'Bearer access-3']));
     expect(asked.at(-1)).toBe('/api/v1/tokens/refresh {"refresh_token":"swr_2"}');
+  });
+
+  it('uses an invitation up, and says in words why one cannot be used', async () => {
+    const { url } = await startServer();
+    const asked: string[] = [];
+    const answers = [
+      Response.json({ code: 'no-such-invite' }, { status: 410 }),
+      Response.json({ code: 'invalid', details: { password: ['is too short'] } }, { status: 422 }),
+      Response.json({
+        token: 'access',
+        refresh_token: 'swr_1',
+        expires_at: new Date(3_600_000).toISOString(),
+      }),
+    ];
+    const account = createAccountDoor(async (address, init) => {
+      asked.push(
+        `${new URL(address instanceof Request ? address.url : address).pathname} ${String(init?.body)}`,
+      );
+      return Promise.resolve(answers.shift() ?? Response.error());
+    });
+    const { connect } = await openDesk(account, { ms: 0 });
+    const team = connect();
+    const http = url.replace(/^ws/, 'http');
+    const invitation = readInvitation(` ${http}/invite/swi_0123456789 `);
+    expect(invitation).toEqual({ server: http, invite: 'swi_0123456789' });
+    const wanted = {
+      server: url,
+      invite: 'swi_0123456789',
+      name: 'Ana',
+      email: 'a@example.org',
+      password: 'x',
+    };
+    expect(await team.join(wanted)).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/ask for a new one/i) as unknown },
+    });
+    expect(await team.join(wanted)).toMatchObject({ error: { message: 'password: is too short.' } });
+    must(await team.join(wanted));
+    await vi.waitFor(() => expect(lineOf(team.state())).toBe('asking'));
+    expect(asked[0]).toBe(
+      '/api/v1/invites/accept {"token":"swi_0123456789","name":"Ana","email":"a@example.org","password":"x"}',
+    );
   });
 
   it('stays in its team when another does not let the person in', async () => {

@@ -91,7 +91,7 @@ export class TeamConnection {
   /** Leaves a team that was joined before only once the new one has let the person in. */
   async join(wanted: JoinTeam): Promise<Result<Done, Refusal>> {
     const { server, name } = wanted;
-    const session = 'key' in wanted ? undefined : await this.parts.account.logIn(server, whoOf(wanted));
+    const session = 'key' in wanted ? undefined : await this.enter(wanted);
     if (session?.ok === false) return session;
     const key = 'key' in wanted ? wanted.key : (session?.value.lasting ?? '');
     this.end();
@@ -102,6 +102,17 @@ export class TeamConnection {
     return kept
       ? ok({})
       : ok({ words: 'The key could not be kept. It has to be given again after the next start.' });
+  }
+
+  private async enter(wanted: Exclude<JoinTeam, { key: string }>): Promise<Result<Session, Refusal>> {
+    const { account } = this.parts;
+    if (!('invite' in wanted)) return account.logIn(wanted.server, whoOf(wanted));
+    const { server, invite: token, name, email, password } = wanted;
+    return account.accept(server, {
+      ...{ token, name },
+      ...(email === undefined ? {} : { email }),
+      ...(password === undefined ? {} : { password }),
+    });
   }
 
   async leave(): Promise<Result<Done, Refusal>> {

@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import { JoinTeam, type TeamState } from '#shared/protocol/team-state.ts';
+import { JoinTeam, readInvitation, type TeamState } from '#shared/protocol/team-state.ts';
 import { useActions, useMirror } from '../stores/control-context.tsx';
 import { savingWords } from '../truth-bar/saving-words.ts';
 import { Button } from '../ui/Button.tsx';
@@ -17,29 +17,35 @@ export function TeamPage() {
   return state.type === 'alone' ? <Join /> : <Member state={state} />;
 }
 
+const KEY_FIELDS = ['key', 'name'] as const;
+const INVITE_FIELDS = ['name', 'email', 'password'] as const;
+type Text = Readonly<Record<'server' | 'key' | 'name' | 'email' | 'password', string>>;
+
+/** An invitation that was pasted, or a server with its key. */
 function Join() {
   const { team } = useActions();
-  const [text, setText] = useState({ server: '', key: '', name: '' });
+  const [text, setText] = useState<Text>({ server: '', key: '', name: '', email: '', password: '' });
   const [complaint, setComplaint] = useState('');
+  const invitation = readInvitation(text.server);
   const join = async (event: FormEvent) => {
     event.preventDefault();
-    const { name, ...rest } = text;
-    const wanted = JoinTeam.safeParse({ ...rest, ...(name.trim() === '' ? {} : { name: name.trim() }) });
+    const wanted = JoinTeam.safeParse(wantedOf(text));
     if (!wanted.success) {
       const [issue] = wanted.error.issues;
-      return setComplaint(`${String(issue?.path[0] ?? '')}: ${issue?.message ?? ''}.`);
+      return setComplaint(invitation === null ? (issue?.message ?? '') : words.nameNeeded);
     }
     setComplaint('');
     await team.join(wanted.data);
   };
+  const fields = invitation === null ? KEY_FIELDS : INVITE_FIELDS;
   return (
     <form className={styles.page} onSubmit={(event) => void join(event)}>
       <p className={styles.hint}>{words.alone}</p>
-      {(['server', 'key', 'name'] as const).map((field) => (
+      {(['server', ...fields] as const).map((field) => (
         <Labelled key={field} words={words[field]}>
           <TextField
             label={words[field]}
-            type={field === 'key' ? 'password' : 'text'}
+            type={field === 'key' || field === 'password' ? 'password' : 'text'}
             mono={field !== 'name'}
             placeholder={field === 'server' ? 'https://…' : ''}
             value={text[field]}
@@ -47,6 +53,7 @@ function Join() {
           />
         </Labelled>
       ))}
+      {invitation !== null && <p className={styles.quiet}>{words.invited(invitation.server)}</p>}
       <p role="alert" className={styles.wrong}>
         {complaint}
       </p>
@@ -57,6 +64,18 @@ function Join() {
       </p>
     </form>
   );
+}
+
+function wantedOf(text: Text): object {
+  const invitation = readInvitation(text.server);
+  const filled = (names: readonly (keyof Text)[]): object =>
+    Object.fromEntries(
+      names.filter((name) => text[name].trim() !== '').map((name) => [name, text[name].trim()]),
+    );
+  const { password } = text;
+  return invitation === null
+    ? { server: text.server.trim(), key: text.key.trim(), ...filled(['name']) }
+    : { ...invitation, ...filled(['name', 'email']), ...(password === '' ? {} : { password }) };
 }
 
 function Member({ state }: { readonly state: TeamState & { readonly type: 'member' } }) {

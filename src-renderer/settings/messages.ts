@@ -6,6 +6,7 @@ export const messages = {
   pages: {
     machine: 'Looks',
     screens: 'Screens',
+    sites: 'Log-ins',
     delay: 'Streamdelay',
     sources: 'Lists',
     keys: 'Keys',
@@ -57,6 +58,22 @@ export const messages = {
       'Streams that the wall plays itself are sent to this output and levelled. A page’s own player always sounds on the usual output, and is only ever made quieter; of files and pages that do not let themselves be heard, the loudness stays as it is.',
     wrong: 'Whole numbers, please: 160 to 16384 wide, 90 to 16384 high.',
   },
+  sites: {
+    intro:
+      'Pages on the wall share their log-ins, which are kept on this machine. Log in to a site here, and its tiles are logged in.',
+    none: 'This page runs in a browser. Log-ins are kept on the machine of the wall.',
+    nothing: 'No site has stored anything here.',
+    address: 'Address of the site',
+    open: 'Open it to log in',
+    wrong: 'An address begins with https:// or http://.',
+    again: 'Look again',
+    cookies: (count: number) => (count === 1 ? 'one cookie' : `${count} cookies`),
+    storage: 'other data',
+    until: (when: string) => `at the longest until ${when}`,
+    session: 'until Streamwall ends',
+    clear: (site: string) => `Clear what ${site} has stored`,
+    clearWord: 'Clear',
+  },
   delay: {
     intro:
       'A Streamdelay server holds the broadcast back by some seconds, and covers all of it at once. It is shown in the bar at the top.',
@@ -100,10 +117,14 @@ export const messages = {
   },
   team: {
     alone:
-      'This machine works alone. With the address of a server and a key, its walls are run together with others.',
-    server: 'Address of the server',
-    key: 'Key or invitation',
+      'This machine works alone. With an invitation, or the address of a server and a key, its walls are run together with others.',
+    server: 'Invitation, or address of the server',
+    key: 'Key',
     name: 'Your name, as others see it',
+    email: 'Your email address; guests leave it empty',
+    password: 'A password of your own; guests leave it empty',
+    invited: (server: string) => `This is an invitation to ${server}. It can be used once.`,
+    nameNeeded: 'How should others see you? A name is needed.',
     join: 'Join',
     member: (server: string) => `You belong to ${server}.`,
     role: (role: string) => `Your role: ${role}.`,
