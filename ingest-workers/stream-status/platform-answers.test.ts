@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Platform, type StreamStatus } from '#shared/model/stream.ts';
-import { createRoutes } from './create-routes.ts';
 import type { StatusRoute } from './status-route.ts';
+import { allRoutes } from './test-all-routes.ts';
 import {
   createFakeWeb,
   platformHosts,
@@ -25,13 +25,10 @@ type Row = Readonly<{ platform: Platform; link: string } & Record<Kind, Case | s
 
 let now = Date.UTC(2026, 7, 1, 12);
 const clock = { nowMs: () => now };
-const key = { clientId: 'id', clientSecret: 'secret' };
 let web: FakeWeb;
-let routes: ReturnType<typeof createRoutes>;
 
 beforeAll(async () => {
   web = await createFakeWeb(clock);
-  routes = createRoutes({ fetch: web.fetch, clock }, { twitch: key, kick: key, youtube: 'key' });
 });
 afterAll(() => web.close());
 
@@ -191,8 +188,9 @@ async function ask(route: StatusRoute, { link }: Row, { serve, again = false }: 
   return reading?.type === 'answer' ? reading.status : 'unknown';
 }
 
+/** A new one for every test: what a route remembers belongs to one alone. */
 const routeOf = (name: string, { platform }: Row): StatusRoute | undefined =>
-  routes[platform].find((route) => route.name === name);
+  allRoutes(web, clock)[platform].find((route) => route.name === name);
 
 describe('every platform, every answer:', () => {
   for (const [name, row] of Object.entries(rows)) {
@@ -200,8 +198,6 @@ describe('every platform, every answer:', () => {
       const each = row[kind];
       if (typeof each === 'string') continue;
       it(`[LS2] ${name}, ${kind}, is ${each.says}`, async () => {
-        // The kept answers and what a route remembers belong to one test.
-        routes = createRoutes({ fetch: web.fetch, clock }, { twitch: key, kick: key, youtube: 'key' });
         const route = routeOf(name, row);
         if (route === undefined) throw new Error(`there is no way called ${name}`);
         expect(await ask(route, row, each)).toBe(each.says);
@@ -211,6 +207,7 @@ describe('every platform, every answer:', () => {
 
   it('[LS2] no platform and no way to read one is left out', () => {
     for (const platform of Platform.options)
-      for (const { name } of routes[platform]) expect([name, rows[name]?.platform]).toEqual([name, platform]);
+      for (const { name } of allRoutes(web, clock)[platform])
+        expect([name, rows[name]?.platform]).toEqual([name, platform]);
   });
 });

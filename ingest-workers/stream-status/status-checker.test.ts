@@ -6,6 +6,7 @@ import type { Replica } from '#shared/replica/replica.ts';
 import { noteReads, readWorkerPresence } from '#shared/protocol/worker-presence.ts';
 import { writeMetricText } from '../write-metric-text.ts';
 import type { StatusChecker } from './create-status-checker.ts';
+import { defaultPolicy } from './policy.ts';
 import type { OpenPush } from './push-source.ts';
 import { answer, noAnswer } from './reading.ts';
 import { MAYBE_ENDED } from './status-words.ts';
@@ -313,6 +314,14 @@ describe('stories', () => {
     const before = ownersOf(settled);
     expect(before.size).toBe(60);
     expect([...before.values()].every((owners) => owners.size === 1)).toBe(true);
+    // Nobody is asked about twice within its interval, by whomever: these are looked at every four and a half minutes.
+    const times = new Map<string, number[]>();
+    for (const { name, at } of platform.asked)
+      if (at > settled) times.set(name, [...(times.get(name) ?? []), at]);
+    const gaps = [...times.values()].flatMap((all) => all.slice(1).map((at, n) => at - (all[n] ?? 0)));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(
+      defaultPolicy.single.expected * (1 - defaultPolicy.jitter),
+    );
     const lost = [...before].filter(([, owners]) => owners.has('b')).map(([name]) => name);
     expect(lost.length).toBeGreaterThan(5);
     // Killed: it sends nothing any more, and its last state stays for all to see.

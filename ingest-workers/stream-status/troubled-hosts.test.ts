@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createRoutes } from './create-routes.ts';
+import type { Routes } from './create-routes.ts';
 import type { NoAnswer, Reading } from './reading.ts';
 import type { StatusRoute } from './status-route.ts';
+import { allRoutes } from './test-all-routes.ts';
 import {
   createFakeWeb,
   platformHosts,
@@ -13,13 +14,12 @@ import {
 } from './test-fake-web.ts';
 
 const clock = { nowMs: () => Date.UTC(2026, 7, 1, 12) };
-const key = { clientId: 'id', clientSecret: 'secret' };
 let web: FakeWeb;
-let routes: ReturnType<typeof createRoutes>;
+let routes: Routes;
 
 beforeAll(async () => {
   web = await createFakeWeb(clock);
-  routes = createRoutes({ fetch: web.fetch, clock }, { twitch: key, kick: key, youtube: 'key' });
+  routes = allRoutes(web, clock);
 });
 afterAll(() => web.close());
 
