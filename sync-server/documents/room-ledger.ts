@@ -99,7 +99,9 @@ export class RoomLedger {
       return;
     }
     if (news.from > this.document.known + 1) await this.catchUp(news.from - 1, commit);
-    news.updates.forEach((update, i) => this.takeStored(update, news.from + i, commit));
+    this.document.together(() => {
+      news.updates.forEach((update, i) => this.takeStored(update, news.from + i, commit));
+    });
   }
 
   /** Fills a gap in the numbers from the log. When the log is away the gap stays, and is filled the next time. */
@@ -109,7 +111,9 @@ export class RoomLedger {
       while (this.document.known < last) {
         const before = this.document.known;
         const rows = await log.read(served.name, before, limits.maxEntriesPerTurn);
-        for (const row of rows) this.takeStored(row, row.number, commit);
+        this.document.together(() => {
+          for (const row of rows) this.takeStored(row, row.number, commit);
+        });
         if (this.document.known === before) throw new Error(`the log has no number ${String(before + 1)}`);
       }
     } catch (error) {
@@ -128,6 +132,8 @@ export class RoomLedger {
       for (const news of this.room.takeNewsBefore(result.before)) await this.takeNews(news, commit);
     if (result.before > this.document.known) await this.catchUp(result.before, commit);
     if (result.before === this.document.known) this.document.known += result.appended.length;
+    // What others have stored behind it goes to everybody in the same write.
+    for (const news of this.room.takeNewsBefore(this.document.known + 1)) await this.takeNews(news, commit);
     commit.broadcast(this.room.members());
     commit.answerAll();
   }
