@@ -10,8 +10,12 @@ import { describeEdits } from './describe-edits.ts';
 
 const LEASE = 'audit';
 const LEASE_MS = 20_000;
-/** Read and taken together. */
+/** Read and taken together: at most so many, and fewer where these take long, as nobody else is served meanwhile. */
 const UPDATES_AT_ONCE = 200;
+const FEW_UPDATES = 5;
+const LONG_MS = 12;
+/** Whoever was let go first took so long: the server has better things to do than this, which can wait. */
+const BUSY_MS = 4;
 /** What one round may take of the time that the server has; what is left over waits for the next. */
 const ROUND_BUDGET_MS = 100;
 /** A document to which nobody wrote for so long leaves the memory; one that was read for so long is opened afresh. */
@@ -34,6 +38,7 @@ type Followed = { readonly follower: EditFollower; readAtMs: number; count: numb
 /** Reads what was written to documents into the audit, some time after it was written. One instance does it for all. */
 export class DocumentAudit {
   private readonly followed = new Map<string, Followed>();
+  private atOnce = 4 * FEW_UPDATES;
   private readonly parts: FollowParts;
 
   constructor(parts: FollowParts) {
@@ -46,12 +51,15 @@ export class DocumentAudit {
     if (!(await leases.take(LEASE, holder, LEASE_MS))) return this.closeAll();
     const beganMs = clock.nowMs();
     const progress = await audit.progress();
+    let isBusy = false;
     for (const { document, last } of await log.documents()) {
       const served = readDocumentName(document);
       let read = progress.get(document) ?? 0;
-      while (served !== undefined && read < last && clock.nowMs() - beganMs < ROUND_BUDGET_MS) {
+      while (served !== undefined && read < last && !isBusy && clock.nowMs() - beganMs < ROUND_BUDGET_MS) {
         read = await this.readOn(served, read, last);
+        const pausedAtMs = clock.nowMs();
         await this.parts.pause();
+        isBusy = clock.nowMs() - pausedAtMs >= BUSY_MS;
       }
     }
     await audit.closeTallies(windowOf(clock.nowMs()) - WINDOW_MS + 1);
@@ -67,12 +75,18 @@ export class DocumentAudit {
 
   /** @returns up to which number the document is read now */
   private async readOn(served: ServedDocument, after: number, last: number): Promise<number> {
-    const { audit, logger } = this.parts;
-    const changes = await this.follow(served).follower.read(after, UPDATES_AT_ONCE);
+    const { audit, logger, clock } = this.parts;
+    const beganMs = clock.nowMs();
+    const changes = await this.follow(served).follower.read(after, this.atOnce);
+    const isLong = clock.nowMs() - beganMs > LONG_MS;
+    this.atOnce = Math.min(
+      UPDATES_AT_ONCE,
+      Math.max(FEW_UPDATES, isLong ? this.atOnce >> 1 : this.atOnce * 2),
+    );
     if (changes === 'forgotten') {
       logger.warn('edits were forgotten before the audit had read them', { document: served.name, after });
       const entry: NewAuditEntry = {
-        ...({ atMs: this.parts.clock.nowMs(), actor: 'rule:audit', via: 'server', from: undefined } as const),
+        ...({ atMs: clock.nowMs(), actor: 'rule:audit', via: 'server', from: undefined } as const),
         ...{ action: 'not read', target: served.name, before: { after }, after: { upTo: last } },
       };
       await audit.take({ document: served.name, after, upTo: last, entries: [entry], tallies: [] });
@@ -87,7 +101,7 @@ export class DocumentAudit {
     const known = this.followed.get(served.name);
     const followed = known ?? { follower: createEditFollower(served, this.parts.log), readAtMs: 0, count: 0 };
     followed.readAtMs = this.parts.clock.nowMs();
-    followed.count += UPDATES_AT_ONCE;
+    followed.count += this.atOnce;
     this.followed.set(served.name, followed);
     return followed;
   }
