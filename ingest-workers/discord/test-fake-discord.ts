@@ -22,11 +22,13 @@ export async function startFakeDiscord(options: {
     guild: () => posts.guild(),
     url: () => wsUrl(),
   });
-  const { port, stop } = await listen(gateway, rest, options.port ?? 0);
+  const listening = await listen(gateway, rest, options.port ?? 0);
+  const { port } = listening;
   const wsUrl = () => `ws://127.0.0.1:${port}`;
   return {
-    ...{ api: `http://127.0.0.1:${port}/api`, port, token: rest.token, calls: rest.calls, stop },
+    ...{ api: `http://127.0.0.1:${port}/api`, port, token: rest.token, calls: rest.calls },
     ...tellingOf(posts),
+    stop: () => listening.stop(),
     ask: (interaction: object) => gateway.dispatch('INTERACTION_CREATE', interaction),
     identifies: () => gateway.identifies,
     resumes: () => gateway.resumes,

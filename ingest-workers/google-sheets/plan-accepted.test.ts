@@ -32,11 +32,11 @@ describe('what bots handed over', () => {
         layout,
       );
     const first = plan('written', []);
-    expect(first.appends.map(({ values }) => values).sort()).toEqual([
+    expect(first.appends.map(({ values }) => values)).toEqual([
       ['archived', 'https://kick.com/archived'],
       ['removed', 'https://kick.com/removed'],
     ]);
-    expect(first.done.toSorted()).toEqual([idOf('refused'), idOf('written')].sort());
+    expect(new Set(first.done)).toEqual(new Set([idOf('refused'), idOf('written')]));
     const second = plan('written', ['archived', 'removed', 'here']);
     expect(second.appends).toEqual([]);
     expect(second.done).toHaveLength(5);

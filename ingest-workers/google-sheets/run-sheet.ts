@@ -31,7 +31,8 @@ export const runSheet: StartProgram = async (env) => {
 function begin(settings: SheetSettings, key: ServiceAccountKey, surroundings: Surroundings): TeamWork {
   const { spreadsheetId, policy, tabs, intervalMs, rootUrl } = settings;
   const { replica, sync, folder, logger } = surroundings;
-  const accepted = policy.mode === 'migrate' ? undefined : openAcceptedQueue(folder, { clock: systemClock, logger });
+  const accepted =
+    policy.mode === 'migrate' ? undefined : openAcceptedQueue(folder, { clock: systemClock, logger });
   const presence = sync.presence('catalogue');
   const running = createSheetSync({
     api: createGoogleSheets({ spreadsheetId, key, ...(rootUrl === undefined ? {} : { rootUrl }) }),
