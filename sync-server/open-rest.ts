@@ -14,7 +14,7 @@ import { CatalogueDesk } from './projection/catalogue-desk.ts';
 import { CatalogueListener } from './projection/catalogue-listener.ts';
 import { createChangeFeed } from './projection/change-feed.ts';
 import { createRecordReads } from './projection/record-reads.ts';
-import { createStreamReads } from './projection/stream-reads.ts';
+import { createStreamReads, type StreamReads } from './projection/stream-reads.ts';
 import { WallDesk } from './projection/wall-desk.ts';
 import { Lifecycle } from './retirement/lifecycle.ts';
 import { Courier } from './webhooks/courier.ts';
@@ -58,7 +58,7 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
   const { rooms, board, clock, timers, logger } = given;
   const newBatchId = randomUUID;
   const shared = { log, rooms, clock, timers, logger, newBatchId };
-  const desk = new CatalogueDesk({ ...shared, archive, tables: createSqlProjectionStore(sql) });
+  const desk = new CatalogueDesk({ ...shared, tables: createSqlProjectionStore(sql) });
   const walls = new WallDesk(shared);
   const reads = createStreamReads(sql);
   const feed = createChangeFeed(sql);
@@ -95,6 +95,8 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
         users: accounts.users,
         clock,
       },
+      version: async () => versionOf(store, desk),
+      readList: createFreshList(store, desk, reads),
       ...{ feed, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },
     },
     start: () => {
@@ -105,5 +107,26 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
       ending.abort();
       await Promise.all([courier.stop(), lifecycle.stop()]);
     },
+  };
+}
+
+/** What is asked before every read; on a Postgres it is one question. */
+async function versionOf({ name, sql, log }: Store, desk: CatalogueDesk): Promise<string> {
+  const inTables = "SELECT number AS beside FROM projection WHERE document = 'beside'";
+  const both = `SELECT (${inTables}) AS beside, (SELECT last FROM documents WHERE name = 'catalogue') AS last`;
+  const [row] = (await sql?.query(name === 'postgres' ? both : inTables, [], `version-${name}`)) ?? [];
+  const last = name === 'postgres' ? Number(row?.['last'] ?? 0) : await log.last('catalogue');
+  return `${String(await desk.reach(last))} ${String(row?.['beside'])}`;
+}
+
+/** Lists are read at once, and once more when the tables turn out to lack something. */
+function createFreshList({ name }: Store, desk: CatalogueDesk, reads: StreamReads): StreamReads['list'] {
+  return async (filter, part) => {
+    // What an embedded server has stored is in its tables a moment later; there, asking first costs nothing.
+    if (name === 'embedded') await desk.fresh();
+    const list = await reads.list(filter, part);
+    if (name === 'embedded' || list.number >= list.last) return list;
+    await desk.reach(list.last);
+    return reads.list(filter, part);
   };
 }

@@ -63,6 +63,8 @@ const ignore = (): void => undefined;
 type StoreConfig = Pick<ServerConfig, 'databaseUrl' | 'dataFolder' | 'databaseTimeoutMs'>;
 
 const CONNECTIONS = 10;
+/** Writing all tables anew takes longer than anybody waits for an edit. */
+const TABLES_TIMEOUT_MS = 30_000;
 const TRANSACTIONS_AT_ONCE = 4;
 /** What an embedded server may have in its journal and not in its database yet. */
 const JOURNAL = {
@@ -78,16 +80,24 @@ export async function openStore(config: StoreConfig, parts: StoreParts): Promise
 }
 
 async function openServed(url: string, timeoutMs: number, { logger, observe }: StoreParts): Promise<Store> {
-  const { sql, close } = openPostgres({
-    url,
-    timeoutMs,
-    connections: CONNECTIONS,
-    onLost: (error) => logger.warn('a connection to Postgres was lost', { error: error.message }),
+  const onLost = (error: Error): void =>
+    logger.warn('a connection to Postgres was lost', { error: error.message });
+  const main = openPostgres({ url, timeoutMs, connections: CONNECTIONS, onLost });
+  // Apart, so that a search or an export that takes its time keeps no edit waiting.
+  const tables = openPostgres({
+    ...{ url, timeoutMs: Math.max(timeoutMs, TABLES_TIMEOUT_MS), connections: CONNECTIONS, onLost },
   });
-  await migrate(sql);
-  const timed = timedSql(sql, observe ?? ignore);
+  await migrate(main.sql);
+  const timed = timedSql(main.sql, observe ?? ignore);
+  const close = async (): Promise<void> => {
+    await Promise.all([main.close(), tables.close()]);
+  };
   // Several transactions share what it costs Postgres to bring them to disk.
-  return storeOf('postgres', timed, createSqlUpdateLog(timed, TRANSACTIONS_AT_ONCE), undefined, close);
+  const log = createSqlUpdateLog(timed, TRANSACTIONS_AT_ONCE);
+  return {
+    ...storeOf('postgres', timed, log, undefined, close),
+    sql: timedSql(tables.sql, observe ?? ignore),
+  };
 }
 
 async function openEmbedded(

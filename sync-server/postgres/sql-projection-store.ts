@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProjectionStore } from '../projection/projection-store.ts';
 import type { Sql } from './sql.ts';
 
+const ArchiveRow = z.object({ id: z.string(), record: z.string() });
 const NumberRow = z.object({ number: z.coerce.number().int() });
 
 /** The tables of `migrations/0030-projection.sql`. */
@@ -17,6 +18,19 @@ export function createSqlProjectionStore(sql: Sql): ProjectionStore {
         ...[writeJson(rows), writeJson(gone)],
       ]);
       return NumberRow.parse(row).number;
+    },
+    archived: async (after, limit) => {
+      const rows = await sql.query(
+        `SELECT id, record FROM archive WHERE id > $1 AND id < 'streams0' ORDER BY id LIMIT $2`,
+        [`streams/${after}`, limit],
+      );
+      return rows.map((row) => {
+        const { id, record } = ArchiveRow.parse(row);
+        return { key: id.slice('streams/'.length), record: JSON.parse(record) as unknown };
+      });
+    },
+    settle: async () => {
+      await sql.query('VACUUM (ANALYZE) catalogue_streams');
     },
     addArchived: async (rows, nowMs) => {
       await sql.query('SELECT project_archive($1, $2)', [writeJson(rows), nowMs]);

@@ -6,7 +6,6 @@ import { openCatalogue, type CatalogueProjection } from '#shared/document/projec
 import type { Result } from '#shared/kernel/result.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { Account } from '../accounts/access.ts';
-import type { ServerArchive } from '../archive/server-archive.ts';
 import type { ServedDocument } from '../documents/document-name.ts';
 import { openStoredCopy, type StoredCopy } from '../documents/stored-copy.ts';
 import type { UpdateLog } from '../documents/update-log.ts';
@@ -17,12 +16,11 @@ import type { GoneRecord, ProjectedRow, ProjectionStore } from './projection-sto
 const CATALOGUE: ServedDocument = { name: 'catalogue', kind: 'catalogue', roots: CATALOGUE_ROOTS };
 /** Writes that share a turn. */
 const AT_ONCE = 200;
-const ARCHIVE_PAGE = 200;
+const ARCHIVE_PAGE = 2_000;
 
 export type DeskParts = WriterParts & {
   readonly log: UpdateLog;
   readonly tables: ProjectionStore;
-  readonly archive: ServerArchive;
   readonly newBatchId: () => string;
 };
 
@@ -67,7 +65,11 @@ export class CatalogueDesk {
 
   /** Brings the tables to what is stored now, by whichever instance. @returns their number @throws {LogUnavailable} */
   async fresh(): Promise<number> {
-    const last = await this.parts.log.last(CATALOGUE.name);
+    return this.reach(await this.parts.log.last(CATALOGUE.name));
+  }
+
+  /** The same for who knows what the catalogue's last number is. @throws {LogUnavailable} */
+  async reach(last: number): Promise<number> {
     if (this.projected < last) await this.enter({ type: 'look' });
     return this.projected;
   }
@@ -88,6 +90,7 @@ export class CatalogueDesk {
     this.close();
     await this.enter({ type: 'look' });
     await this.addArchive();
+    await this.parts.tables.settle();
     return this.projected;
   }
 
@@ -190,18 +193,18 @@ export class CatalogueDesk {
     if (before >= step.to) return;
     await tables.write({ ...step, isWhole: true, rows: allRows(catalogue), gone });
     if (before < 0) await this.addArchive();
+    await tables.settle();
   }
 
   private async addArchive(): Promise<void> {
-    const { archive, tables, clock } = this.parts;
-    for (let offset = 0; ; offset += ARCHIVE_PAGE) {
-      const page = await archive.search({ text: '', offset, limit: ARCHIVE_PAGE });
-      if (!page.ok) return;
-      const rows = page.value.records.flatMap(({ id, record }) =>
-        id.startsWith('streams/') ? (rowOfArchived(id.slice('streams/'.length), record) ?? []) : [],
-      );
+    const { tables, clock } = this.parts;
+    let after = '';
+    for (;;) {
+      const page = await tables.archived(after, ARCHIVE_PAGE);
+      const rows = page.flatMap(({ key, record }) => rowOfArchived(key, record) ?? []);
       if (rows.length > 0) await tables.addArchived(rows, clock.nowMs());
-      if (page.value.records.length < ARCHIVE_PAGE) return;
+      after = page.at(-1)?.key ?? '';
+      if (page.length < ARCHIVE_PAGE) return;
     }
   }
 

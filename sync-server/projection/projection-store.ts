@@ -9,8 +9,15 @@ export type ProjectionStore = {
    * @returns the number that they are at then; below `from` nothing was written, as they lack more. @throws {LogUnavailable}
    */
   write(changes: ProjectedChanges): Promise<number>;
+  /** Streams of the archive, by the order of their keys, after one; at most `limit`. @throws {LogUnavailable} */
+  archived(
+    after: string,
+    limit: number,
+  ): Promise<readonly { readonly key: string; readonly record: unknown }[]>;
   /** Adds what is in the archive and not in the tables. @throws {LogUnavailable} */
   addArchived(rows: readonly ProjectedRow[], nowMs: number): Promise<void>;
+  /** To be called after much was written: lists are then found quickly. @throws {LogUnavailable} */
+  settle(): Promise<void>;
 };
 
 export type ProjectedChanges = {

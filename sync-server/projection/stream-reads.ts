@@ -1,13 +1,18 @@
+import { createHash } from 'node:crypto';
 import type { Sql } from '../postgres/sql.ts';
 import { orderOf, whereOf, type StreamFilter } from './stream-filter.ts';
 
-/** The rows of a page with everything that an answer shows beside them: whose, which streamer, where. */
-const WITH_NEIGHBOURS = (inner: string, order: string): string => `
-SELECT s.id, s.key, s.number, s.updated_at_ms, s.is_retired, s.body, c.at_ms AS checked_at_ms,
+/**
+ * The rows that `keys` chooses, in order, with everything that an answer shows beside them: whose, which streamer, where.
+ * The choosing reads narrow indexes; only what is chosen is read whole.
+ */
+const withNeighbours = (keys: string, order: string): string => `
+SELECT s.id, s.key, s.number, s.updated_at_ms, s.is_retired, s.is_archived, s.body, c.at_ms AS checked_at_ms,
   u.number AS user_number, u.email AS user_email, u.name AS user_name, u.role AS user_role,
   u.created_at_ms AS user_created_at_ms, u.updated_at_ms AS user_updated_at_ms, k.label AS key_label,
   r.id AS streamer_id, r.body->>'name' AS streamer_name, l.id AS location_id
-FROM (${inner}) s
+FROM (${keys}) chosen
+JOIN catalogue_streams s ON s.key = chosen.key
 LEFT JOIN stream_checks c ON c.key = s.key
 LEFT JOIN users u ON u.id = substring(s.added_by FROM '^user:(.+)$')
 LEFT JOIN service_keys k ON k.id = substring(s.added_by FROM '^service:(.+)$')
@@ -16,44 +21,97 @@ LEFT JOIN catalogue_records l ON l.kind = 'locations' AND l.key = s.location_key
 ORDER BY ${order}`;
 
 type Rows = readonly Record<string, unknown>[];
+type Part = { readonly sort: string | undefined; readonly limit: number; readonly offset: number };
 
 /** Reads streams from the tables, as rows. Every call throws `LogUnavailable` while the database does not answer. */
 export type StreamReads = {
-  readonly page: (
-    filter: StreamFilter,
-    page: { readonly sort: string | undefined; readonly limit: number; readonly offset: number },
-  ) => Promise<Rows>;
-  readonly count: (filter: StreamFilter) => Promise<number>;
+  readonly page: (filter: StreamFilter, part: Part) => Promise<Rows>;
+  /** A page, how many there are in all, and what the tables were at; all at one moment. */
+  readonly list: (filter: StreamFilter, part: Part) => Promise<ReadList>;
   /** By integer id or by key, also of one that is shown as another now. */
   readonly find: (id: number | string) => Promise<Record<string, unknown> | undefined>;
 };
 
+export type ReadList = {
+  readonly rows: Rows;
+  readonly total: number;
+  /** Numbers of the catalogue: of its tables, and the last that is stored in this database. */
+  readonly number: number;
+  readonly last: number;
+  /** Counts what changes beside the catalogue. */
+  readonly beside: number;
+};
+
+/** The statement of a page: its last two values are how many, and after how many. */
+export function pageStatement(filter: StreamFilter, sort: string | undefined) {
+  const { text, values } = whereOf(filter);
+  const order = orderOf(sort);
+  const [limit, offset] = [values.length + 1, values.length + 2].map((place) => `$${String(place)}`);
+  const keys = `SELECT s.key FROM catalogue_streams s WHERE ${text} ORDER BY ${order} LIMIT ${String(limit)} OFFSET ${String(offset)}`;
+  return { text: withNeighbours(keys, order), values };
+}
+
+export function countStatement(filter: StreamFilter) {
+  const { text, values } = whereOf(filter);
+  return { text: `SELECT count(*)::integer AS total FROM catalogue_streams s WHERE ${text}`, values };
+}
+
+/** Both, and what the tables are at, in one: each statement costs a way there and back. Always at least one row. */
+function listStatement(filter: StreamFilter, sort: string | undefined) {
+  const page = pageStatement(filter, sort);
+  const text = `SELECT at.*, page.* FROM (
+    SELECT (${countStatement(filter).text}) AS total,
+      (SELECT number FROM projection WHERE document = 'catalogue') AS tables_at,
+      (SELECT number FROM projection WHERE document = 'beside') AS beside,
+      (SELECT last FROM documents WHERE name = 'catalogue') AS last
+  ) at LEFT JOIN (${page.text}) page ON true`;
+  return { text, values: page.values };
+}
+
 export function createStreamReads(sql: Sql): StreamReads {
+  const nameOf = createNames();
   return {
     page: async (filter, { sort, limit, offset }) => {
-      const { text, values } = whereOf(filter);
-      const order = orderOf(sort);
-      const places = [`$${String(values.length + 1)}`, `$${String(values.length + 2)}`] as const;
-      const inner = `SELECT * FROM catalogue_streams s WHERE ${text} ORDER BY ${order} LIMIT ${places[0]} OFFSET ${places[1]}`;
-      return sql.query(WITH_NEIGHBOURS(inner, order), [...values, limit, offset]);
+      const { text, values } = pageStatement(filter, sort);
+      return sql.query(text, [...values, limit, offset], nameOf(text));
     },
-    count: async (filter) => {
-      const { text, values } = whereOf(filter);
-      const [row] = await sql.query(
-        `SELECT count(*)::integer AS total FROM catalogue_streams s WHERE ${text}`,
-        values,
-      );
-      return Number(row?.['total'] ?? 0);
+    list: async (filter, { sort, limit, offset }) => {
+      const { text, values } = listStatement(filter, sort);
+      const rows = await sql.query(text, [...values, limit, offset], nameOf(text));
+      const [first] = rows;
+      return {
+        rows: rows.filter((row) => row['key'] !== null),
+        total: Number(first?.['total'] ?? 0),
+        number: Number(first?.['tables_at'] ?? -1),
+        last: Number(first?.['last'] ?? 0),
+        beside: Number(first?.['beside'] ?? 0),
+      };
     },
     find: async (id) => {
-      const key =
+      const given =
         typeof id === 'number'
           ? "(SELECT key FROM rest_ids WHERE kind = 'streams' AND id = $1::integer)"
           : '$1::text';
-      const inner = `SELECT * FROM catalogue_streams
-        WHERE key = coalesce((SELECT leader FROM stream_aliases WHERE member = ${key}), ${key})`;
-      const [row] = await sql.query(WITH_NEIGHBOURS(inner, 's.id'), [id]);
+      const keys = `SELECT coalesce((SELECT leader FROM stream_aliases WHERE member = ${given}), ${given}) AS key`;
+      const text = withNeighbours(keys, 's.id');
+      const [row] = await sql.query(text, [id], nameOf(text));
       return row;
     },
+  };
+}
+
+/** Each connection remembers the plan of a statement that has a name; of all that people can think up, only some get one. */
+const MAX_NAMES = 64;
+
+function createNames(): (text: string) => string | undefined {
+  const names = new Map<string, string>();
+  return (text) => {
+    // What is searched for decides how it is best found: such a plan is made anew.
+    if (text.includes('LIKE')) return undefined;
+    const known = names.get(text);
+    if (known !== undefined || names.size >= MAX_NAMES) return known;
+    const name = `streams-${createHash('sha1').update(text).digest('base64url')}`;
+    names.set(text, name);
+    return name;
   };
 }

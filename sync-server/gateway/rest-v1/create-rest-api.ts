@@ -43,14 +43,7 @@ export type RestApi = {
 export type RestApiParts = RestParts & FollowParts & WebhookParts;
 
 export function createRestApi(parts: RestApiParts, door: HttpDoor): RestApi {
-  const { desk, sql, clock } = parts;
-  const version = async (): Promise<string> => {
-    const [number, [beside]] = await Promise.all([
-      desk.fresh(),
-      sql.query("SELECT number FROM projection WHERE document = 'beside'"),
-    ]);
-    return `${String(number)} ${String(beside?.['number'])}`;
-  };
+  const { sql, clock, version } = parts;
   const endpoints = restEndpoints(parts);
   const kept = createKeptAnswers(version);
   const repeats = createRepeats(sql, clock);

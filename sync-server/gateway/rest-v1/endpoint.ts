@@ -5,6 +5,8 @@ import type { SignedIn } from '../../accounts/sign-in.ts';
 
 /** What an endpoint answers with. `body` is JSON, or text of another type. */
 export type RestAnswer = {
+  /** Of the tables that it was made from, where it knows. */
+  readonly version?: string;
   readonly status?: number;
   readonly body?: unknown;
   readonly text?: { readonly type: string; readonly content: string; readonly fileName?: string };
@@ -39,7 +41,7 @@ type EndpointCore = {
   /** The media type of an answer that is no JSON. */
   readonly textType?: string;
   /** Whether the same question gets the same answer while the catalogue is at the same number. */
-  readonly isKept?: boolean;
+  readonly isKept?: boolean | 'tells-version';
 };
 
 /** One thing that the API does. The schemas that validate are those that its description is made from. */

@@ -24,6 +24,10 @@ export type RestParts = {
   readonly users: UserStore;
   readonly archive: ServerArchive;
   readonly clock: Clock;
+  /** Brings the tables up to date, and says what they and what shows beside them are at. @throws {LogUnavailable} */
+  readonly version: () => Promise<string>;
+  /** A list from tables that hold all that is stored. @throws {LogUnavailable} */
+  readonly readList: StreamReads['list'];
 };
 
 /** Whether somebody may know how people are reached. */

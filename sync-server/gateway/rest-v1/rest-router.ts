@@ -62,12 +62,15 @@ function perform(endpoint: Endpoint, { kept, repeats }: RestRouterParts): Reques
     const prepared =
       endpoint.method !== 'get'
         ? await repeats.once(request, signedIn.account.actor, answer)
-        : endpoint.isKept === true
-          ? await kept.answer(`${signedIn.account.role} ${request.originalUrl}`, answer)
+        : endpoint.isKept !== undefined
+          ? await kept.answer(questionOf(request, signedIn), answer, endpoint.isKept === 'tells-version')
           : await answer();
     await sendAnswer(request, response, prepared);
   };
 }
+
+const questionOf = ({ originalUrl }: Request, { account }: SignedIn): string =>
+  `${account.role} ${originalUrl}`;
 
 function readAsked(endpoint: Endpoint, request: Request, signedIn: SignedIn): Asked<unknown, unknown> {
   const { query, body, wrapped } = endpoint;

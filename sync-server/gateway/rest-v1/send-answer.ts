@@ -6,6 +6,7 @@ import type { RestAnswer } from './endpoint.ts';
 
 /** An answer as it goes over the wire. */
 export type Prepared = {
+  readonly version?: string | undefined;
   readonly status: number;
   readonly type: string | undefined;
   readonly bytes: Buffer;
@@ -21,14 +22,14 @@ const gzipAsync = promisify(gzip);
 const WORTH_PACKING = 1_400;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export function prepareAnswer({ status, body, text }: RestAnswer & { status: number }): Prepared {
+export function prepareAnswer({ status, body, text, version }: RestAnswer & { status: number }): Prepared {
   if (text !== undefined) {
     const bytes = Buffer.from(text.content);
     return { status, type: text.type, bytes, etag: etagOf(bytes), fileName: text.fileName };
   }
   if (body === undefined) return { status, type: undefined, bytes: Buffer.alloc(0), etag: undefined };
   const bytes = Buffer.from(JSON.stringify(body));
-  return { status, type: JSON_TYPE, bytes, etag: etagOf(bytes) };
+  return { status, type: JSON_TYPE, bytes, etag: etagOf(bytes), version };
 }
 
 const etagOf = (bytes: Buffer): string => `"${createHash('sha1').update(bytes).digest('base64url')}"`;

@@ -21,10 +21,8 @@ export function streamEndpoints(parts: RestParts): readonly Endpoint[] {
   return [
     endpoint({
       ...{ ...core, method: 'get', path: '/streams', summary: 'List, filter, search and sort streams' },
-      ...{ query: StreamListQuery, answers: { 200: StreamList }, isKept: true },
-      handle: async ({ query, signedIn }) => ({
-        body: await listStreams(query, signedIn.account.role, parts),
-      }),
+      ...{ query: StreamListQuery, answers: { 200: StreamList }, isKept: 'tells-version' },
+      handle: async ({ query, signedIn }) => listStreams(query, signedIn.account.role, parts),
     }),
     endpoint({
       ...{

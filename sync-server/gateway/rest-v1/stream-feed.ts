@@ -29,15 +29,19 @@ export function streamFeed(parts: RestParts, door: HttpDoor, kept: KeptAnswers):
     if (!access.mayRead) throw refusals.forbidden();
     if (isInAddress && Object.keys(CATALOGUE_ROOTS).some((root) => access.writable.has(root)))
       throw new HttpRefusal(403, 'forbidden', 'Only a key that may write nothing may stand in an address.');
-    const prepared = await kept.answer(`feed ${account.role} ${JSON.stringify(query)}`, async () => {
-      const filter = await filterOf(
-        { ...query, is_archived: query.is_archived ?? false },
-        account.role,
-        parts,
-      );
-      const rows = await parts.reads.page(filter, { sort: undefined, limit: MOST, offset: 0 });
-      return prepareAnswer({ status: 200, body: rows.flatMap(shapeEntry) });
-    });
+    const prepared = await kept.answer(
+      `feed ${account.role} ${JSON.stringify(query)}`,
+      async () => {
+        const filter = await filterOf(
+          { ...query, is_archived: query.is_archived ?? false },
+          account.role,
+          parts,
+        );
+        const rows = await parts.reads.page(filter, { sort: undefined, limit: MOST, offset: 0 });
+        return prepareAnswer({ status: 200, body: rows.flatMap(shapeEntry) });
+      },
+      false,
+    );
     await sendAnswer(request, response, prepared);
   });
   return router;

@@ -112,16 +112,17 @@ function keysOf(link: string): readonly string[] {
   return read.ok ? [streamIdOf(read.value.url)] : [];
 }
 
+/** @returns the list, and the version that it is of */
 export async function listStreams(
   { page, per_page, sort, ...query }: z.infer<typeof StreamListQuery>,
   role: Role,
   parts: RestParts,
-): Promise<z.infer<typeof StreamList>> {
+): Promise<{ readonly body: z.infer<typeof StreamList>; readonly version: string }> {
   const filter = await filterOf(query, role, parts);
-  const [rows, total] = await Promise.all([
-    parts.reads.page(filter, { sort, limit: per_page, offset: (page - 1) * per_page }),
-    parts.reads.count(filter),
-  ]);
-  const streams = rows.map((row) => shapeStream(StreamRow.parse(row), showsEmails(role)));
-  return { streams, meta: metaOf(total, { page, per_page }) };
+  const read = await parts.readList(filter, { sort, limit: per_page, offset: (page - 1) * per_page });
+  const streams = read.rows.map((row) => shapeStream(StreamRow.parse(row), showsEmails(role)));
+  return {
+    body: { streams, meta: metaOf(read.total, { page, per_page }) },
+    version: `${String(read.number)} ${String(read.beside)}`,
+  };
 }

@@ -13,3 +13,14 @@ ALTER TABLE catalogue_streams ADD COLUMN is_archived boolean NOT NULL GENERATED 
 CREATE INDEX catalogue_streams_usual ON catalogue_streams (is_archived, is_pinned DESC, added_at_ms DESC, id DESC);
 CREATE INDEX catalogue_streams_status ON catalogue_streams (status, is_archived, is_pinned DESC, added_at_ms DESC, id DESC);
 CREATE INDEX catalogue_streams_platform ON catalogue_streams (platform, is_archived, status);
+
+-- Lists are chosen from these alone, in the usual order; only what is chosen is read whole.
+DROP INDEX catalogue_streams_usual, catalogue_streams_status, catalogue_streams_platform;
+CREATE INDEX catalogue_streams_usual ON catalogue_streams (is_pinned DESC, added_at_ms DESC, id DESC)
+  INCLUDE (key, is_archived, status, platform, kind);
+CREATE INDEX catalogue_streams_status ON catalogue_streams (status, is_pinned DESC, added_at_ms DESC, id DESC)
+  INCLUDE (key, is_archived, platform, kind);
+CREATE INDEX catalogue_streams_platform ON catalogue_streams (platform, is_pinned DESC, added_at_ms DESC, id DESC)
+  INCLUDE (key, is_archived, status, kind);
+CREATE INDEX catalogue_streams_current ON catalogue_streams (is_pinned DESC, added_at_ms DESC, id DESC)
+  INCLUDE (key, status, platform, kind) WHERE NOT is_archived;
