@@ -10,6 +10,7 @@ import type { DataSources } from './sources/data-sources.ts';
 import type { DemoShelf } from './demo-shelf.ts';
 import type { DelayControl } from './delay/delay-control.ts';
 import { createMachineHandlers } from './machine-handlers.ts';
+import type { StoredSites } from './sites/stored-sites.ts';
 import type { TeamConnection } from './team/team-connection.ts';
 import type { WallOutputs } from './wall-outputs.ts';
 import type { WallScreen } from './wall-screen.ts';
@@ -30,6 +31,7 @@ export type ControlParts = {
   readonly outputs: WallOutputs;
   readonly team: TeamConnection;
   readonly delay: DelayControl;
+  readonly sites: StoredSites;
   readonly sources: DataSources;
   readonly shelf: Pick<DemoShelf, 'add'>;
   readonly dismissNotice: (id: string) => void;
@@ -54,6 +56,9 @@ export function createControlService(parts: ControlParts): ControlService {
     }),
     parts.sources.onState((state) => {
       tell({ type: 'sources', sources: state });
+    }),
+    parts.sites.onList((sites) => {
+      tell({ type: 'sites', sites });
     }),
     delay.onState((state) => {
       tell({ type: 'delay', delay: state });

@@ -91,6 +91,12 @@ async function start(demoPort = 0) {
     teamSettings: createTeamSettingsFile(join(folder, 'team.json'), NO_LOCK),
     delaySettings: createDelaySettingsFile(join(folder, 'delay.json'), NO_LOCK),
     sources: createSourceSettingsFile(join(folder, 'sources.json')),
+    sites: {
+      list: async () => Promise.resolve([]),
+      clear: async () => Promise.resolve(),
+      open: () => undefined,
+      close: () => undefined,
+    },
     openSocket: openNodeSocket,
     timers: systemTimers,
     fetch,

@@ -16,6 +16,7 @@ import { DataSources } from './sources/data-sources.ts';
 import type { SourceSettingsFile } from './sources/source-settings-file.ts';
 import { createNotices } from './notices.ts';
 import { createAccountDoor } from './team/account-door.ts';
+import { createStoredSites, type SitesDoor } from './sites/stored-sites.ts';
 import { TeamConnection } from './team/team-connection.ts';
 import type { TeamSettingsStore } from './team/team-settings.ts';
 import type { RunningWall } from './wall/running-wall.ts';
@@ -38,6 +39,7 @@ export type DesktopDoors = {
   readonly wallOutputs: WallOutputsParts['file'];
   readonly teamSettings: TeamSettingsStore;
   readonly delaySettings: DelaySettingsFile;
+  readonly sites: SitesDoor;
   /** Where this machine remembers which lists it follows. */
   readonly sources: SourceSettingsFile;
   readonly openSocket: SocketOpener;
@@ -133,12 +135,14 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     start: doors.startDemoChannels,
     port: doors.demoPort,
   });
+  const sites = createStoredSites(doors.sites, () => team.role());
   const control = createControlService({
     replica,
     wall,
     outputs,
     team,
     delay,
+    sites,
     sources,
     shelf,
     dismissNotice: (id) => {
@@ -157,6 +161,7 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
       await outputs.close();
       team.close();
       delay.close();
+      sites.close();
       sources.close();
       control.close();
       await replica.close();

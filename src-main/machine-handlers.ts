@@ -3,21 +3,26 @@ import type { DelayControl } from './delay/delay-control.ts';
 import type { DemoShelf } from './demo-shelf.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
 import type { DataSources } from './sources/data-sources.ts';
+import type { StoredSites } from './sites/stored-sites.ts';
 import type { WallOutputs } from './wall-outputs.ts';
 
 /** What a control room asks of this machine itself. */
 export function createMachineHandlers(parts: {
   readonly outputs: WallOutputs;
   readonly delay: DelayControl;
+  readonly sites: StoredSites;
   readonly sources: DataSources;
   readonly shelf: Pick<DemoShelf, 'add'>;
 }): Pick<ControlHandlers, MachineRequest> {
-  const { outputs, delay, sources } = parts;
+  const { outputs, delay, sites, sources } = parts;
   return {
     'put-on-screen': async (wall) => outputs.putOnScreen(wall),
     'take-off-screen': async (wall) => outputs.takeOffScreen(wall),
     'place-on-screen': async (wanted) => outputs.place(wanted),
     'set-wall-sound': (wanted) => outputs.setSound(wanted),
+    'list-sites': async () => sites.list(),
+    'clear-site': async (site) => sites.clear(site),
+    'open-site': (url) => sites.open(url),
     'set-delay': (settings) => delay.set(settings),
     'ask-delay': async (wish) => delay.ask(wish),
     'add-source': (settings) => sources.add(settings),

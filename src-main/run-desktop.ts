@@ -19,8 +19,10 @@ import { createSourceSettingsFile } from './sources/source-settings-file.ts';
 import { quietWarnings } from './quiet-warnings.ts';
 import { appPage, serveAppPages } from './windows/app-pages.ts';
 import { openControlWindow } from './windows/control-window.ts';
+import { createSiteWindow } from './windows/site-window.ts';
 import { electronDisplays } from './windows/displays.ts';
 import { createWallOutputsFile } from './windows/wall-outputs-file.ts';
+import { sitesStorage } from './wall/page-views-stored.ts';
 import { openSitesSession } from './wall/page-views-session.ts';
 import { openPlayerSession } from './wall/player-pages-session.ts';
 import { createSiteHintsFile } from './wall/site-hints-file.ts';
@@ -110,6 +112,7 @@ async function openDesktop(config: DesktopConfig, sessions: WallParts['sessions'
     teamSettings: createTeamSettingsFile(join(config.dataFolder, 'team.json'), systemSealer),
     delaySettings: createDelaySettingsFile(join(config.dataFolder, 'delay.json'), systemSealer),
     sources: createSourceSettingsFile(join(config.dataFolder, 'sources.json')),
+    sites: { ...sitesStorage(sessions.sites.session), ...createSiteWindow(sessions.sites) },
     openSocket: openNodeSocket,
     timers: systemTimers,
     fetch,

@@ -96,6 +96,18 @@ export const zooPages: Readonly<Record<string, (visit: ZooVisit) => string>> = {
   radio: () =>
     page(`<script>const radio = new Audio('/files/harbour.mp4'); radio.loop = true; radio.play();</script>`),
 
+  /** Shows its video to those who have logged in. */
+  members: () =>
+    page(
+      `<button id="enter">Log in</button>${script(`
+      enter.onclick = () => {
+        document.cookie = 'member=yes; path=/; max-age=86400';
+        localStorage.setItem('member', 'yes');
+        location.reload();
+      };
+      if (document.cookie.includes('member=yes')) document.body.append(${makeVideo('reef')});`)}`,
+    ),
+
   /** A tone of nearly full scale. */
   loud: () =>
     page(

@@ -15,6 +15,7 @@ import { TileId, WallId, type StreamId } from '../model/ids.ts';
 import { SourceId, SourceSettings, type SourceView } from './data-source.ts';
 import { DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
 import type { Refusal } from './refusal.ts';
+import { SiteName, SitePage, type StoredSite } from './stored-site.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
@@ -87,6 +88,7 @@ export type ControlEvent =
   | { readonly type: 'team'; readonly team: TeamState }
   | { readonly type: 'screens'; readonly screens: ScreensState }
   | { readonly type: 'delay'; readonly delay: DelayState }
+  | { readonly type: 'sites'; readonly sites: readonly StoredSite[] }
   | { readonly type: 'sources'; readonly sources: readonly SourceView[] }
   | { readonly type: 'notices'; readonly notices: readonly Notice[] };
 
@@ -112,6 +114,12 @@ export const machineRequests = {
   'place-on-screen': PlaceOnScreen,
   /** How it sounds on this machine. */
   'set-wall-sound': SetWallSound,
+  /** What the sites of the tiles have stored here is told as a `sites` event. */
+  'list-sites': z.undefined(),
+  /** All that a site, and the hosts beneath it, have stored here. */
+  'clear-site': SiteName,
+  /** In a window of its own, to log in. */
+  'open-site': SitePage,
   /** Which Streamdelay server is the desk's; null: none. */
   'set-delay': DelaySettings.nullable(),
   /** Done once that server says so; without a line to it, refused. */

@@ -10,6 +10,9 @@ export function maySignal(role: Role, signal: SignalName): boolean {
     case 'reload':
     case 'still':
       return role === 'admin' || role === 'operator';
+    // What the wall shows, whoever may look at the wall may see.
+    case 'thumbnail':
+      return role !== 'service';
     case 'open-page':
     case 'devtools':
       return role === 'admin';

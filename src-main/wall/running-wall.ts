@@ -88,7 +88,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Runn
   return Promise.resolve({
     show: picture.show,
     signal: async (tile, signal) =>
-      obeySignal({ ...conductor, seen: picture.seen, openSite: site.open }, tile, signal),
+      obeySignal({ ...conductor, ...picture, openSite: site.open }, tile, signal),
     place,
     setSound: picture.setSound,
     at,

@@ -1,8 +1,8 @@
 import type { BaseWindow } from 'electron';
 import type { StreamView, WallView } from '#shared/document/view.ts';
-import type { StreamId } from '#shared/model/ids.ts';
+import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
-import type { TileLevel } from '#shared/protocol/tile-still.ts';
+import type { TileLevel, TileStill } from '#shared/protocol/tile-still.ts';
 import { USUAL_SOUND, type WallSound } from '#shared/protocol/wall-output.ts';
 import type { BackgroundScene, OverlayScene } from '#shared/protocol/wall-layers.ts';
 import { captureStill } from './capture-tile.ts';
@@ -12,6 +12,7 @@ import { createLevels } from './levels.ts';
 import { overlayScene } from './overlay-scene.ts';
 import { hostedTiles } from './plan-wall-hosts.ts';
 import { createStills, type Stills } from './stills.ts';
+import { createThumbnails, type Thumbnails } from './thumbnails.ts';
 import type { TileConductor } from './tile-conductor.ts';
 import type { TileHost } from './tile-host.ts';
 import { gather, systemAfter } from './timers.ts';
@@ -24,6 +25,7 @@ import { createWallTiles } from './wall-tiles.ts';
 export type WallPicture = {
   readonly conductor: TileConductor;
   readonly stills: Stills;
+  readonly thumbnail: Thumbnails;
   readonly onLevels: (listener: (levels: readonly TileLevel[]) => void) => () => void;
   readonly seen: TileHost['seen'];
   readonly show: (wall: WallView, streamOf: StreamOf) => void;
@@ -75,10 +77,10 @@ export function createWallPicture(
     told.now();
   };
   const seen = seenByAny(hosts);
-  const stills = createTileStills(parts, conductor, seen);
+  const pictures = createTileStills(parts, conductor, seen);
   return {
     conductor,
-    stills,
+    ...pictures,
     onLevels: levels.onLevels,
     seen,
     show: (...next) => {
@@ -100,7 +102,7 @@ export function createWallPicture(
       return captureViews(inside.stack.views(), inside.wallSize());
     },
     close: () => {
-      for (const part of [told, stills]) part.stop();
+      for (const part of [told, pictures.stills]) part.stop();
       for (const part of [conductor, ...hosts, overlay, background]) void part.close();
     },
   };
@@ -117,17 +119,23 @@ function seenByAny(hosts: readonly TileHost[]): TileHost['seen'] {
 }
 
 /** Small pictures of the tiles that have shown something. */
-function createTileStills({ clock }: WallParts, conductor: TileConductor, seen: TileHost['seen']): Stills {
-  return createStills({
+function createTileStills(
+  { clock }: WallParts,
+  conductor: TileConductor,
+  seen: TileHost['seen'],
+): { readonly stills: Stills; readonly thumbnail: Thumbnails } {
+  const take = async (tile: TileId): Promise<TileStill | null> => {
+    const where = seen(tile);
+    return where === undefined ? null : captureStill(tile, where, clock.nowMs);
+  };
+  const stills = createStills({
     after: systemAfter,
     tiles: () =>
       conductor
         .tiles()
         .filter(({ hasShown }) => hasShown)
         .map(({ tile }) => tile.id),
-    take: async (tile) => {
-      const where = seen(tile);
-      return where === undefined ? null : captureStill(tile, where, clock.nowMs);
-    },
+    take,
   });
+  return { stills, thumbnail: createThumbnails({ newest: stills.newest, take, nowMs: clock.nowMs }) };
 }

@@ -1,6 +1,7 @@
 import type { TileId } from '#shared/model/ids.ts';
 import type { SignalName } from '#shared/protocol/ipc-contract.ts';
 import { captureFull, type SeenIn } from './capture-tile.ts';
+import type { Thumbnails } from './thumbnails.ts';
 import type { ConductedTile } from './tile-run.ts';
 
 /** What became of a signal. */
@@ -13,6 +14,7 @@ export type SignalOutcome =
 export type SignalParts = {
   readonly tiles: () => readonly ConductedTile[];
   readonly reload: (tile: TileId) => boolean;
+  readonly thumbnail: Thumbnails;
   readonly seen: (tile: TileId) => SeenIn | undefined;
   /** Shows an address in a window of its own, with what the tiles are logged in to. */
   readonly openSite: (url: string) => void;
@@ -28,6 +30,10 @@ export async function obeySignal(parts: SignalParts, id: TileId, signal: SignalN
       return parts.reload(id) ? { type: 'done' } : { type: 'no-such-tile' };
     case 'still':
       return takeStill(parts.seen(id));
+    case 'thumbnail': {
+      const small = await parts.thumbnail(id);
+      return small === null ? NOTHING_THERE : { type: 'done', image: small.image };
+    }
     case 'open-page':
       if (source.type !== 'page' && source.type !== 'page-media')
         return { type: 'refused', words: 'This tile plays a stream directly. There is no page to open.' };

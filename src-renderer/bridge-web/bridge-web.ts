@@ -1,11 +1,12 @@
 import { fail } from '#shared/kernel/result.ts';
 import type { WallView } from '#shared/document/view.ts';
-import type { ControlSnapshot } from '#shared/protocol/ipc-contract.ts';
-import { createControlDocuments } from '#shared/replica/control-documents.ts';
+import type { ControlEvent, ControlSnapshot } from '#shared/protocol/ipc-contract.ts';
+import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { messages } from './messages.ts';
-import type { WebTeam } from './web-team.ts';
+import { watchRemoteStills } from './remote-stills.ts';
+import { timers, type WebTeam } from './web-team.ts';
 
 export type WebBridgeParts = {
   readonly replica: Replica;
@@ -16,6 +17,29 @@ export type WebBridgeParts = {
   /** Goes to where one signs in again as somebody else. */
   readonly leave: () => Promise<void>;
 };
+
+/** Small stills of the wall that is looked at, while the page is. */
+function watchStills(
+  team: WebTeam,
+  documents: ControlDocuments,
+  tell: (event: ControlEvent) => void,
+): () => void {
+  let { wall } = documents.snapshot();
+  const unfollow = documents.onEvent((event) => {
+    if (event.type === 'wall') ({ wall } = event);
+  });
+  const stop = watchRemoteStills({
+    timers,
+    nowMs: Date.now,
+    tiles: () => (document.hidden ? [] : wall.tiles.map(({ id }) => id)),
+    ask: async (tile) => team.thumbnail(wall.id, tile),
+    onStill: (still) => tell({ type: 'stills', stills: [still] }),
+  });
+  return () => {
+    unfollow();
+    stop();
+  };
+}
 
 /** The bridge of a browser: the other end is a replica in this very page. */
 export function createWebBridge({ replica, wall, team, version, leave }: WebBridgeParts): ControlBridge {
@@ -35,6 +59,7 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
       const stops = [
         documents.onEvent(listener),
         team?.onChange((state) => listener({ type: 'team', team: state })),
+        team && watchStills(team, documents, listener),
       ];
       return () => {
         for (const stop of stops) stop?.();

@@ -1,6 +1,8 @@
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { TileId, WallId } from '#shared/model/ids.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
+import type { SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import { TeamPerson, type RefusedView, type TeamState } from '#shared/protocol/team-state.ts';
 import { readIntent } from '#shared/replica/intent.ts';
 import type { Replica } from '#shared/replica/replica.ts';
@@ -9,6 +11,7 @@ import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.t
 import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import type { AccountDoor } from './account-door.ts';
 import { messages } from './messages.ts';
+import { jpegUrl } from './remote-stills.ts';
 
 /** A browser's replica and the server that its page came from. */
 export type WebTeam = {
@@ -19,6 +22,8 @@ export type WebTeam = {
   readonly dismissRefused: (document: DocumentName, n: number) => Promise<void>;
   /** Asks whoever shows that wall. */
   readonly signal: (signal: WallSignal) => Promise<Result<Done, Refusal>>;
+  /** A small still of a tile of a wall elsewhere, if somebody shows it. */
+  readonly thumbnail: (wall: WallId, tile: TileId) => Promise<SignalAnswer>;
   /** Lets others see one under this name. */
   readonly setName: (name: string) => void;
   readonly close: () => void;
@@ -31,7 +36,7 @@ const openSocket: SocketOpener = (pass) => ({
   query: 'ticket' in pass ? { ticket: pass.ticket } : {},
 });
 
-const timers: SyncTimers = {
+export const timers: SyncTimers = {
   after: (ms, task) => {
     const timer = setTimeout(task, ms);
     return () => clearTimeout(timer);
@@ -91,6 +96,10 @@ export function createWebTeam(parts: {
       documents.names().includes(`wall:${wanted.wall}`)
         ? askWall(sync, wanted)
         : noScreen(messages.noScreenHere),
+    thumbnail: async (wall, tile) =>
+      documents.names().includes(`wall:${wall}`)
+        ? sync.signal(`wall:${wall}`, { tile, signal: 'thumbnail' })
+        : { id: '', outcome: 'no-output' },
     setName: documents.setName,
     close: () => {
       for (const stop of stops) stop();
@@ -127,8 +136,12 @@ function wallNames(replica: Replica): readonly DocumentName[] {
 }
 
 async function askWall(sync: SyncClient, { wall, tile, signal }: WallSignal): Promise<Result<Done, Refusal>> {
-  const { outcome, words } = await sync.signal(`wall:${wall}`, { tile, signal });
-  if (outcome === 'done') return ok(words === undefined ? {} : { words });
+  const { outcome, words, picture } = await sync.signal(`wall:${wall}`, { tile, signal });
+  if (outcome === 'done')
+    return ok({
+      ...(words === undefined ? {} : { words }),
+      ...(picture === undefined ? {} : { image: jpegUrl(picture) }),
+    });
   return noScreen(words ?? messages.signalRefused[outcome]);
 }
 

@@ -15,13 +15,14 @@ import { PeoplePage } from './PeoplePage.tsx';
 import { PlacesPage } from './PlacesPage.tsx';
 import styles from './SettingsDialog.module.css';
 import { ScreensPage } from './ScreensPage.tsx';
+import { SitesPage } from './SitesPage.tsx';
 import { TeamPage } from './TeamPage.tsx';
 import { WallPage } from './WallPage.tsx';
 import { WallsPage } from './WallsPage.tsx';
 
 /** Which page is whose: what only this machine keeps, what belongs to the wall, what the whole team shares. */
 const groups: readonly Readonly<{ name: keyof typeof messages.groups; pages: readonly SettingsPage[] }>[] = [
-  { name: 'machine', pages: ['machine', 'screens', 'delay', 'sources', 'keys', 'about'] },
+  { name: 'machine', pages: ['machine', 'screens', 'sites', 'delay', 'sources', 'keys', 'about'] },
   { name: 'wall', pages: ['wall'] },
   { name: 'team', pages: ['team', 'walls', 'people', 'places', 'events', 'ignored'] },
 ];
@@ -30,6 +31,7 @@ const pages: Readonly<Record<SettingsPage, () => ReactNode>> = {
   machine: LooksPage,
   screens: ScreensPage,
   delay: DelayPage,
+  sites: SitesPage,
   sources: SourcesPage,
   keys: KeysPage,
   about: AboutPage,

@@ -2,6 +2,7 @@ import type { Command, CatalogueCommand, WallCommand } from '#shared/document/co
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { TileId, type WallId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
+import type { SignalName } from '#shared/protocol/ipc-contract.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { AskMachine, ControlBridge } from '../bridge.ts';
@@ -31,6 +32,8 @@ export type Actions = {
   /** Null where there is nothing to do, or the same is on its way already. */
   readonly drop: (drop: Drop) => Promise<Outcome | null>;
   readonly reloadTile: (tile: TileId) => Promise<Outcome>;
+  /** Asks the wall that shows the tile, once; what became of it is told. */
+  readonly signalTile: (tile: TileId, signal: SignalName) => Promise<Outcome>;
   readonly undo: () => Promise<Outcome>;
   readonly redo: () => Promise<Outcome>;
   readonly team: TeamActions;
@@ -68,6 +71,10 @@ export function createActions(parts: ActionParts): Actions {
     const whole: Command = { document: 'wall', wall: mirror.getState().wall.id, command };
     return edit(() => bridge.send(whole));
   };
+  const signalTile = async (tile: TileId, signal: SignalName): Promise<Outcome> => {
+    const wall = mirror.getState().wall.id;
+    return tell(await ask(() => bridge.signal({ wall, tile, signal })));
+  };
   return {
     wall: async (command, done) => tell(await sendToWall(command), done),
     catalogue: (command) => edit(() => bridge.send({ document: 'catalogue', command })),
@@ -89,10 +96,8 @@ export function createActions(parts: ActionParts): Actions {
       screen.setState((state) => ({ underway: state.underway.filter((other) => other !== drop) }));
       return tell(outcome);
     },
-    reloadTile: async (tile) => {
-      const signal = { wall: mirror.getState().wall.id, tile, signal: 'reload' } as const;
-      return tell(await ask(() => bridge.signal(signal)));
-    },
+    reloadTile: async (tile) => signalTile(tile, 'reload'),
+    signalTile,
     undo: async () => tell(await edit(bridge.undo)),
     redo: async () => tell(await edit(bridge.redo)),
     team: {

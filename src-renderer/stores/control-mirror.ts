@@ -19,6 +19,7 @@ import {
 } from '#shared/protocol/ipc-contract.ts';
 import type { SourceView } from '#shared/protocol/data-source.ts';
 import type { DelayState } from '#shared/protocol/delay-state.ts';
+import type { StoredSite } from '#shared/protocol/stored-site.ts';
 import type { TeamState } from '#shared/protocol/team-state.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
@@ -49,6 +50,8 @@ export type ControlMirror = Readonly<{
   screens: ScreensState | null;
   /** The Streamdelay server of this desk; null where there can be none. */
   delay: DelayState | null;
+  /** What the sites of the tiles have stored here; null until it was asked for. */
+  sites: readonly StoredSite[] | null;
   /** The lists that this machine follows; null where it cannot. */
   sources: readonly SourceView[] | null;
   notices: readonly Notice[];
@@ -74,6 +77,7 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     team: snapshot.team ?? null,
     screens: snapshot.screens ?? null,
     delay: snapshot.delay ?? null,
+    sites: null,
     sources: snapshot.sources ?? null,
     notices: snapshot.notices,
     problems: snapshot.problems,
@@ -121,6 +125,8 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
       );
     case 'screens':
       return { ...mirror, screens: event.screens };
+    case 'sites':
+      return { ...mirror, sites: event.sites };
     case 'delay':
       return { ...mirror, delay: event.delay };
     case 'sources':

@@ -29,6 +29,7 @@ export type SettingsPage =
   | 'machine'
   | 'screens'
   | 'delay'
+  | 'sites'
   | 'sources'
   | 'keys'
   | 'wall'

@@ -1,6 +1,11 @@
 /** Hands a text to the person as a file, where their browser or system puts such. */
-export function saveFile(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+export function saveFile(name: string, type: string, content: BlobPart): void {
+  saveBlob(name, new Blob([content], { type }));
+}
+
+/** The same, of what is there already. */
+export function saveBlob(name: string, blob: Blob): void {
+  const address = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = address;
   link.download = name;

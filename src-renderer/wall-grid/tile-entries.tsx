@@ -1,24 +1,30 @@
 import {
   ArrowDownToLine,
   ArrowUpFromLine,
+  Camera,
   Copy,
   Ear,
   Eye,
   EyeOff,
   Image,
+  LogIn,
   Maximize2,
+  MonitorPlay,
   RefreshCw,
   Replace,
   RotateCw,
   Trash2,
   Volume2,
   VolumeOff,
+  Wrench,
 } from 'lucide-react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
+import { maySignal } from '#shared/protocol/may-signal.ts';
 import type { Control } from '../stores/control-context.tsx';
 import { copyText } from '../ui/copy-text.ts';
 import type { MenuEntry } from '../ui/Menu.tsx';
 import { messages } from './messages.ts';
+import { saveStill } from './save-still.ts';
 
 const line: MenuEntry = { kind: 'line' };
 
@@ -35,6 +41,7 @@ export function tileEntries(
     line,
     ...placeEntries(tile, stream, control),
     line,
+    ...machineEntries(tile, stream, control),
     ...(stream === undefined ? [] : [copyEntry(stream, control)]),
     removeEntry(tile, stream, control),
   ];
@@ -161,6 +168,42 @@ function placeEntries(
         ),
     },
   ];
+}
+
+/** What is asked of the machine that shows the tile; what the role may not ask is not offered. */
+function machineEntries(
+  tile: TileView,
+  stream: StreamView | undefined,
+  { actions, mirror }: Control,
+): readonly MenuEntry[] {
+  const { team } = mirror.getState();
+  const role = team?.type === 'member' ? (team.sync.account?.role ?? 'viewer') : 'admin';
+  const all = [
+    {
+      signal: 'still',
+      words: messages.still,
+      icon: <Camera size={15} />,
+      run: () => void saveStill(tile.id, stream?.code ?? messages.missingCode, actions),
+    },
+    {
+      signal: 'open-page',
+      words: messages.openPage,
+      icon: <LogIn size={15} />,
+      run: () => void actions.signalTile(tile.id, 'open-page'),
+    },
+    {
+      signal: 'devtools',
+      words: messages.devtools,
+      icon: <Wrench size={15} />,
+      run: () => void actions.signalTile(tile.id, 'devtools'),
+    },
+  ] as const;
+  const entries = all
+    .filter(({ signal }) => maySignal(role, signal))
+    .map<MenuEntry>(({ words, icon, run }) => ({ kind: 'action', words, icon, run }));
+  return entries.length === 0
+    ? []
+    : [{ kind: 'more', words: messages.onMachine, icon: <MonitorPlay size={15} />, entries }];
 }
 
 function copyEntry(stream: StreamView, { actions }: Control): MenuEntry {
