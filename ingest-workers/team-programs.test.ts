@@ -105,8 +105,11 @@ describe('as programs of their own, in a team,', () => {
       () => expect(view(idOf(link))).toMatchObject({ status: 'live', title: 'Bridge' }),
       patience,
     );
-    const shown = [...desk.sync.presence('catalogue').others().values()];
-    expect(shown).toMatchObject([{ worker: 'status', checker: { streams: 1, troubles: [] } }]);
+    const shown = () => [...desk.sync.presence('catalogue').others().values()];
+    await vi.waitFor(
+      () => expect(shown()).toMatchObject([{ worker: 'status', checker: { streams: 1, troubles: [] } }]),
+      patience,
+    );
     const text = await (await fetch(metrics)).text();
     expect(text).toMatch(/^streamwall_status_requests_total\{host="gql.twitch.tv"\} [1-9]/m);
     expect((await fetch(new URL('/healthz', metrics))).status).toBe(200);
@@ -161,5 +164,25 @@ describe('as programs of their own, in a team,', () => {
       patience,
     );
     expect(await end()).toBe(0);
+  });
+
+  it('[I63] a program that the server does not let in, or that is told nonsense, says so and how starting it again would end', async () => {
+    const run = async (program: string, env: Readonly<Record<string, string>>) => {
+      const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url))], {
+        env: { ...process.env, STREAMWALL_INGEST_DATA: newFolder(), STREAMWALL_SERVER: server.url, ...env },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      stops.push(() => void child.kill());
+      let words = '';
+      child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
+      const code = await new Promise((resolve) => child.once('close', resolve));
+      return { code, words };
+    };
+    const [away, half] = await Promise.all([
+      run('stream-status/index.ts', { STREAMWALL_KEY: 'swk_nobody' }),
+      run('google-sheets/index.ts', { STREAMWALL_KEY: 'swk_nobody', GOOGLE_SHEET_ID: '' }),
+    ]);
+    expect(away).toMatchObject({ code: 4, words: expect.stringContaining('does not let this worker in') });
+    expect(half).toMatchObject({ code: 2, words: expect.stringContaining('GOOGLE_SHEET_ID') });
   });
 });

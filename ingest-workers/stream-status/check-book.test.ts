@@ -289,7 +289,19 @@ describe('the book of checks', () => {
     expect(book.take(NOW)).toEqual([]);
     for (const round of first) book.settle(round, sameForAll(round.subjects, live), NOW);
     expect(book.take(NOW)).toEqual([]);
-    expect(book.take(NOW + defaultPolicy.gatherMs).map(({ subjects }) => subjects.length)).toEqual([50]);
+    expect(book.take(NOW + defaultPolicy.gatherNewMs - 1)).toEqual([]);
+    const [rest] = book.take(NOW + defaultPolicy.gatherNewMs);
+    expect(rest?.subjects.length).toBe(50);
+  });
+
+  it('[LS10] waits a little for others where one that was asked about before is due', () => {
+    const book = bookOf(100);
+    book.setStreams(streams.slice(0, 10), NOW);
+    const [round] = book.take(NOW + defaultPolicy.gatherNewMs);
+    if (round !== undefined) book.settle(round, sameForAll(round.subjects, live), NOW);
+    const due = NOW + defaultPolicy.batched.live;
+    expect(book.take(due + defaultPolicy.gatherMs - 1)).toEqual([]);
+    expect(book.take(due + defaultPolicy.gatherMs).map(({ subjects }) => subjects.length)).toEqual([10]);
   });
 
   it('[LS10] takes the next way when the first is in trouble, and goes back when that is well', () => {

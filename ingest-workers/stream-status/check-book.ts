@@ -229,7 +229,10 @@ const lateness = (entry: Entry, nowMs: number) => (nowMs - entry.dueAt) / entry.
 function isWorthAsking(due: readonly Entry[], route: StatusRoute, policy: Policy, nowMs: number): boolean {
   if (due.length === 0) return false;
   if (route.batchSize === 1 || due.length >= route.batchSize) return true;
-  return due.some((entry) => entry.isUrgent || nowMs - entry.dueAt >= policy.gatherMs);
+  return due.some(({ isUrgent, memory, dueAt }) => {
+    const isNew = memory.askedAt === undefined && memory.belief.status === 'unknown';
+    return isUrgent || nowMs - dueAt >= (isNew ? policy.gatherNewMs : policy.gatherMs);
+  });
 }
 
 /** A host is in trouble when nobody in the request got an answer and the reason is the host's. */

@@ -47,6 +47,8 @@ export type Policy = Readonly<{
   toldHoldsMs: number;
   /** How long a due stream may wait for others to fill a request. */
   gatherMs: number;
+  /** And one of which nothing is known: somebody has just added it, and waits. */
+  gatherNewMs: number;
   /** Times are spread by this share of the interval, both ways. */
   jitter: number;
 }>;
@@ -85,6 +87,7 @@ export const defaultPolicy: Policy = {
   liveShareOfAge: 0.05,
   toldHoldsMs: 3 * MINUTE,
   gatherMs: 15_000,
+  gatherNewMs: 2000,
   jitter: 0.1,
 };
 
