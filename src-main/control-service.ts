@@ -137,6 +137,10 @@ function createHandlers(
       await team.answerStore(answer);
       return undefined;
     },
+    touch: (touch) => {
+      team.touch(touch);
+      return undefined;
+    },
     'dismiss-refused': async (which) => {
       await team.dismissRefused(which);
       return undefined;

@@ -41,5 +41,7 @@ export function createDesktopBridge(api: StreamwallApi): ControlBridge {
     dismissRefused: (which) => api.request('dismiss-refused', which),
     machine: (name, argument) => api.request(name, argument),
     dismissNotice: (id) => api.request('dismiss-notice', id),
+    // The next touch says it again; a line that broke is told by what is sent over it in earnest.
+    touch: (touch) => void api.request('touch', touch).catch(() => undefined),
   };
 }

@@ -11,6 +11,7 @@ import type {
   WallSignal,
 } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
+import type { Touch } from '#shared/protocol/team-presence.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 
 export type AskMachine = <R extends MachineRequest>(
@@ -44,6 +45,8 @@ export type ControlBridge = {
   readonly answerStore: (answer: 'yes' | 'no') => Promise<void>;
   readonly dismissRefused: (which: DismissRefused) => Promise<void>;
   readonly dismissNotice: (id: string) => Promise<void>;
+  /** Shows the others of the team where one's hands are. Nobody waits for it. */
+  readonly touch: (touch: Touch | null) => void;
   /** What the machine does that the walls stand on; absent in a browser. */
   readonly machine?: AskMachine;
 };

@@ -17,6 +17,7 @@ import { DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
 import type { Refusal } from './refusal.ts';
 import { SiteName, SitePage, type StoredSite } from './stored-site.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
+import { Touch } from './team-presence.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
 import { PlaceOnScreen, SetWallSound, type ScreensState } from './wall-output.ts';
@@ -160,6 +161,8 @@ export const controlRequests = {
   /** Answers what `team.sync.line.question` asks. */
   'answer-store-question': z.enum(['yes', 'no']),
   'dismiss-refused': DismissRefused,
+  /** Where the hands of whoever is at this screen are, for the others of the team; not kept. */
+  touch: Touch.nullable(),
   ...machineRequests,
 } as const;
 
@@ -185,6 +188,7 @@ export type ControlAnswer = {
   'connect-team': undefined;
   'answer-store-question': undefined;
   'dismiss-refused': undefined;
+  touch: undefined;
 } & MachineAnswer;
 
 /** Each answers that it is done. */

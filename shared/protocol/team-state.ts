@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SyncState } from './sync-state.ts';
+import type { TeamPerson } from './team-presence.ts';
 
 /**
  * A desk and its team, as its control room shows it. Alone, the desk is complete; in a team, `sync` tells the truth about
@@ -30,10 +31,6 @@ export type RefusedView = Readonly<{
   /** When it was refused, in ms since 1970 UTC. */
   atMs: number;
 }>;
-
-/** What people say of themselves at a document; never trusted, only shown. */
-export const TeamPerson = z.object({ name: z.string().min(1).max(80) });
-export type TeamPerson = z.infer<typeof TeamPerson>;
 
 /** Where a server is: http, https, ws or wss. */
 export const ServerAddress = z

@@ -33,6 +33,7 @@ function listening() {
     'connect-team': (on) => void note(on),
     'answer-store-question': (answer) => void note(answer),
     'dismiss-refused': (which) => void note(which),
+    touch: (touch) => void note(touch),
     'put-on-screen': note,
     'take-off-screen': note,
     'place-on-screen': note,

@@ -6,6 +6,8 @@ import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { SyncState } from '#shared/protocol/sync-state.ts';
 import type { DismissRefused, JoinTeam, RefusedView, TeamState } from '#shared/protocol/team-state.ts';
+import { listPeople, type Touch } from '#shared/protocol/team-presence.ts';
+import { createOwnPresence } from '#shared/replica/own-presence.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { DocumentName, RefusedEdit } from '#shared/replica/replica-store.ts';
 import { readIntent } from '#shared/replica/intent.ts';
@@ -15,7 +17,6 @@ import { createListeners } from '../listeners.ts';
 import type { WallOutputs } from '../wall-outputs.ts';
 import type { WallScreen } from '../wall-screen.ts';
 import type { AccountDoor, LogIn, Session } from './account-door.ts';
-import { listPeople } from './list-people.ts';
 import type { TeamSettings, TeamSettingsStore } from './team-settings.ts';
 import { createTeamPass } from './team-pass.ts';
 import { hearAnswer, tellOutcome } from './wall-signal-answers.ts';
@@ -52,6 +53,8 @@ export class TeamConnection {
   /** The walls on the screens here, which answer signals. */
   private readonly served = new Map<WallId, () => void>();
   private refused: readonly RefusedView[] = [];
+  private show: ReturnType<typeof createOwnPresence> | undefined;
+  private touched: Touch | null = null;
   private readonly listeners = createListeners<TeamState>();
   private readonly parts: TeamParts;
 
@@ -152,6 +155,12 @@ export class TeamConnection {
     return hearAnswer(await this.sync.signal(name, { tile, signal }));
   }
 
+  /** Lets the others see where the hands of whoever is at this desk are. */
+  touch(touch: Touch | null): void {
+    this.touched = touch;
+    this.showOwn();
+  }
+
   close(): void {
     this.end();
     this.listeners.clear();
@@ -167,10 +176,14 @@ export class TeamConnection {
     const credentials = createTeamPass({ ...this.parts, server, key, onLasting }, session);
     const sync = createSyncClient({ replica, server, credentials, openSocket, timers });
     this.sync = sync;
+    this.show = createOwnPresence((name) => sync.presence(name));
     this.stops = [
       sync.onState((state) => this.note(state)),
       replica.onCatalogue(() => this.followWalls()),
-      this.parts.outputs.onState(() => this.serveWalls()),
+      this.parts.outputs.onState(() => {
+        this.serveWalls();
+        this.showOwn();
+      }),
       replica.sync.onUnsaved(({ replaced }) => {
         if (replaced) void this.readRefused();
       }),
@@ -186,6 +199,7 @@ export class TeamConnection {
     for (const stop of this.stops.splice(0)) stop();
     this.followed.clear();
     this.served.clear();
+    this.show = undefined;
     this.sync?.close();
     this.sync = undefined;
   }
@@ -225,12 +239,17 @@ export class TeamConnection {
   }
 
   private follow(name: DocumentName): void {
-    const { sync, settings } = this;
+    const { sync } = this;
     if (sync === undefined || this.followed.has(name)) return;
     this.followed.set(name, sync.follow(name));
     const presence = sync.presence(name);
-    if (settings?.name !== undefined) presence.setOwn({ name: settings.name });
     presence.onChange(() => this.tell());
+    this.showOwn();
+  }
+
+  private showOwn(): void {
+    const own = { name: this.settings?.name, touch: this.touched, shown: this.parts.outputs.shown() };
+    this.show?.(this.followed.keys(), own);
   }
 
   private note(state: SyncState): void {

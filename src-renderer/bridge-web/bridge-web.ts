@@ -85,5 +85,6 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
     answerStore: async (answer) => team?.sync.answerStore(answer),
     dismissRefused: async ({ document, n }) => team?.dismissRefused(document, n),
     dismissNotice: () => Promise.resolve(),
+    touch: (touch) => team?.touch(touch),
   };
 }

@@ -3,8 +3,10 @@ import type { TileId, WallId } from '#shared/model/ids.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { SignalAnswer } from '#shared/protocol/sync-messages.ts';
-import { TeamPerson, type RefusedView, type TeamState } from '#shared/protocol/team-state.ts';
+import { listPeople, type Touch } from '#shared/protocol/team-presence.ts';
+import type { RefusedView, TeamState } from '#shared/protocol/team-state.ts';
 import { readIntent } from '#shared/replica/intent.ts';
+import { createOwnPresence, type Own } from '#shared/replica/own-presence.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { DocumentName, RefusedEdit } from '#shared/replica/replica-store.ts';
 import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.ts';
@@ -26,6 +28,8 @@ export type WebTeam = {
   readonly thumbnail: (wall: WallId, tile: TileId) => Promise<SignalAnswer>;
   /** Lets others see one under this name. */
   readonly setName: (name: string) => void;
+  /** Lets others see where the hands of whoever is here are. */
+  readonly touch: (touch: Touch | null) => void;
   readonly close: () => void;
 };
 
@@ -58,7 +62,7 @@ export function createWebTeam(parts: {
     server,
     sync: sync.state(),
     refused,
-    people: peopleAt(documents.names().map((name) => sync.presence(name).others())),
+    people: listPeople(documents.names().map((name) => sync.presence(name).others())),
     isKeySealed: true,
   });
   const tell = (): void => {
@@ -100,7 +104,8 @@ export function createWebTeam(parts: {
       documents.names().includes(`wall:${wall}`)
         ? sync.signal(`wall:${wall}`, { tile, signal: 'thumbnail' })
         : { id: '', outcome: 'no-output' },
-    setName: documents.setName,
+    setName: (name) => documents.setOwn({ name }),
+    touch: (touch) => documents.setOwn({ touch }),
     close: () => {
       for (const stop of stops) stop();
       listeners.clear();
@@ -112,19 +117,20 @@ export function createWebTeam(parts: {
 /** The documents that are kept in step, at each of which one is seen under the same name. */
 function followDocuments(sync: SyncClient, onChange: () => void) {
   const followed = new Set<DocumentName>();
-  let own: { readonly name: string } | null = null;
+  const show = createOwnPresence((name) => sync.presence(name));
+  let own: Own = { touch: null, shown: [] };
   return {
     names: (): readonly DocumentName[] => [...followed],
     follow: (name: DocumentName): void => {
       if (followed.has(name)) return;
       followed.add(name);
       sync.follow(name);
-      sync.presence(name).setOwn(own);
       sync.presence(name).onChange(onChange);
+      show(followed, own);
     },
-    setName: (name: string): void => {
-      own = { name: name.slice(0, 80) };
-      for (const document of followed) sync.presence(document).setOwn(own);
+    setOwn: (more: Partial<Own>): void => {
+      own = { ...own, ...more };
+      show(followed, own);
     },
   };
 }
@@ -147,18 +153,6 @@ async function askWall(sync: SyncClient, { wall, tile, signal }: WallSignal): Pr
 
 const noScreen = (message: string): Result<Done, Refusal> =>
   fail({ reason: 'not-found', message, retryable: true });
-
-/** Everybody by name, each once. */
-function peopleAt(connections: readonly ReadonlyMap<number, unknown>[]): readonly TeamPerson[] {
-  const names = new Set<string>();
-  for (const states of connections) {
-    for (const said of states.values()) {
-      const person = TeamPerson.safeParse(said);
-      if (person.success && names.size < 200) names.add(person.data.name);
-    }
-  }
-  return [...names].sort().map((name) => ({ name }));
-}
 
 function viewOf({ document, n, reason, refusedAtMs, command }: RefusedEdit): RefusedView {
   const intent = readIntent(command);

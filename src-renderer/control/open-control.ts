@@ -8,6 +8,7 @@ import type { Preferences } from '../stores/preferences.ts';
 import { createPreferencesStore, pageStorage } from '../stores/preferences-store.ts';
 import { createScreenStore } from '../stores/screen-store.ts';
 import { createTicker } from '../stores/ticker.ts';
+import { shareTouch } from '../together/share-touch.ts';
 import { rememberedTheme } from './theme.ts';
 
 /** Builds the control room around a bridge. Rejects when nobody answers there. */
@@ -20,10 +21,12 @@ export async function openControl(
   const nextFrame = () => new Promise<void>((resolve) => setTimeout(resolve, 32));
   const actions = createActions({ bridge, mirror, screen, newTileId: randomTileId, nextFrame });
   const history = createHistoryStore(mirror, screen, { ...pageTiming, clockMs: () => Date.now() });
+  const stopSharing = shareTouch(bridge, mirror, screen, pageTiming);
   return {
     control: { mirror, screen, preferences, history: history.store, actions, ticker: createTicker() },
     close: () => {
       history.stop();
+      stopSharing();
       close();
     },
   };

@@ -33,6 +33,7 @@ function openRoom() {
     answerStore: () => Promise.reject(new Error('not asked here')),
     dismissRefused: () => Promise.reject(new Error('not asked here')),
     dismissNotice: () => Promise.resolve(),
+    touch: () => undefined,
   };
   const wall = wallOf(['a.']);
   const mirror = createStore(() =>

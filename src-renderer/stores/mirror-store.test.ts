@@ -33,6 +33,7 @@ function fakeDesk(open: ControlBridge['open']) {
     openWall: unused,
     readWall: unused,
     signal: unused,
+    touch: () => undefined,
     undo: unused,
     redo: unused,
     joinTeam: unused,

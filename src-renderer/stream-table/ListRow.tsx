@@ -1,6 +1,7 @@
 import type { ComponentProps } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
 import { useScreen } from '../stores/control-context.tsx';
+import { OtherAtStream } from '../together/Others.tsx';
 import { classNames } from '../ui/class-names.ts';
 import styles from './ListRow.module.css';
 import { rowId } from './row-ids.ts';
@@ -23,7 +24,7 @@ export function ListRow(
     readonly line: number;
   } & ComponentProps<'div'>,
 ) {
-  const { stream, start, active, line, className, style, ...rest } = props;
+  const { stream, start, active, line, className, style, children, ...rest } = props;
   const selected = useScreen((screen) => screen.selected.has(stream.id));
   return (
     <div
@@ -36,7 +37,10 @@ export function ListRow(
       className={classNames(styles.row, className, selected && styles.selected, active && styles.active)}
       style={{ ...style, transform: `translateY(${start}px)` }}
       {...rest}
-    />
+    >
+      {children}
+      <OtherAtStream stream={stream.id} />
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Check, CloudOff, TriangleAlert } from 'lucide-react';
 import { useMirror, useScreen } from '../stores/control-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import styles from './SavingLight.module.css';
+import { useOfflineSince } from './use-offline-since.ts';
 import { savingWords, type SavingWords } from './saving-words.ts';
 
 /** Whether everything on the screen is on the disk. Says it aloud only when it is not. */
@@ -9,7 +10,7 @@ export function SavingLight() {
   const saving = useMirror((mirror) => mirror.saving);
   const team = useMirror((mirror) => mirror.team);
   const inFlight = useScreen((screen) => screen.inFlight);
-  const { tone, words } = savingWords(saving, inFlight, team);
+  const { tone, words } = savingWords(saving, inFlight, team, useOfflineSince(team));
   return (
     <p
       role={tone === 'failing' ? 'alert' : undefined}

@@ -13,15 +13,22 @@ export function savingWords(
   saving: SavingState,
   inFlight: number,
   team: TeamState | null = null,
+  offlineSinceMs: number | null = null,
 ): SavingWords {
   const here = savedHere(saving, inFlight);
-  return here.tone === 'saved' && team?.type === 'member' ? savedThere(team.sync, team.server) : here;
+  return here.tone === 'saved' && team?.type === 'member'
+    ? savedThere(team.sync, team.server, offlineSinceMs)
+    : here;
 }
 
 /** In a team, saved is what the server has saved; everything is on this machine's disk all the same. */
-function savedThere({ line, unsaved }: SyncState, server: string): SavingWords {
+function savedThere({ line, unsaved }: SyncState, server: string, sinceMs: number | null): SavingWords {
   const host = URL.canParse(server) ? new URL(server).host : server;
   const waiting = unsaved === 0 ? '' : `, ${notSaved(unsaved)} there`;
+  const since =
+    sinceMs === null
+      ? ''
+      : ` since ${new Date(sinceMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
   switch (line.type) {
     case 'in-step':
       return unsaved === 0
@@ -31,9 +38,9 @@ function savedThere({ line, unsaved }: SyncState, server: string): SavingWords {
     case 'connecting':
       return { tone: 'unsaved', words: `Meeting ${host}${waiting}` };
     case 'off':
-      return { tone: 'offline', words: `Working offline${waiting}` };
+      return { tone: 'offline', words: `Working offline${since}, away from ${host}${waiting}` };
     case 'offline':
-      return { tone: 'offline', words: `No line to ${host}${waiting}` };
+      return { tone: 'offline', words: `No line to ${host}${since}${waiting}` };
     case 'held':
       return { tone: 'offline', words: `${host} takes nothing now${waiting}` };
     case 'asking':

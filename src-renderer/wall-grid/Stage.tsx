@@ -4,6 +4,7 @@ import { focusMarks } from '../control/focus-places.ts';
 import { Button } from '../ui/Button.tsx';
 import { MomentView } from '../history/MomentView.tsx';
 import { ScenePreview } from '../scenes/ScenePreview.tsx';
+import { OthersOnStage } from '../together/Others.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { CodePrompt } from './CodePrompt.tsx';
 import { placesAfter } from './drop.ts';
@@ -83,6 +84,7 @@ export function Stage() {
           <DropGhost key={index} drop={drop} underway />
         ))}
         {drag !== null && <DropGhost drop={drag.drop} />}
+        <OthersOnStage />
         <CodePrompt />
         <ScenePreview />
         <MomentView />
