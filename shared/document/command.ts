@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { RuleMatch, WallArrangement } from '../model/arrangement.ts';
+import { RuleMatch, RuleRotation, WallArrangement } from '../model/arrangement.ts';
 import {
   EventId,
   IgnoreId,
@@ -101,9 +101,16 @@ export const WallCommand = z.discriminatedUnion('type', [
    * Puts a stream on the wall as a new tile; tiles in the way go to the bench. Without `at` it takes the first free
    * cell, and waits on the bench when there is none.
    */
-  z.strictObject({ type: z.literal('place-stream'), tile, stream: StreamId, at: CellRect.optional() }),
+  z.strictObject({
+    type: z.literal('place-stream'),
+    tile,
+    stream: StreamId,
+    at: CellRect.optional(),
+    /** Which rule does it, where one does. */
+    rule: RuleId.optional(),
+  }),
   /** Shows another stream in a tile that is there. */
-  z.strictObject({ type: z.literal('put-stream'), tile, stream: StreamId }),
+  z.strictObject({ type: z.literal('put-stream'), tile, stream: StreamId, rule: RuleId.optional() }),
   /**
    * Moves or resizes; also takes a tile back from the bench. Tiles in the way go to the bench. Without `at` a benched
    * tile takes the first free place of its size, or the first free cell.
@@ -141,6 +148,8 @@ export const WallCommand = z.discriminatedUnion('type', [
     name: WallName,
     enabled: z.boolean(),
     match: RuleMatch,
+    /** Rotates a tile through what it matches, in place of filling free cells. */
+    rotate: RuleRotation.optional(),
   }),
   z.strictObject({ type: z.literal('remove-rule'), rule: RuleId }),
   /**

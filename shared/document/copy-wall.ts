@@ -30,15 +30,10 @@ export function arrangementOf({
     name,
     grid,
     colours,
-    tiles: [...tiles, ...bench].map(({ heard: _, ...tile }) => tile),
+    tiles: [...tiles, ...bench].map(({ heard: _, rule: __, ...tile }) => tile),
     heard,
     censored: rest.censored,
     scenes: rest.scenes.map(({ tiles: places, ...scene }) => ({ ...scene, tiles: [...places] })),
-    rules: rest.rules.map(({ id, name: ruleName, enabled, match }) => ({
-      id,
-      name: ruleName,
-      enabled,
-      match,
-    })),
+    rules: rest.rules.map(({ by: _, ...rule }) => rule),
   };
 }

@@ -1,56 +1,42 @@
-import type { RuleMatch } from '../model/arrangement.ts';
-import { TileId } from '../model/ids.ts';
+import { TileId, type StreamId } from '../model/ids.ts';
 import type { CellRect } from '../model/tile.ts';
-import type { WallCommand } from './command.ts';
 import { firstFreePlace } from './first-free-place.ts';
-import type { RuleView, StreamView, WallView } from './view.ts';
-
-/** What a rule does, to be sent in the name of the rule, with the rights of whoever switched it on. */
-export type RuleDeed = Readonly<{ rule: RuleView; command: WallCommand }>;
+import { isTakenOffBy, mayPlace, matches, sinceMs, type RuleDeed, type RuleSight } from './rule-sight.ts';
+import type { TileView } from './view.ts';
 
 /**
- * What a wall's rules do when these streams have just gone live: each that a rule names takes the first free cell. Nothing
- * that is there moves, and what lies on the bench stays there. Asked twice about the same broadcast, on one machine or on
- * two, it names the same tile, so that nothing is done twice.
+ * What the rules of a wall that fill it do: each live stream that one of them names takes the first free cell, those that
+ * are live longest first. Nothing that is there moves, what lies on the bench stays there, and what a person took off the
+ * wall stays off for the rest of the broadcast. Asked twice, on one machine or on two, it names the same tile, so that
+ * nothing is done twice.
+ * @param most how many are placed at once
  */
-export function placeByRules(wall: WallView, wentLive: readonly StreamView[]): readonly RuleDeed[] {
-  const rules = wall.rules.filter(({ enabled }) => enabled);
-  const shown = new Set([...wall.tiles, ...wall.bench].map(({ stream }) => stream));
+export function placeByRules(sight: RuleSight, most: number): readonly RuleDeed[] {
+  const { wall, streams, resolve } = sight;
+  const rules = wall.rules.filter(({ enabled, rotate }) => enabled && rotate === undefined);
+  if (rules.length === 0) return [];
+  const tiles = [...wall.tiles, ...wall.bench];
+  const shown = new Set(tiles.map(({ stream }) => resolve(stream)));
   const taken: CellRect[] = wall.tiles.flatMap(({ place }) => (place === null ? [] : [place]));
   const deeds: RuleDeed[] = [];
-  for (const stream of wentLive) {
-    const rule =
-      shown.has(stream.id) || !mayPlace(stream)
-        ? undefined
-        : rules.find(({ match }) => matches(match, stream));
+  const isTakenOff = isTakenOffBy(sight);
+  const wanted = [...streams]
+    .filter((stream) => mayPlace(stream) && !shown.has(stream.id) && !isTakenOff(stream))
+    .sort((a, b) => sinceMs(a) - sinceMs(b) || (a.id < b.id ? -1 : 1));
+  for (const stream of wanted) {
+    const rule = rules.find(({ match }) => matches(match, stream));
     if (rule === undefined) continue;
-    const at = firstFreePlace(wall.grid, taken);
+    const at = deeds.length < most ? firstFreePlace(wall.grid, taken) : null;
     if (at === null) break;
     taken.push(at);
-    shown.add(stream.id);
-    deeds.push({ rule, command: { type: 'place-stream', tile: tileOf(stream), stream: stream.id, at } });
+    const tile = tileFor(stream.id, tiles);
+    deeds.push({ rule, command: { type: 'place-stream', tile, stream: stream.id, at, rule: rule.id } });
   }
   return deeds;
 }
 
-const mayPlace = ({ status, moderation, archived, kind }: StreamView) =>
-  status === 'live' &&
-  archived !== true &&
-  moderation !== 'waiting' &&
-  moderation !== 'refused' &&
-  kind !== 'background' &&
-  kind !== 'overlay';
-
-/** A rule that names nothing means the pinned streams, not all there are. */
-function matches({ tag, city, platform }: Readonly<RuleMatch>, stream: StreamView): boolean {
-  if (tag === undefined && city === undefined && platform === undefined) return stream.pinned === true;
-  const same = (wanted: string | undefined, has: string | undefined) =>
-    wanted === undefined || wanted.toLowerCase() === has?.toLowerCase();
-  const hasTag = tag === undefined || stream.tags?.some((each) => same(tag, each)) === true;
-  return hasTag && same(city, stream.city) && same(platform, stream.platform);
-}
-
-/** One tile for each time that a stream goes live. */
-function tileOf({ id, startedAt, statusAt }: StreamView): TileId {
-  return TileId.parse(`r${id.slice(0, 20)}${(startedAt ?? statusAt ?? 0).toString(36)}`.slice(0, 32));
+/** One tile a stream: two who place it at once, at a hand-over or apart, make one. Another if a person shows something else in it. */
+function tileFor(stream: StreamId, tiles: readonly TileView[]): TileId {
+  const usual = TileId.parse(`r${stream}`.slice(0, 32));
+  return tiles.some(({ id }) => id === usual) ? TileId.parse(`s${stream}`.slice(0, 32)) : usual;
 }

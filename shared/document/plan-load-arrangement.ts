@@ -103,8 +103,9 @@ function putScenesAndRules({ scenes, rules }: WallArrangement, { actor }: WallCo
     ...scenes.map(({ id, name, grid, tiles }): Op => {
       return { type: 'create-record', root: 'scenes', id, fields: { name, arrangement: { grid, tiles } } };
     }),
-    ...rules.map(({ id, name, enabled, match }): Op => {
-      const fields = { name, enabled, match: withoutGaps(match), by: actor };
+    ...rules.map(({ id, name, enabled, match, rotate }): Op => {
+      const rest = rotate === undefined ? {} : { rotate };
+      const fields = { name, enabled, match: withoutGaps(match), by: actor, ...rest };
       return { type: 'create-record', root: 'rules', id, fields };
     }),
   ];

@@ -7,6 +7,7 @@ import type { Op } from './op.ts';
 import { benchOps, latestPlacing, placeOps, tilesAt } from './place-ops.ts';
 import { stamped } from './stored-value.ts';
 import { promotePlaces } from './promote-places.ts';
+import { noteTakenOff } from './taken-off.ts';
 import { comeBackSilent, forgetSound } from './plan-wall-sound.ts';
 import { benchField } from './wall-keys.ts';
 import { isPlaced, plan, refuse, withTile, type WallContext, type WallPlan } from './wall-plan.ts';
@@ -16,7 +17,7 @@ type CommandOf<T extends WallCommand['type']> = Extract<WallCommand, { type: T }
 
 export function planPlaceStream(
   state: WallState,
-  { tile: id, stream, at }: CommandOf<'place-stream'>,
+  { tile: id, stream, at, rule }: CommandOf<'place-stream'>,
   { stamps }: WallContext,
 ): WallPlan {
   const existing = state.tiles.get(id);
@@ -30,7 +31,11 @@ export function planPlaceStream(
   const displaced = cells === null ? [] : tilesAt(state, cells);
   const { x, y, w, h } = cells ?? { x: 0, y: 0, w: 1, h: 1 };
   const placedAt = stamps.next(latestPlacing(displaced));
-  const fields = { stream, place: { x, y, w, h, placedAt } };
+  const fields = {
+    stream,
+    place: { x, y, w, h, placedAt },
+    ...(rule === undefined ? {} : { rule }),
+  };
   return plan(...displaced.flatMap(benchOps), {
     type: 'create-record',
     root: 'tiles',
@@ -120,15 +125,17 @@ export function planBenchTile(state: WallState, command: CommandOf<'bench-tile'>
 export function planRemoveTile(
   state: WallState,
   command: CommandOf<'remove-tile'>,
-  { stamps }: WallContext,
+  context: WallContext,
 ): WallPlan {
-  return withTile(state, command.tile, ({ id }) =>
-    plan(
+  return withTile(state, command.tile, (tile) => {
+    const { id } = tile;
+    return plan(
       { type: 'remove-record', root: 'tiles', id },
-      ...forgetSound(state.audio, id, stamps),
+      ...forgetSound(state.audio, id, context.stamps),
       ...(state.safety.blurs.get(id) ?? []).map((key): Op => ({ type: 'delete-key', root: 'safety', key })),
-    ),
-  );
+      ...noteTakenOff(state, tile, context),
+    );
+  });
 }
 
 /** Keeps what fits. What does not is benched for good, so that a bigger grid does not bring it back on air. */

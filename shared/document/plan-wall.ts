@@ -49,7 +49,7 @@ function planCommand(state: WallState, command: WallCommand, context: WallContex
     case 'set-grid':
       return planSetGrid(state, command, context);
     case 'put-stream':
-      return planPutStream(state, command);
+      return planPutStream(state, command, context);
     case 'rotate-tile':
     case 'set-fit':
     case 'set-zoom':

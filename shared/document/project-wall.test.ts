@@ -45,6 +45,7 @@ describe('reading a wall', () => {
       censored: false,
       scenes: [],
       rules: [],
+      takenOff: {},
       problems: [],
       problemCounts: {},
     });

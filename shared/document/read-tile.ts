@@ -1,5 +1,5 @@
 import { readStamp } from '../kernel/stamp.ts';
-import type { StreamId, TileId } from '../model/ids.ts';
+import type { RuleId, StreamId, TileId } from '../model/ids.ts';
 import { MAX_GRID_SIDE, type CellRect, type Fit, type Zoom } from '../model/tile.ts';
 import type { StoredRecord } from './stored-value.ts';
 import { BENCH_PREFIX, benchField } from './wall-keys.ts';
@@ -25,6 +25,7 @@ export function readTile(id: TileId, { births, fields }: StoredRecord, report: R
   const place = readPlace(fields['place']?.value);
   if (!isId(stream)) return (report('its stream cannot be read'), null);
   if (place === null) return (report('its place cannot be read'), null);
+  const rule = fields['rule']?.value;
   const benchFields = Object.keys(fields).filter((name) => name.startsWith(BENCH_PREFIX));
   return {
     id,
@@ -42,6 +43,7 @@ export function readTile(id: TileId, { births, fields }: StoredRecord, report: R
       'its rotation cannot be read',
       report,
     ),
+    ...(isId(rule) ? { rule: rule as RuleId } : {}),
   };
 }
 

@@ -1,11 +1,19 @@
 import { isStamp } from '../kernel/stamp.ts';
-import type { TileId } from '../model/ids.ts';
+import type { StreamId, TileId } from '../model/ids.ts';
 import { Grid } from '../model/tile.ts';
 import { WallColours, WallName } from '../model/wall.ts';
+import { isTime } from './field-checks.ts';
 import type { Entries, ReportKey } from './flat-part.ts';
 import { isId, readVolume } from './read-tile.ts';
 import { valueOf } from './stored-value.ts';
-import { BACKGROUND_PREFIX, BLUR_PREFIX, CENSOR_PREFIX, HEARD_KEY, VOLUME_PREFIX } from './wall-keys.ts';
+import {
+  BACKGROUND_PREFIX,
+  BLUR_PREFIX,
+  CENSOR_PREFIX,
+  HEARD_KEY,
+  VOLUME_PREFIX,
+  TAKEN_OFF_PREFIX,
+} from './wall-keys.ts';
 import { DEFAULT_SETTINGS, type WallAudio, type WallSafety, type WallSettings } from './wall-state.ts';
 
 /** Keys that this program does not know are a newer one's and are passed over in silence. */
@@ -22,7 +30,22 @@ export function readSettings(entries: Entries, report: ReportKey): WallSettings 
     name: read('name', WallName, DEFAULT_SETTINGS.name),
     grid: read('grid', Grid, DEFAULT_SETTINGS.grid),
     colours: read('colours', WallColours, DEFAULT_SETTINGS.colours),
+    takenOff: readTakenOff(stored, report),
   };
+}
+
+function readTakenOff(entries: Entries, report: ReportKey): WallSettings['takenOff'] {
+  const times: [StreamId, number][] = [];
+  for (const [key, stored] of entries) {
+    if (!key.startsWith(TAKEN_OFF_PREFIX)) continue;
+    const stream = key.slice(TAKEN_OFF_PREFIX.length);
+    const at = valueOf(stored);
+    if (isId(stream) && isTime(at)) times.push([stream as StreamId, at as number]);
+    else report(key, 'it cannot be read');
+  }
+  // In one order, whatever order they came in.
+  times.sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(times) as WallSettings['takenOff'];
 }
 
 type Parsed<T> = { readonly success: true; readonly data: T } | { readonly success: false };

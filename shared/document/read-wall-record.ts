@@ -1,4 +1,4 @@
-import { RuleMatch, SceneArrangement } from '../model/arrangement.ts';
+import { RuleMatch, RuleRotation, SceneArrangement } from '../model/arrangement.ts';
 import { ActorId, type RuleId, type SceneId } from '../model/ids.ts';
 import { WallName } from '../model/wall.ts';
 import type { Report } from './read-tile.ts';
@@ -20,9 +20,12 @@ export function readRule(id: RuleId, { fields }: StoredRecord, report: Report): 
   const match = RuleMatch.safeParse(fields['match']?.value);
   const by = ActorId.safeParse(fields['by']?.value);
   const enabled = fields['enabled']?.value;
+  const rotate = RuleRotation.nullish().safeParse(fields['rotate']?.value);
   if (!name.success) return (report('its name cannot be read'), null);
   if (!match.success) return (report('what it matches cannot be read'), null);
   if (!by.success) return (report('who switched it on cannot be read'), null);
   if (typeof enabled !== 'boolean') return (report('whether it is on cannot be read'), null);
-  return { id, name: name.data, enabled, match: match.data, by: by.data };
+  if (!rotate.success) return (report('which tile it rotates cannot be read'), null);
+  const rule = { id, name: name.data, enabled, match: match.data, by: by.data };
+  return rotate.data === null || rotate.data === undefined ? rule : { ...rule, rotate: rotate.data };
 }

@@ -20,6 +20,7 @@ export function showWall(id: WallId, state: WallState, unshown: Unshown, before:
     name: settings.name,
     grid: keep(before?.grid, settings.grid),
     colours: keep(before?.colours, settings.colours),
+    takenOff: keep(before?.takenOff, settings.takenOff),
     tiles: keepList(
       before?.tiles,
       arrangement.placed.map((tile) => show(tile, true)),
@@ -58,6 +59,7 @@ function showTile(
     background: audio.background.has(id),
     heard: heard === id,
     blurred: safety.blurs.has(id),
+    ...(tile.rule === undefined ? {} : { rule: tile.rule }),
   };
   return before !== undefined && samePlain(before, view) ? before : view;
 }

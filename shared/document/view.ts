@@ -1,4 +1,4 @@
-import type { RuleMatch } from '../model/arrangement.ts';
+import type { RuleMatch, RuleRotation } from '../model/arrangement.ts';
 import type {
   ActorId,
   EventId,
@@ -95,6 +95,8 @@ export type TileView = Readonly<{
   background: boolean;
   heard: boolean;
   blurred: boolean;
+  /** The rule that put its stream here, if no person did. */
+  rule?: RuleId;
 }>;
 
 /** A saved arrangement: which streams stood where. */
@@ -105,12 +107,13 @@ export type SceneView = Readonly<{
   tiles: readonly (CellRect & { readonly stream: StreamId; readonly fit: Fit })[];
 }>;
 
-/** Automatic placing: streams that match are put on free cells of the wall. */
+/** Automatic placing: streams that match are put on free cells of the wall, or take turns in one tile. */
 export type RuleView = Readonly<{
   id: RuleId;
   name: string;
   enabled: boolean;
   match: Readonly<RuleMatch>;
+  rotate?: Readonly<RuleRotation>;
   /** Who switched it on: it acts with their rights. */
   by: ActorId;
 }>;
@@ -130,6 +133,8 @@ export type WallView = Readonly<
     censored: boolean;
     scenes: readonly SceneView[];
     rules: readonly RuleView[];
+    /** When a person last took a stream off the wall, ms since 1970: no rule brings it back in the same broadcast. */
+    takenOff: Readonly<Record<StreamId, number>>;
   } & Unshown
 >;
 

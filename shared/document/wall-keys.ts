@@ -3,6 +3,8 @@ import type { TileId } from '../model/ids.ts';
 
 /** The keys of a wall document's flat roots, and the fields of a tile that are named by a stamp. Reading is in `read-wall-keys`. */
 
+/** In `settings`: when a person last took a stream off the wall. */
+export const TAKEN_OFF_PREFIX = 'gone:';
 export const HEARD_KEY = 'heard';
 export const BACKGROUND_PREFIX = 'bg:';
 export const VOLUME_PREFIX = 'vol:';

@@ -33,9 +33,17 @@ export type TileRecord = Readonly<{
   fit: Fit;
   zoom: Zoom;
   rotation: 0 | 90 | 180 | 270;
+  /** The rule that put the stream here. */
+  rule?: RuleId;
 }>;
 
-export type WallSettings = Readonly<{ name: string; grid: Grid; colours: WallColours }>;
+export type WallSettings = Readonly<{
+  name: string;
+  grid: Grid;
+  colours: WallColours;
+  /** When a person last took a stream off the wall, ms since 1970. */
+  takenOff: Readonly<Record<StreamId, number>>;
+}>;
 
 /** Sound as stored; it may speak of tiles that are on the bench or gone, which then are not heard. */
 export type WallAudio = Readonly<{
@@ -55,6 +63,7 @@ export const DEFAULT_SETTINGS: WallSettings = {
   name: 'Wall',
   grid: { cols: 3, rows: 3 },
   colours: { background: '#000000', heard: '#ffb938' },
+  takenOff: {},
 };
 export const DEFAULT_FIT: Fit = 'cover';
 export const DEFAULT_ZOOM: Zoom = { factor: 1, panX: 0, panY: 0 };

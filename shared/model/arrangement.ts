@@ -29,6 +29,13 @@ export const RuleMatch = z.strictObject({
 });
 export type RuleMatch = z.infer<typeof RuleMatch>;
 
+/** Which tile a rule rotates through what it matches, and how often. */
+export const RuleRotation = z.strictObject({
+  tile: TileId,
+  everySeconds: z.number().int().min(10).max(86_400),
+});
+export type RuleRotation = z.infer<typeof RuleRotation>;
+
 /** A whole wall as a plain value: to duplicate a wall, or to bring back how one was. */
 export const WallArrangement = z.strictObject({
   name: WallName,
@@ -51,7 +58,16 @@ export const WallArrangement = z.strictObject({
   censored: z.boolean(),
   scenes: z.array(z.strictObject({ id: SceneId, name: WallName, ...SceneArrangement.shape })).max(MAX_SCENES),
   rules: z
-    .array(z.strictObject({ id: RuleId, name: WallName, enabled: z.boolean(), match: RuleMatch }))
+
+    .array(
+      z.strictObject({
+        id: RuleId,
+        name: WallName,
+        enabled: z.boolean(),
+        match: RuleMatch,
+        rotate: RuleRotation.optional(),
+      }),
+    )
     .max(MAX_RULES),
 });
 export type WallArrangement = z.infer<typeof WallArrangement>;

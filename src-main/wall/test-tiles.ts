@@ -51,6 +51,7 @@ export function testWall(tiles: readonly TileView[], fields: Partial<WallView> =
     censored: false,
     scenes: [],
     rules: [],
+    takenOff: {},
     problems: [],
     problemCounts: {},
     ...fields,

@@ -25,6 +25,7 @@ export function wallOf(picture: readonly string[], bench = '', changes: Partial<
     censored: false,
     scenes: [],
     rules: [],
+    takenOff: {},
     problems: [],
     problemCounts: {},
     ...changes,
