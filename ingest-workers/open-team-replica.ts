@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
-import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
 import { ActorId } from '#shared/model/ids.ts';
-import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
-import { openReplica, type Replica } from '#shared/replica/replica.ts';
+import type { Replica } from '#shared/replica/replica.ts';
 import type { SyncClient } from '#shared/replica/sync-client.ts';
 import { connectToTeam, type TeamServer } from './connect-to-team.ts';
+import { openOwnReplica } from './open-own-replica.ts';
 
 /** A service's own copy of the team's catalogue. */
 export type TeamReplica = Readonly<{
@@ -22,35 +21,10 @@ export type TeamReplica = Readonly<{
 type Options = Readonly<{ name: string; folder: string; server: TeamServer; clock: Clock; logger: Logger }>;
 
 /** Opens the copy in its folder and begins to keep it in step. @returns or why its files cannot be opened */
-export async function openTeamReplica({
-  name,
-  folder,
-  server,
-  clock,
-  logger,
-}: Options): Promise<Result<TeamReplica, string>> {
-  const opened = await openReplicaDatabase({
-    ...{ file: join(folder, name, 'replica.db'), clock, program: `the ${name} worker` },
-    workerUrl: new URL('../shared/replica/compact-worker.ts', import.meta.url),
-  });
-  if (!opened.ok) return fail(opened.error.words);
-  for (const { id, words } of opened.value.notices()) {
-    logger.error(words);
-    opened.value.dismissNotice(id);
-  }
-  const { store, archive, close } = opened.value;
-  const made = await openReplica({
-    store,
-    archive,
-    actor: ActorId.parse(`service:${name}`),
-    role: 'service',
-    clock,
-  });
-  if (!made.ok) {
-    await close();
-    return fail(made.error.words);
-  }
-  const replica = made.value;
+export async function openTeamReplica({ server, ...own }: Options): Promise<Result<TeamReplica, string>> {
+  const opened = await openOwnReplica(own);
+  if (!opened.ok) return opened;
+  const { replica, close } = opened.value;
   const sync = connectToTeam(server, replica);
   sync.follow('catalogue');
   const line = watchLine(replica, sync);
@@ -59,7 +33,6 @@ export async function openTeamReplica({
     ...{ replica, sync, ...line },
     async stop() {
       sync.close();
-      await replica.close();
       await close();
     },
   });

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
-import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { ok, type Result } from '#shared/kernel/result.ts';
 import { ActorId, type WallId } from '#shared/model/ids.ts';
-import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
-import { openReplica, type Replica } from '#shared/replica/replica.ts';
+import type { Replica } from '#shared/replica/replica.ts';
 import type { StoreQuestion } from '#shared/protocol/sync-state.ts';
 import type { ShownBot } from '#shared/protocol/worker-presence.ts';
 import type { SyncClient } from '#shared/replica/sync-client.ts';
@@ -18,6 +17,7 @@ import { createShortLinkResolver } from './collect/short-links.ts';
 import { startShortLinkRetries } from './collect/retry-short-links.ts';
 import { openSqliteInbox } from './collect/sqlite-inbox.ts';
 import { connectToTeam, type TeamServer } from './connect-to-team.ts';
+import { openOwnReplica } from './open-own-replica.ts';
 import type { Platform, PlatformSurroundings } from './platform.ts';
 import type { SafeFetch } from './safe-fetch/fetch-types.ts';
 import type { Timers } from './timers.ts';
@@ -54,32 +54,17 @@ const SEEN_CATALOGUE = ' catalogue';
 
 /** Builds and starts a worker. @returns or why its files cannot be opened */
 export async function startWorker(options: WorkerOptions): Promise<Result<Worker, string>> {
-  const { name, clock, logger } = options;
-  const folder = join(options.folder, name);
-  const actor = ActorId.parse(`service:${name}`);
-  const opened = await openReplicaDatabase({
-    ...{ file: join(folder, 'replica.db'), clock, program: `the ${name} bot` },
-    workerUrl: new URL('../shared/replica/compact-worker.ts', import.meta.url),
-  });
-  if (!opened.ok) return fail(opened.error.words);
-  for (const { id, words } of opened.value.notices()) {
-    logger.error(words);
-    opened.value.dismissNotice(id);
-  }
-  const { store, archive, close } = opened.value;
-  const replica = await openReplica({ store, archive, actor, role: 'service', clock });
-  if (!replica.ok) {
-    await close();
-    return fail(replica.error.words);
-  }
-  const inbox = openSqliteInbox({ file: join(folder, 'inbox.db'), clock, logger });
-  if (options.wall !== undefined) await replica.value.openWall(options.wall);
-  const worker = await assemble(options, replica.value, inbox, actor);
+  const { name, folder, clock, logger } = options;
+  const opened = await openOwnReplica(options);
+  if (!opened.ok) return opened;
+  const { replica, actor, close } = opened.value;
+  const inbox = openSqliteInbox({ file: join(folder, name, 'inbox.db'), clock, logger });
+  if (options.wall !== undefined) await replica.openWall(options.wall);
+  const worker = await assemble(options, replica, inbox, actor);
   return ok({
     ...worker,
     async stop() {
       await worker.stop();
-      await replica.value.close();
       await close();
       inbox.close();
       logger.info('stopped');

@@ -121,6 +121,8 @@ class DiscordDesk {
   }
 
   private become(next: DiscordState): void {
+    // Whoever ends the line is not told that it broke.
+    if (this.isStopped) return;
     this.now = next.type === 'connected' ? { type: 'connected', behind: 0 } : next;
     if (next.type !== 'connected')
       this.surroundings.logger.warn('Discord', { state: next.type, words: next.words });
