@@ -45,6 +45,11 @@ const mayCheck = ({ noCheck, archived, moderation, kind }: StreamView) =>
   kind !== 'background' &&
   kind !== 'overlay';
 
+/** What was put away is not listed any more; what was refused, or is not to be checked, is no channel to look at. */
+const isUnlisted = (stream: StreamView | undefined): boolean =>
+  stream === undefined ||
+  (stream.archived === true && stream.moderation !== 'refused' && stream.noCheck !== true);
+
 function findKnown(view: StatusView, isMine: (id: StreamId) => boolean): ReadonlyMap<StreamId, KnownChannel> {
   const known = new Map<StreamId, KnownChannel>();
   for (const streamer of view.streamers.values()) {
@@ -53,7 +58,7 @@ function findKnown(view: StatusView, isMine: (id: StreamId) => boolean): Readonl
       const url = account.active ? channelOf(account) : undefined;
       if (url === undefined) continue;
       const id = streamIdOf(url.url);
-      if (isMine(id) && !view.streams.has(view.resolve(id))) known.set(id, { url, streamer });
+      if (isMine(id) && isUnlisted(view.streams.get(view.resolve(id)))) known.set(id, { url, streamer });
     }
   }
   return known;

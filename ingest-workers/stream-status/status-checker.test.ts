@@ -286,9 +286,17 @@ describe('a checker', () => {
       streamer: 'carol',
       title: 'Downtown',
     });
+    // Put away while it is live, it stays away; with the next broadcast it is back.
+    await send({ type: 'edit-stream', id: idOf('carollive'), changes: { archived: true } });
+    await time.pass(600);
+    expect(view('carollive')?.archived).toBe(true);
     platform.says.set('carollive', offline);
     await time.pass(1000);
-    expect(view('carollive')?.status).toBe('offline');
+    expect(view('carollive')).toMatchObject({ status: 'offline', archived: true });
+    platform.says.set('carollive', live);
+    await time.pass(600);
+    expect(view('carollive')?.status).toBe('live');
+    expect(view('carollive')?.archived).toBeFalsy();
   });
 });
 

@@ -1,5 +1,6 @@
 import type { CatalogueCommand } from '#shared/document/command.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
+import type { StreamView } from '#shared/document/view.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import type { Memory } from './belief.ts';
@@ -70,6 +71,7 @@ function planSaying(
   nowMs: number,
 ): readonly CatalogueCommand[] {
   const stream = view.streams.get(view.resolve(id));
+  if (stream?.archived === true) return planReturn(stream, memory, known, nowMs);
   if (stream !== undefined) return planStatusWords(stream, memory, own, nowMs);
   if (known === undefined || memory.belief.status !== 'live') return [];
   const { streamer, url } = known;
@@ -86,5 +88,21 @@ function planSaying(
         ...(title === undefined ? {} : { title }),
       },
     },
+  ];
+}
+
+/** A known streamer's stream that was put away comes back with the next broadcast, not with the one it was put away in. */
+function planReturn(
+  stream: StreamView,
+  memory: Memory,
+  known: KnownChannel | undefined,
+  nowMs: number,
+): readonly CatalogueCommand[] {
+  if (known === undefined) return [];
+  const words = planStatusWords(stream, memory, undefined, nowMs);
+  const isBack = memory.belief.status === 'live' && stream.status !== 'live' && words.length > 0;
+  return [
+    ...(isBack ? [{ type: 'edit-stream' as const, id: stream.id, changes: { archived: null } }] : []),
+    ...words,
   ];
 }

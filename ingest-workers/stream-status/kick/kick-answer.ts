@@ -41,6 +41,7 @@ const WebChannel = z.object({
       session_title: text,
       created_at: text,
       viewer_count: count,
+      thumbnail: z.object({ url: z.string() }).optional().catch(undefined),
     })
     .nullable(),
 });
@@ -53,6 +54,9 @@ export function readKickWebChannel(body: string): Reading {
     return answer('offline', 'Kick shows no broadcast on the channel.', 'livestream: null');
   // Times are in UTC and do not say so.
   const startedAt = readTime(livestream.created_at?.replace(' ', 'T').replace(/(?<=\d)$/, 'Z'));
-  const details = given({ title: livestream.session_title, viewers: livestream.viewer_count, startedAt });
+  const details = given({
+    ...{ title: livestream.session_title, viewers: livestream.viewer_count, startedAt },
+    thumbnail: livestream.thumbnail?.url,
+  });
   return answer('live', 'Kick shows a broadcast on the channel.', 'livestream: present', details);
 }

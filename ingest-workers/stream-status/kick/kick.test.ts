@@ -76,10 +76,16 @@ describe('Kick without a key', () => {
       session_title: 'Hi',
       created_at: '2026-08-01 11:00:00',
       viewer_count: 7,
+      thumbnail: { url: 'https://img.example/k.webp' },
     };
     expect(await ask({ slug: 'channel-0', livestream })).toMatchObject({
       status: 'live',
-      details: { title: 'Hi', viewers: 7, startedAt: Date.UTC(2026, 7, 1, 11) },
+      details: {
+        title: 'Hi',
+        viewers: 7,
+        startedAt: Date.UTC(2026, 7, 1, 11),
+        thumbnail: 'https://img.example/k.webp',
+      },
     });
   });
 

@@ -13,6 +13,7 @@ const GqlUser = z.object({
       type: z.string().nullish(),
       createdAt: z.string().nullish().catch(null),
       viewersCount: z.number().nullish().catch(null),
+      previewImageURL: z.string().nullish().catch(null),
     })
     .nullable(),
 });
@@ -23,7 +24,8 @@ const GqlAnswer = z.object({
 
 /** The question for several channels: `u0` to `uN`, each a user. */
 export function writeGqlQuestion(logins: readonly string[]): string {
-  const fields = '{ login broadcastSettings { title } stream { type createdAt viewersCount } }';
+  const fields =
+    '{ login broadcastSettings { title } stream { type createdAt viewersCount previewImageURL(width: 640, height: 360) } }';
   const users = logins.map((_, n) => `u${n}: user(login: $l${n}) ${fields}`).join(' ');
   const query = `query Live(${logins.map((_, n) => `$l${n}: String!`).join(', ')}) { ${users} }`;
   return JSON.stringify({ query, variables: Object.fromEntries(logins.map((login, n) => [`l${n}`, login])) });
@@ -60,6 +62,7 @@ function readUser(value: unknown, login: string): Reading {
       title: broadcastSettings?.title,
       viewers: stream.viewersCount,
       startedAt: readTime(stream.createdAt),
+      thumbnail: stream.previewImageURL,
     }),
   );
 }

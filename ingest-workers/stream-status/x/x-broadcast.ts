@@ -66,6 +66,7 @@ const Broadcast = z.object({
   status: z.string().nullish().catch(null),
   start_ms: z.coerce.number().nullish().catch(null),
   scheduled_start_ms: z.coerce.number().nullish().catch(null),
+  total_watching: z.coerce.number().int().nonnegative().nullish().catch(null),
   image_url: z.string().nullish().catch(null),
   width: z.number().nullish().catch(null),
   height: z.number().nullish().catch(null),
@@ -84,6 +85,7 @@ export function readXBroadcast(body: string, id: string): Reading {
     title: found.data.status,
     startedAt: readTime(found.data.start_ms),
     thumbnail: found.data.image_url,
+    viewers: found.data.total_watching,
   });
   switch (state.toLowerCase()) {
     case 'running': {

@@ -16,11 +16,12 @@ const read = (state: string, more: object = {}) =>
   readXBroadcast(JSON.stringify({ broadcasts: { [id]: { state, ...more } } }), id);
 
 describe('X', () => {
-  it('[LS2] live: with title, beginning, picture and upright', () => {
+  it('[LS2] live: with title, viewers, beginning, picture and upright', () => {
     const more = {
       status: 'Bridge',
       start_ms: '1785578400000',
       image_url: 'https://pbs.example/x',
+      total_watching: '31',
       width: 720,
       height: 1280,
     };
@@ -30,6 +31,7 @@ describe('X', () => {
         title: 'Bridge',
         startedAt: 1785578400000,
         thumbnail: 'https://pbs.example/x',
+        viewers: 31,
         orientation: 'vertical',
       },
     });

@@ -7,7 +7,14 @@ const text = z.string().optional().catch(undefined);
 /** videos.list, part=snippet,liveStreamingDetails. Source: developers.google.com/youtube/v3/docs/videos */
 const Video = z.object({
   id: z.string(),
-  snippet: z.object({ title: text, liveBroadcastContent: z.enum(['live', 'upcoming', 'none']) }),
+  snippet: z.object({
+    title: text,
+    liveBroadcastContent: z.enum(['live', 'upcoming', 'none']),
+    thumbnails: z
+      .object({ medium: z.object({ url: z.string() }) })
+      .optional()
+      .catch(undefined),
+  }),
   liveStreamingDetails: z
     .object({
       actualStartTime: text,
@@ -47,7 +54,7 @@ export function readVideos(body: string, ids: readonly string[]): readonly Readi
 }
 
 function readVideo({ snippet, liveStreamingDetails: live }: z.infer<typeof Video>): Reading {
-  const { title, liveBroadcastContent: content } = snippet;
+  const { title, liveBroadcastContent: content, thumbnails } = snippet;
   const said = `liveBroadcastContent: ${content}`;
   const startedAt = readTime(live?.actualStartTime);
   const endedAt = readTime(live?.actualEndTime);
@@ -56,7 +63,7 @@ function readVideo({ snippet, liveStreamingDetails: live }: z.infer<typeof Video
       'live',
       'YouTube shows the video as live.',
       said,
-      given({ title, startedAt, viewers: live?.concurrentViewers }),
+      given({ title, startedAt, viewers: live?.concurrentViewers, thumbnail: thumbnails?.medium.url }),
     );
   if (content === 'upcoming')
     return answer(

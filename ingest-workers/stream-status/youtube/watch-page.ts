@@ -26,7 +26,13 @@ const PlayerResponse = z.object({
     .optional()
     .catch(undefined),
   videoDetails: z
-    .object({ title: words, isLive: flag, isUpcoming: flag, isLiveContent: flag, isPostLiveDvr: flag })
+    .object({
+      ...{ title: words, isLive: flag, isUpcoming: flag, isLiveContent: flag, isPostLiveDvr: flag },
+      thumbnail: z
+        .object({ thumbnails: z.array(z.object({ url: z.string() })) })
+        .optional()
+        .catch(undefined),
+    })
     .optional()
     .catch(undefined),
   microformat: z
@@ -71,7 +77,8 @@ function readPlayer(player: PlayerResponse, isChannel: boolean): Reading {
   if (video?.isPostLiveDvr === true || times.endedAt !== undefined) return ended();
   if (video?.isUpcoming === true) return upcoming(player, said);
   if (video?.isLive === true || live?.isLiveNow === true) {
-    const details = given({ title: video?.title, startedAt: times.startedAt });
+    const thumbnail = video?.thumbnail?.thumbnails.at(-1)?.url;
+    const details = given({ title: video?.title, startedAt: times.startedAt, thumbnail });
     return answer('live', 'YouTube shows the video as live.', said, details);
   }
   if (video?.isLiveContent === true || live !== undefined) return ended();

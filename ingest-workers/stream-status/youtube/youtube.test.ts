@@ -20,7 +20,11 @@ describe('YouTube with a key', () => {
   };
   const item = (liveBroadcastContent: string, liveStreamingDetails?: object) => ({
     id: 'abcdefghijk',
-    snippet: { title: 'Harbour', liveBroadcastContent },
+    snippet: {
+      title: 'Harbour',
+      liveBroadcastContent,
+      thumbnails: { medium: { url: 'https://i.ytimg.com/vi/abcdefghijk/mqdefault_live.jpg' } },
+    },
     liveStreamingDetails,
   });
 
@@ -28,7 +32,12 @@ describe('YouTube with a key', () => {
     const times = { actualStartTime: '2026-08-01T11:00:00Z', concurrentViewers: '321' };
     expect(await ask([item('live', times)])).toMatchObject({
       status: 'live',
-      details: { title: 'Harbour', viewers: 321, startedAt: Date.UTC(2026, 7, 1, 11) },
+      details: {
+        title: 'Harbour',
+        viewers: 321,
+        startedAt: Date.UTC(2026, 7, 1, 11),
+        thumbnail: 'https://i.ytimg.com/vi/abcdefghijk/mqdefault_live.jpg',
+      },
     });
   });
 
