@@ -21,6 +21,8 @@ export type AccountDoor = {
     who: Readonly<{ email: string; password: string; code?: string }>,
   ) => Promise<Result<Standing & { readonly type: 'in' }, LogInRefusal>>;
   readonly logOut: () => Promise<void>;
+  /** Asks the server's API, below /api/v1, as whoever is in. Rejects while one is out or the server is away. */
+  readonly ask: (method: string, path: string, body?: unknown) => Promise<Response>;
   /** A pass for one socket. Rejects while one is out or the server is away. */
   readonly pass: () => Promise<SyncPass>;
 };
@@ -35,15 +37,16 @@ const Problem = z.object({ code: z.string().optional(), error: z.unknown().optio
 
 export function createAccountDoor(ask: typeof fetch): AccountDoor {
   let token: string | undefined;
-  const post = async (path: string, body: unknown): Promise<Response> =>
+  const send = async (method: string, path: string, body?: unknown): Promise<Response> =>
     ask(`/api/v1/${path}`, {
-      method: 'POST',
+      method,
       headers: {
-        'content-type': 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  const post = async (path: string, body: unknown): Promise<Response> => send('POST', path, body);
   const enter = async (response: Response): Promise<Standing & { readonly type: 'in' }> => {
     const { token: given, user } = SignedIn.parse(await response.json());
     token = given;
@@ -60,6 +63,13 @@ export function createAccountDoor(ask: typeof fetch): AccountDoor {
       return { type: 'away' };
     }
   };
+  const askAsOneself = async (method: string, path: string, body?: unknown): Promise<Response> => {
+    const response = token === undefined ? undefined : await send(method, path, body);
+    if (response !== undefined && response.status !== 401) return response;
+    const now = await standing();
+    if (now.type !== 'in') throw new Error(now.type);
+    return send(method, path, body);
+  };
   return {
     standing,
     logIn: async ({ email, password, code }) => {
@@ -75,13 +85,9 @@ export function createAccountDoor(ask: typeof fetch): AccountDoor {
       await post('logout', {}).catch(() => undefined);
       token = undefined;
     },
+    ask: askAsOneself,
     pass: async () => {
-      let response = token === undefined ? undefined : await post('socket-tickets', {});
-      if (response === undefined || response.status === 401) {
-        const now = await standing();
-        if (now.type !== 'in') throw new Error(now.type);
-        response = await post('socket-tickets', {});
-      }
+      const response = await askAsOneself('POST', 'socket-tickets', {});
       if (!response.ok) throw new Error(`no ticket: ${String(response.status)}`);
       return { ticket: Ticket.parse(await response.json()).ticket };
     },

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type ComponentProps, type FormEvent } from 'react';
 import type { AccountDoor } from '../bridge-web/account-door.ts';
 import { messages } from '../bridge-web/messages.ts';
 import { MessageScreen } from '../control/MessageScreen.tsx';
@@ -8,9 +8,15 @@ import styles from './SignIn.module.css';
 
 const words = messages.signIn;
 
+const fields = {
+  email: { type: 'email', autoComplete: 'username', required: true, autoFocus: true },
+  password: { type: 'password', autoComplete: 'current-password', required: true },
+  code: { inputMode: 'numeric', autoComplete: 'one-time-code', autoFocus: true },
+} as const satisfies Record<string, Partial<ComponentProps<'input'>>>;
+
 /** The first screen of a team's page. Where something is kept in this browser, one can also go on without the server. */
 export function SignIn(props: {
-  readonly account: AccountDoor;
+  readonly account: Pick<AccountDoor, 'logIn'>;
   readonly mayWorkOffline: boolean;
   readonly onIn: (name: string) => void;
   readonly onOffline: () => void;
@@ -27,40 +33,21 @@ export function SignIn(props: {
     setCodeNeeded(codeNeeded || answer.error.codeNeeded);
     setComplaint(answer.error.words);
   };
+  const shown = codeNeeded ? (['email', 'password', 'code'] as const) : (['email', 'password'] as const);
   return (
     <MessageScreen title={words.title} words={words.words}>
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <TextField
-          autoFocus
-          required
-          type="email"
-          autoComplete="username"
-          label={words.email}
-          placeholder={words.email}
-          value={who.email}
-          onChange={(event) => setWho({ ...who, email: event.target.value })}
-        />
-        <TextField
-          required
-          type="password"
-          autoComplete="current-password"
-          label={words.password}
-          placeholder={words.password}
-          value={who.password}
-          complaint={complaint}
-          onChange={(event) => setWho({ ...who, password: event.target.value })}
-        />
-        {codeNeeded && (
+        {shown.map((name) => (
           <TextField
-            autoFocus
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            label={words.code}
-            placeholder={words.code}
-            value={who.code}
-            onChange={(event) => setWho({ ...who, code: event.target.value })}
+            key={name}
+            {...fields[name]}
+            label={words[name]}
+            placeholder={words[name]}
+            value={who[name]}
+            complaint={name === 'password' ? complaint : ''}
+            onChange={(event) => setWho({ ...who, [name]: event.target.value })}
           />
-        )}
+        ))}
         <Button type="submit" tone="loud">
           {words.enter}
         </Button>

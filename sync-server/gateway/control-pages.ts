@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import express, { Router } from 'express';
 
 /**
- * The control room for browsers, at `/`. Where it was not built there is no such page, and the server does everything else.
+ * The control room for browsers, at `/`, and the administration, at `/admin`. Where it was not built there is no such page, and the server does everything else.
  * Files under `assets` have their hash in their name and may be kept for ever; everything else is asked for each time.
  */
 export function controlPages(folder: string): Router {
   const router = Router();
   if (!existsSync(join(folder, 'index.html'))) return router;
+  const admin = join(folder, 'admin.html');
+  // The policy of pages is set below, for this one as for the others.
+  router.get(/^\/admin\/?$/, (request, _response, next) => {
+    if (existsSync(admin)) request.url = '/admin.html';
+    next();
+  });
   router.use(
     express.static(folder, {
       index: 'index.html',

@@ -1,0 +1,71 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createAccountDoor, type AccountDoor } from '../bridge-web/account-door.ts';
+import { MessageScreen } from '../control/MessageScreen.tsx';
+import { Button } from '../ui/Button.tsx';
+import { SignIn } from '../web/SignIn.tsx';
+import { createAdminApi } from './admin-api.ts';
+import { Me } from './admin-shapes.ts';
+import { AdminShell, type Person } from './AdminShell.tsx';
+import { messages } from './messages.ts';
+
+type Phase =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'sign-in' }
+  | { readonly kind: 'failed'; readonly words: string }
+  | { readonly kind: 'in'; readonly person: Person };
+
+/** The administration: for whoever is signed in at the server that the page came from. */
+export function AdminWindow({ version }: { readonly version: string }) {
+  const [phase, setPhase] = useState<Phase>({ kind: 'opening' });
+  const account = useMemo<AccountDoor>(() => createAccountDoor(window.fetch.bind(window)), []);
+  const api = useMemo(() => createAdminApi(account), [account]);
+  const enter = useCallback(async () => {
+    const me = await api.read('me', Me);
+    if (!me.ok) return setPhase({ kind: 'failed', words: me.error });
+    const { name, roleDetail } = me.value.user;
+    setPhase({ kind: 'in', person: { name, role: roleDetail } });
+  }, [api]);
+  const open = useCallback(async () => {
+    const standing = await account.standing();
+    if (standing.type === 'in') await enter();
+    else if (standing.type === 'out') setPhase({ kind: 'sign-in' });
+    else setPhase({ kind: 'failed', words: messages.away });
+  }, [account, enter]);
+  useEffect(() => void open(), [open]);
+  const leave = async () => {
+    await account.logOut();
+    setPhase({ kind: 'sign-in' });
+  };
+
+  switch (phase.kind) {
+    case 'opening':
+      return <main aria-busy="true" aria-label={messages.loading} />;
+    case 'sign-in':
+      return (
+        <SignIn
+          account={account}
+          mayWorkOffline={false}
+          onIn={() => void enter()}
+          onOffline={() => undefined}
+        />
+      );
+    case 'failed':
+      return (
+        <MessageScreen title={messages.title} words={phase.words}>
+          <Button tone="loud" onClick={() => void open()}>
+            {messages.again}
+          </Button>
+        </MessageScreen>
+      );
+    case 'in':
+      return (
+        <AdminShell
+          account={account}
+          api={api}
+          person={phase.person}
+          version={version}
+          onLeave={() => void leave()}
+        />
+      );
+  }
+}

@@ -1,0 +1,115 @@
+import { useState, type ReactNode } from 'react';
+import { saveBlob } from '../ui/save-file.ts';
+import { Button } from '../ui/Button.tsx';
+import { Labelled } from '../ui/Labelled.tsx';
+import { Select } from '../ui/Select.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import styles from './Admin.module.css';
+import { AuditPage as Page, type AuditEntry } from './admin-shapes.ts';
+import { messages } from './messages.ts';
+import { momentOf, valueOf } from './show-values.ts';
+import { Shown } from './Shown.tsx';
+import { Table } from './Table.tsx';
+import { useAct, useAdmin, useAsked } from './use-asked.ts';
+
+const words = messages.audit;
+const NOTHING = { search: '', actor: '', target: '', via: '' };
+const VIAS = [
+  { value: '', words: words.all as string },
+  ...Object.entries(words.vias).map(([value, name]) => ({ value, words: name as string })),
+];
+
+/** Who did what, to what, from where, before and after. */
+export function AuditPage() {
+  const [filter, setFilter] = useState(NOTHING);
+  const [before, setBefore] = useState<number>();
+  const given = Object.entries(filter).filter(([, value]) => value.trim() !== '');
+  const query = new URLSearchParams(given).toString();
+  const page = before === undefined ? '' : `&before=${String(before)}`;
+  const asked = useAsked(`admin/audit?limit=50&${query}${page}`, Page);
+  const change = (part: Partial<typeof NOTHING>): void => {
+    setFilter({ ...filter, ...part });
+    setBefore(undefined);
+  };
+  return (
+    <div className={styles.page}>
+      <div className={styles.form}>
+        {(['search', 'actor', 'target'] as const).map((field) => {
+          const name = field === 'search' ? messages.search : words[field];
+          return (
+            <Labelled key={field} words={name}>
+              <TextField
+                label={name}
+                value={filter[field]}
+                onChange={(event) => change({ [field]: event.target.value })}
+              />
+            </Labelled>
+          );
+        })}
+        <Labelled words={words.via}>
+          <Select label={words.via} value={filter.via} options={VIAS} onChange={(via) => change({ via })} />
+        </Labelled>
+        <Exports query={query} />
+      </div>
+      <Shown asked={asked}>
+        {({ entries, going_on, next }) => (
+          <>
+            {going_on.length > 0 && given.length === 0 && (
+              <section className={styles.page} aria-labelledby="going-on">
+                <h3 id="going-on">{words.goingOn}</h3>
+                <Entries label={words.goingOn} entries={going_on} />
+              </section>
+            )}
+            <Entries label={messages.pages.audit} entries={entries} />
+            {next !== null && <Button onClick={() => setBefore(next)}>{messages.more}</Button>}
+          </>
+        )}
+      </Shown>
+    </div>
+  );
+}
+
+function Exports({ query }: { readonly query: string }) {
+  const { api } = useAdmin();
+  const act = useAct();
+  const take = async (form: 'csv' | 'json') => {
+    const done = await act(api.take(`admin/audit/export?form=${form}&${query}`));
+    if (done !== undefined) saveBlob(`streamwall-audit.${form}`, done.answer);
+  };
+  return (
+    <>
+      <Button onClick={() => void take('csv')}>{words.csv}</Button>
+      <Button onClick={() => void take('json')}>{words.json}</Button>
+    </>
+  );
+}
+
+function Entries({ label, entries }: { readonly label: string; readonly entries: readonly AuditEntry[] }) {
+  return (
+    <Table
+      label={label}
+      heads={words.heads}
+      none={words.none}
+      rows={entries.map((entry, index) => ({
+        key: `${String(entry.number)} ${String(index)}`,
+        cells: [
+          momentOf(entry.at),
+          entry.actor,
+          entry.count === 1 ? entry.action : `${entry.action}, ${words.times(entry.count)}`,
+          <span key="d" className={styles.mono}>
+            {entry.target}
+          </span>,
+          <span key="c" className={styles.mono}>
+            {entry.from ?? ''}
+          </span>,
+          <Value key="b">{valueOf(entry.before)}</Value>,
+          <Value key="a">{valueOf(entry.after)}</Value>,
+        ],
+      }))}
+    />
+  );
+}
+
+const Value = ({ children }: { readonly children: ReactNode }) => (
+  <div className={`${styles.mono ?? ''} ${styles.json ?? ''}`}>{children}</div>
+);

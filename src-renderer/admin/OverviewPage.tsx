@@ -1,0 +1,90 @@
+import { agoWords } from '../words/time-words.ts';
+import { StatusMark } from '../ui/StatusMark.tsx';
+import styles from './Admin.module.css';
+import { Overview } from './admin-shapes.ts';
+import { LineChart } from './LineChart.tsx';
+import { messages } from './messages.ts';
+import { Shown } from './Shown.tsx';
+import { useAsked } from './use-asked.ts';
+
+const words = messages.overview;
+const EVERY_MS = 5_000;
+const MARKS = { ok: 'playing', degraded: 'recovering', down: 'failed' } as const;
+
+/** How the server is doing, at a glance. */
+export function OverviewPage() {
+  const asked = useAsked('admin/overview', Overview, EVERY_MS);
+  return (
+    <Shown asked={asked}>
+      {(overview) => (
+        <div className={styles.page}>
+          {overview.maintenance !== null && (
+            <p className={styles.problem}>
+              {words.maintenance} {overview.maintenance}
+            </p>
+          )}
+          <Connected {...overview.connected} />
+          <section className={styles.page} aria-labelledby="health">
+            <h2 id="health">{words.health}</h2>
+            <ul>
+              {Object.entries(overview.health).map(([name, { state, note }]) => (
+                <li key={name} className={styles.row}>
+                  <StatusMark tone={MARKS[state]} />
+                  <b>{name}</b> {words.states[state]}
+                  {note !== undefined && <span className={styles.quiet}>{note}</span>}
+                </li>
+              ))}
+            </ul>
+            <p className={styles.quiet}>
+              {words.since(agoWords(Date.parse(overview.started_at), Date.parse(overview.now)))}
+            </p>
+          </section>
+          <Charts {...overview} />
+        </div>
+      )}
+    </Shown>
+  );
+}
+
+function Connected(counts: Overview['connected']) {
+  return (
+    <ul className={styles.facts}>
+      {(['people', 'bots', 'walls', 'connections'] as const).map((name) => (
+        <li key={name} className={styles.fact}>
+          <b>{counts[name].toLocaleString()}</b>
+          {words[name]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Charts({ discovery, activity }: Pick<Overview, 'discovery' | 'activity'>) {
+  return (
+    <div className={styles.charts}>
+      <LineChart name={words.discovery} kind="bars" values={discovery.map(({ added }) => added)} />
+      {activity.length === 0 ? (
+        <p className={styles.quiet}>{words.tooSoon}</p>
+      ) : (
+        <>
+          <LineChart name={words.edits} values={activity.map(({ edits }) => edits)} />
+          <LineChart
+            name={words.refused}
+            isTrouble
+            values={activity.map(({ refusedEdits }) => refusedEdits)}
+          />
+          <LineChart
+            name={words.failed}
+            isTrouble
+            values={activity.map(({ failedRequests }) => failedRequests)}
+          />
+          <LineChart name={words.connected} values={activity.map(({ connections }) => connections)} />
+          <LineChart
+            name={words.memory}
+            values={activity.map(({ memoryBytes }) => Math.round(memoryBytes / 1_048_576))}
+          />
+        </>
+      )}
+    </div>
+  );
+}
