@@ -81,7 +81,7 @@ function readersOf(
         ...entry,
         isFromBefore: entry.row < firstOwnRow,
       })),
-    waitingAfter: (row) => rows(Waiting, statements.waiting.all(row))[0],
+    waitingAfter: (row) => rows(Waiting, statements.waiting.all({ row }))[0],
     lastRow,
     linksOf(channel, id, version) {
       const versions = statements.versions.all(channel, id);
@@ -150,8 +150,12 @@ function prepare(database: Database.Database) {
     find: database.prepare<[string, number, number]>(
       'SELECT row, body AS message, links, verdicts, outcomes FROM messages WHERE state = ? AND row > ? ORDER BY row LIMIT ?',
     ),
-    waiting: database.prepare<[number]>(
-      `SELECT row, body AS message FROM messages WHERE state <> 'done' AND row > ? ORDER BY row LIMIT 1`,
+    waiting: database.prepare<{ row: number }>(
+      `SELECT row, body AS message FROM messages WHERE row = (
+         SELECT min(first) FROM (
+           SELECT min(row) AS first FROM messages WHERE state = 'received' AND row > @row
+           UNION ALL SELECT min(row) FROM messages WHERE state = 'decided' AND row > @row
+           UNION ALL SELECT min(row) FROM messages WHERE state = 'applied' AND row > @row))`,
     ),
     versions: database
       .prepare<[string, string], [string, string]>(
