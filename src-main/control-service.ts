@@ -137,6 +137,8 @@ function createHandlers(
       await team.answerStore(answer);
       return undefined;
     },
+    'read-history': async (wanted) => team.history(wanted),
+    'read-moment': async (wanted) => team.moment(wanted),
     touch: (touch) => {
       team.touch(touch);
       return undefined;

@@ -41,6 +41,8 @@ export function createDesktopBridge(api: StreamwallApi): ControlBridge {
     dismissRefused: (which) => api.request('dismiss-refused', which),
     machine: (name, argument) => api.request(name, argument),
     dismissNotice: (id) => api.request('dismiss-notice', id),
+    readHistory: (wanted) => api.request('read-history', wanted),
+    readMoment: (wanted) => api.request('read-moment', wanted),
     // The next touch says it again; a line that broke is told by what is sent over it in earnest.
     touch: (touch) => void api.request('touch', touch).catch(() => undefined),
   };

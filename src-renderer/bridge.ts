@@ -1,6 +1,7 @@
 import type { Command } from '#shared/document/command.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import type { WallArrangement } from '#shared/model/arrangement.ts';
 import type { WallId } from '#shared/model/ids.ts';
 import type {
   ControlArgument,
@@ -11,6 +12,7 @@ import type {
   WallSignal,
 } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
+import type { ReadHistory, ReadMoment, TeamChange } from '#shared/protocol/team-history.ts';
 import type { Touch } from '#shared/protocol/team-presence.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 
@@ -45,6 +47,10 @@ export type ControlBridge = {
   readonly answerStore: (answer: 'yes' | 'no') => Promise<void>;
   readonly dismissRefused: (which: DismissRefused) => Promise<void>;
   readonly dismissNotice: (id: string) => Promise<void>;
+  /** What was done to a wall, as the team's server keeps it, newest first, a page at a time. */
+  readonly readHistory: (wanted: ReadHistory) => Promise<Result<readonly TeamChange[], Refusal>>;
+  /** A wall as it was after one of these. */
+  readonly readMoment: (wanted: ReadMoment) => Promise<Result<WallArrangement, Refusal>>;
   /** Shows the others of the team where one's hands are. Nobody waits for it. */
   readonly touch: (touch: Touch | null) => void;
   /** What the machine does that the walls stand on; absent in a browser. */

@@ -11,12 +11,14 @@ import type {
   WallView,
 } from '../document/view.ts';
 import type { Result } from '../kernel/result.ts';
+import type { WallArrangement } from '../model/arrangement.ts';
 import { TileId, WallId, type StreamId } from '../model/ids.ts';
 import { SourceId, SourceSettings, type SourceView } from './data-source.ts';
 import { DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
 import type { Refusal } from './refusal.ts';
 import { SiteName, SitePage, type StoredSite } from './stored-site.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
+import { ReadHistory, ReadMoment, type TeamChange } from './team-history.ts';
 import { Touch } from './team-presence.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
@@ -163,6 +165,10 @@ export const controlRequests = {
   'dismiss-refused': DismissRefused,
   /** Where the hands of whoever is at this screen are, for the others of the team; not kept. */
   touch: Touch.nullable(),
+  /** What was done to a wall, as the team's server keeps it, newest first. */
+  'read-history': ReadHistory,
+  /** A wall as it was after one of these. */
+  'read-moment': ReadMoment,
   ...machineRequests,
 } as const;
 
@@ -189,6 +195,8 @@ export type ControlAnswer = {
   'answer-store-question': undefined;
   'dismiss-refused': undefined;
   touch: undefined;
+  'read-history': Result<readonly TeamChange[], Refusal>;
+  'read-moment': Result<WallArrangement, Refusal>;
 } & MachineAnswer;
 
 /** Each answers that it is done. */

@@ -34,6 +34,12 @@ function listening() {
     'answer-store-question': (answer) => void note(answer),
     'dismiss-refused': (which) => void note(which),
     touch: (touch) => void note(touch),
+    'read-history': () => {
+      throw new Error('not asked here');
+    },
+    'read-moment': () => {
+      throw new Error('not asked here');
+    },
     'put-on-screen': note,
     'take-off-screen': note,
     'place-on-screen': note,

@@ -17,6 +17,8 @@ export type LogIn = { readonly email: string; readonly password: string; readonl
 /** A team server's accounts, as a desk needs them. */
 export type AccountDoor = {
   readonly logIn: (server: string, who: LogIn) => Promise<Result<Session, Refusal>>;
+  /** Asks the server's API for a path below /api/v1, as whoever the token says. Rejects while it is away. */
+  readonly ask: (server: string, token: string, path: string) => Promise<Response>;
   /** Uses an invitation up: whoever accepts it has an account from then on. */
   readonly accept: (server: string, acceptance: Acceptance) => Promise<Result<Session, Refusal>>;
   /** `signed-out`: the session is over. `away`: nobody can say now. The lasting token is another one afterwards. */
@@ -53,6 +55,11 @@ export function createAccountDoor(ask: typeof fetch): AccountDoor {
   };
   return {
     logIn: async (server, user) => enter(async () => post(server, 'login', { user }), refusalOf),
+    ask: async (server, token, path) =>
+      ask(`${httpAddress(server)}/api/v1/${path}`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      }),
     accept: async (server, acceptance) =>
       enter(async () => post(server, 'invites/accept', acceptance), acceptRefusalOf),
     refresh: async (server, lasting) => {

@@ -1,11 +1,21 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { WallArrangement } from '#shared/model/arrangement.ts';
 import type { ActorId, WallId } from '#shared/model/ids.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { SyncState } from '#shared/protocol/sync-state.ts';
 import type { DismissRefused, JoinTeam, RefusedView, TeamState } from '#shared/protocol/team-state.ts';
+import {
+  NO_TEAM,
+  readTeamHistory,
+  readTeamMoment,
+  type AskServer,
+  type ReadHistory,
+  type ReadMoment,
+  type TeamChange,
+} from '#shared/protocol/team-history.ts';
 import { listPeople, type Touch } from '#shared/protocol/team-presence.ts';
 import { createOwnPresence } from '#shared/replica/own-presence.ts';
 import type { Replica } from '#shared/replica/replica.ts';
@@ -54,6 +64,7 @@ export class TeamConnection {
   private readonly served = new Map<WallId, () => void>();
   private refused: readonly RefusedView[] = [];
   private show: ReturnType<typeof createOwnPresence> | undefined;
+  private ask: AskServer | undefined;
   private touched: Touch | null = null;
   private readonly listeners = createListeners<TeamState>();
   private readonly parts: TeamParts;
@@ -155,6 +166,15 @@ export class TeamConnection {
     return hearAnswer(await this.sync.signal(name, { tile, signal }));
   }
 
+  /** What was done to a wall, as the team's server keeps it. */
+  async history(wanted: ReadHistory): Promise<Result<readonly TeamChange[], Refusal>> {
+    return this.ask === undefined ? fail(NO_TEAM) : readTeamHistory(this.ask, wanted);
+  }
+
+  async moment(wanted: ReadMoment): Promise<Result<WallArrangement, Refusal>> {
+    return this.ask === undefined ? fail(NO_TEAM) : readTeamMoment(this.ask, wanted);
+  }
+
   /** Lets the others see where the hands of whoever is at this desk are. */
   touch(touch: Touch | null): void {
     this.touched = touch;
@@ -176,6 +196,11 @@ export class TeamConnection {
     const credentials = createTeamPass({ ...this.parts, server, key, onLasting }, session);
     const sync = createSyncClient({ replica, server, credentials, openSocket, timers });
     this.sync = sync;
+    this.ask = async (path) => {
+      const pass = await credentials();
+      if (!('token' in pass)) throw new Error('no token');
+      return this.parts.account.ask(server, pass.token, path);
+    };
     this.show = createOwnPresence((name) => sync.presence(name));
     this.stops = [
       sync.onState((state) => this.note(state)),
@@ -200,6 +225,7 @@ export class TeamConnection {
     this.followed.clear();
     this.served.clear();
     this.show = undefined;
+    this.ask = undefined;
     this.sync?.close();
     this.sync = undefined;
   }

@@ -1,6 +1,7 @@
 import { fail } from '#shared/kernel/result.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { ControlEvent, ControlSnapshot } from '#shared/protocol/ipc-contract.ts';
+import { NO_TEAM, readTeamHistory, readTeamMoment } from '#shared/protocol/team-history.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { ControlBridge } from '../bridge.ts';
@@ -86,5 +87,9 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
     dismissRefused: async ({ document, n }) => team?.dismissRefused(document, n),
     dismissNotice: () => Promise.resolve(),
     touch: (touch) => team?.touch(touch),
+    readHistory: (wanted) =>
+      team === undefined ? Promise.resolve(fail(NO_TEAM)) : readTeamHistory(team.ask, wanted),
+    readMoment: (wanted) =>
+      team === undefined ? Promise.resolve(fail(NO_TEAM)) : readTeamMoment(team.ask, wanted),
   };
 }

@@ -3,6 +3,7 @@ import type { TileId, WallId } from '#shared/model/ids.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { SignalAnswer } from '#shared/protocol/sync-messages.ts';
+import type { AskServer } from '#shared/protocol/team-history.ts';
 import { listPeople, type Touch } from '#shared/protocol/team-presence.ts';
 import type { RefusedView, TeamState } from '#shared/protocol/team-state.ts';
 import { readIntent } from '#shared/replica/intent.ts';
@@ -28,6 +29,8 @@ export type WebTeam = {
   readonly thumbnail: (wall: WallId, tile: TileId) => Promise<SignalAnswer>;
   /** Lets others see one under this name. */
   readonly setName: (name: string) => void;
+  /** Asks the server's API, below /api/v1, as whoever is in. */
+  readonly ask: AskServer;
   /** Lets others see where the hands of whoever is here are. */
   readonly touch: (touch: Touch | null) => void;
   readonly close: () => void;
@@ -104,6 +107,7 @@ export function createWebTeam(parts: {
       documents.names().includes(`wall:${wall}`)
         ? sync.signal(`wall:${wall}`, { tile, signal: 'thumbnail' })
         : { id: '', outcome: 'no-output' },
+    ask: async (path) => account.ask('GET', path),
     setName: (name) => documents.setOwn({ name }),
     touch: (touch) => documents.setOwn({ touch }),
     close: () => {

@@ -1,10 +1,12 @@
 import { History as Clock, Undo2 } from 'lucide-react';
+import { arrangementOf } from '#shared/document/copy-wall.ts';
 import { useActions, useControl, useHistory } from '../stores/control-context.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { messages } from './messages.ts';
 import type { Moment } from './moments.ts';
 import styles from './HistoryPanel.module.css';
+import { TeamHistory } from './TeamHistory.tsx';
 
 /** Who did what and when, newest first; each moment can be looked at. */
 export function HistoryPanel() {
@@ -24,6 +26,7 @@ export function HistoryPanel() {
           </ol>
         </>
       )}
+      <TeamHistory />
     </section>
   );
 }
@@ -48,7 +51,11 @@ function MomentLine({ moment, undoable }: { readonly moment: Moment; readonly un
           small
           label={messages.look(time)}
           icon={<Clock size={14} />}
-          onClick={() => screen.setState({ moment: { atMs: moment.atMs, wall: moment.before } })}
+          onClick={() =>
+            screen.setState({
+              moment: { atMs: moment.atMs, wall: moment.before.id, was: arrangementOf(moment.before) },
+            })
+          }
         />
       </span>
     </li>

@@ -1,9 +1,10 @@
+import type { SceneView } from '#shared/document/view.ts';
 import { arrangementOf } from '#shared/document/copy-wall.ts';
-import type { TileView } from '#shared/document/view.ts';
+import type { WallArrangement } from '#shared/model/arrangement.ts';
 import { useControl, useMirror, useScreen } from '../stores/control-context.tsx';
 import { randomTileId } from '../stores/actions.ts';
 import { Button } from '../ui/Button.tsx';
-import { isPlaced, tileById } from '../wall-grid/wall-lookup.ts';
+import { tileById } from '../wall-grid/wall-lookup.ts';
 import { stageShares } from '../wall-grid/stage-geometry.ts';
 import { streamName } from '../words/stream-words.ts';
 import { messages } from './messages.ts';
@@ -16,11 +17,11 @@ export function MomentView() {
   const moment = useScreen((state) => state.moment);
   const streams = useMirror((mirror) => mirror.streams);
   const wallId = useMirror((mirror) => mirror.wall.id);
-  if (moment === null || moment.wall.id !== wallId) return null;
-  const { wall } = moment;
+  if (moment === null || moment.wall !== wallId) return null;
+  const { was } = moment;
   const leave = () => screen.setState({ moment: null });
   const time = new Date(moment.atMs).toLocaleTimeString();
-  const bringBack = (tile: TileView) => {
+  const bringBack = (tile: WallArrangement['tiles'][number]) => {
     if (tile.place === null) return;
     const code = streams.get(tile.stream)?.code ?? '–';
     const known = tileById(control.mirror.getState().wall, tile.id);
@@ -38,7 +39,8 @@ export function MomentView() {
       aria-label={messages.wallAt(time)}
       onKeyDown={(event) => event.key === 'Escape' && leave()}
     >
-      {wall.tiles.filter(isPlaced).map((tile) => {
+      {was.tiles.map((tile) => {
+        if (tile.place === null) return null;
         const stream = streams.get(tile.stream);
         const code = stream?.code ?? '–';
         return (
@@ -46,7 +48,7 @@ export function MomentView() {
             key={tile.id}
             type="button"
             className={styles.tile}
-            style={stageShares(tile.place, wall.grid)}
+            style={stageShares(tile.place, was.grid)}
             aria-label={messages.restoreTile(code)}
             onClick={() => bringBack(tile)}
           >
@@ -62,14 +64,43 @@ export function MomentView() {
           autoFocus
           onClick={() => {
             leave();
-            const command = { type: 'load-arrangement', arrangement: arrangementOf(wall) } as const;
+            const command = { type: 'load-arrangement', arrangement: was } as const;
             void actions.wall(command, messages.restored);
           }}
         >
           {messages.restoreAll}
         </Button>
+        {was.scenes.map((scene) => (
+          <RestoreScene key={scene.id} scene={scene} />
+        ))}
         <Button onClick={leave}>{messages.leave}</Button>
       </div>
     </div>
   );
+}
+
+/** A scene that is not there now, or is another: brought back, and nothing else of the wall is touched. */
+function RestoreScene({ scene }: { readonly scene: WallArrangement['scenes'][number] }) {
+  const { mirror, actions } = useControl();
+  const now = useMirror((state) => state.wall.scenes.find(({ id }) => id === scene.id));
+  const isSame = now !== undefined && sameScene(now, scene);
+  if (isSame) return null;
+  const bringBack = () => {
+    const whole = arrangementOf(mirror.getState().wall);
+    const scenes = [...whole.scenes.filter(({ id }) => id !== scene.id), scene];
+    const command = { type: 'load-arrangement', arrangement: { ...whole, scenes } } as const;
+    void actions.wall(command, messages.sceneRestored(scene.name));
+  };
+  return <Button onClick={bringBack}>{messages.restoreScene(scene.name)}</Button>;
+}
+
+function sameScene(a: SceneView, b: WallArrangement['scenes'][number]): boolean {
+  const plain = ({ name, grid, tiles }: Pick<SceneView, 'name' | 'grid' | 'tiles'>) =>
+    JSON.stringify([
+      name,
+      grid.cols,
+      grid.rows,
+      tiles.map(({ x, y, w, h, stream, fit }) => [x, y, w, h, stream, fit]),
+    ]);
+  return plain(a) === plain(b);
 }

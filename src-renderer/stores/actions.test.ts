@@ -34,6 +34,8 @@ function openRoom() {
     dismissRefused: () => Promise.reject(new Error('not asked here')),
     dismissNotice: () => Promise.resolve(),
     touch: () => undefined,
+    readHistory: () => Promise.reject(new Error('not asked here')),
+    readMoment: () => Promise.reject(new Error('not asked here')),
   };
   const wall = wallOf(['a.']);
   const mirror = createStore(() =>

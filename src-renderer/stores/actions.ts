@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { TileId, type WallId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { SignalName } from '#shared/protocol/ipc-contract.ts';
+import type { TeamChange } from '#shared/protocol/team-history.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { AskMachine, ControlBridge } from '../bridge.ts';
@@ -29,6 +30,10 @@ export type Actions = {
   /** From now on this is the wall of the screen. */
   readonly openWall: (wall: WallId) => Promise<Outcome>;
   readonly readWall: (wall: WallId) => Promise<Result<WallView, Refusal>>;
+  /** What was done to this wall, as the team's server keeps it; `before` is the number of the oldest that is known. */
+  readonly readHistory: (before: number | null) => Promise<Result<readonly TeamChange[], Refusal>>;
+  /** Shows the wall as it was after that. */
+  readonly look: (change: Pick<TeamChange, 'number' | 'atMs'>) => Promise<void>;
   /** Null where there is nothing to do, or the same is on its way already. */
   readonly drop: (drop: Drop) => Promise<Outcome | null>;
   readonly reloadTile: (tile: TileId) => Promise<Outcome>;
@@ -86,6 +91,13 @@ export function createActions(parts: ActionParts): Actions {
       return outcome.ok ? ok({}) : outcome;
     },
     readWall: (wall) => ask(() => bridge.readWall(wall)),
+    readHistory: (before) => ask(() => bridge.readHistory({ wall: mirror.getState().wall.id, before })),
+    look: async (change) => {
+      const wall = mirror.getState().wall.id;
+      const read = await ask(() => bridge.readMoment({ wall, number: change.number }));
+      if (!read.ok) say(read.error.message, 'warning');
+      else screen.setState({ moment: { atMs: change.atMs, wall, was: read.value } });
+    },
     drop: async (drop) => {
       const command = commandOfDrop(drop, newTileId);
       const repeated = screen.getState().underway.some((other) => sameDrop(other, drop));

@@ -34,6 +34,8 @@ function fakeDesk(open: ControlBridge['open']) {
     readWall: unused,
     signal: unused,
     touch: () => undefined,
+    readHistory: () => Promise.reject(new Error('not asked here')),
+    readMoment: () => Promise.reject(new Error('not asked here')),
     undo: unused,
     redo: unused,
     joinTeam: unused,

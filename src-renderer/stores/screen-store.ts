@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { SceneId, StreamId, TileId } from '#shared/model/ids.ts';
-import type { WallView } from '#shared/document/view.ts';
+import type { WallArrangement } from '#shared/model/arrangement.ts';
+import type { SceneId, StreamId, TileId, WallId } from '#shared/model/ids.ts';
 import type { ColumnId } from '../stream-table/columns.ts';
 import type { StreamFilter } from '../stream-table/filter-streams.ts';
 import type { DragSubject, Drop } from '../wall-grid/drop.ts';
@@ -61,7 +61,7 @@ export type ScreenState = Readonly<{
   /** A scene that is looked at before it is applied. */
   preview: SceneId | null;
   /** The wall as it was at a moment that is looked at. */
-  moment: Readonly<{ atMs: number; wall: WallView }> | null;
+  moment: Readonly<{ atMs: number; wall: WallId; was: WallArrangement }> | null;
   /** Drops that were sent and are not on the mirror yet: drawn as done. */
   underway: readonly Drop[];
   /** Edits that were sent and not yet answered: not saved either. */

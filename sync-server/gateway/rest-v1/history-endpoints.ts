@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { arrangementOf } from '#shared/document/copy-wall.ts';
+import { WallArrangement } from '#shared/model/arrangement.ts';
 import { ActorId } from '#shared/model/ids.ts';
 import { decideAccess, type Account } from '../../accounts/access.ts';
 import { readDocumentName, type ServedDocument } from '../../documents/document-name.ts';
@@ -72,24 +74,44 @@ export function historyEndpoints(parts: RestParts): readonly Endpoint[] {
     }),
     endpoint({
       ...{
-        tag: 'presence',
+        tag: 'history',
         method: 'get',
-        path: '/presence',
-        summary: 'Who is at a document now, on all instances',
+        path: '/history/{document}/at',
+        summary: 'A wall as it was after an edit',
       },
-      query: z.object({ document: z.string().max(60).default('catalogue') }),
-      answers: { 200: z.object({ present: z.array(Person) }) },
-      handle: async ({ query, signedIn }) => {
-        const { name } = findDocument(query.document, signedIn.account);
-        const entries = await parts.board.list(name);
-        const present = entries.flatMap(({ client, actor, state }) => {
-          const read = isGone(state) ? undefined : readState(state);
-          return read === undefined ? [] : [{ document: name, client, actor, state: read }];
-        });
-        return { body: { present } };
+      query: z.object({ number: Number_ }),
+      answers: { 200: z.object({ number: z.int(), wall: WallArrangement }) },
+      handle: async ({ params, query: { number }, signedIn }) => {
+        const past = await history.atNumber(findDocument(params['document'], signedIn.account), number);
+        if (past.type === 'forgotten' || past.view.kind !== 'wall')
+          throw new HttpRefusal(404, 'forgotten', 'That is not kept any more');
+        return { body: { number: past.number, wall: arrangementOf(past.view.wall) } };
       },
     }),
+    presence(parts),
   ];
+}
+
+function presence(parts: RestParts): Endpoint {
+  return endpoint({
+    ...{
+      tag: 'presence',
+      method: 'get',
+      path: '/presence',
+      summary: 'Who is at a document now, on all instances',
+    },
+    query: z.object({ document: z.string().max(60).default('catalogue') }),
+    answers: { 200: z.object({ present: z.array(Person) }) },
+    handle: async ({ query, signedIn }) => {
+      const { name } = findDocument(query.document, signedIn.account);
+      const entries = await parts.board.list(name);
+      const present = entries.flatMap(({ client, actor, state }) => {
+        const read = isGone(state) ? undefined : readState(state);
+        return read === undefined ? [] : [{ document: name, client, actor, state: read }];
+      });
+      return { body: { present } };
+    },
+  });
 }
 
 /** @throws {HttpRefusal} for a document that is none, or not for this account */
