@@ -18,7 +18,7 @@ import type { FlagStore } from './flags/flag-store.ts';
 import { isHolderAlive, listenForControl } from './gateway/control-listener.ts';
 import type { Health } from './gateway/health-routes.ts';
 import { openJournaledLog } from './journal/journaled-update-log.ts';
-import { openPglite } from './pglite/pglite-database.ts';
+import { openPgliteInThread } from './pglite/pglite-in-thread.ts';
 import { migrate } from './postgres/migrate.ts';
 import { openPostgres } from './postgres/postgres-pool.ts';
 import { createRememberingKeyStore } from './accounts/remembering-key-store.ts';
@@ -65,7 +65,7 @@ type StoreConfig = Pick<ServerConfig, 'databaseUrl' | 'dataFolder' | 'databaseTi
 const CONNECTIONS = 10;
 /** Writing all tables anew takes longer than anybody waits for an edit. */
 const TABLES_TIMEOUT_MS = 30_000;
-const TRANSACTIONS_AT_ONCE = 4;
+const TRANSACTIONS_AT_ONCE = 2;
 /** What an embedded server may have in its journal and not in its database yet. */
 const JOURNAL = {
   ...{ quietMs: 300, afterMs: 30_000, retryMs: 1_000 },
@@ -118,7 +118,7 @@ async function openEmbedded(
     return fail(lock.error);
   }
   try {
-    const database = await openPglite(join(config.dataFolder, 'database'));
+    const database = await openPgliteInThread(join(config.dataFolder, 'database'));
     await migrate(database.sql);
     const sql = timedSql(database.sql, observe ?? ignore);
     const journaled = await openJournaledLog(
