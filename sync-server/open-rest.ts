@@ -65,7 +65,7 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
   const listener = new CatalogueListener({ ...shared, desk });
   const webhooks = createSqlWebhookStore(sql);
   const holder = randomUUID();
-  const { webhookOrigins, enforcesIgnore } = settings;
+  const { webhookOrigins } = settings;
   const courier = new Courier({
     ...{ store: webhooks, feed, leases, clock, timers, logger, holder, send: createSender(webhookOrigins) },
     shape: async (changes) => shapeChanges({ reads }, changes, 'viewer'),
@@ -74,27 +74,13 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
   const lifecycle = new Lifecycle({
     ...{ desk, feed, sql, leases, clock, timers, logger, holder, isResting },
     onWalls: async () => walls.streamsOnWalls(),
-    rules: {
-      enforcesIgnore,
-      restAfterMs: settings.archiveAfterMinutes * MINUTE_MS,
-      continueWithinMs: settings.continueWithinMinutes * MINUTE_MS,
-    },
+    rules: rulesOf(settings),
   });
   const ending = new AbortController();
   return {
     parts: {
-      ...{
-        desk,
-        walls,
-        reads,
-        records: createRecordReads(sql),
-        sql,
-        log,
-        archive,
-        board,
-        users: accounts.users,
-        clock,
-      },
+      ...{ desk, walls, reads, records: createRecordReads(sql), sql, log, archive, board, clock },
+      users: accounts.users,
       version: async () => versionOf(store, desk),
       readList: createFreshList(store, desk, reads),
       ...{ feed, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },
@@ -109,6 +95,12 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
     },
   };
 }
+
+const rulesOf = (settings: StreamSettings) => ({
+  enforcesIgnore: settings.enforcesIgnore,
+  restAfterMs: settings.archiveAfterMinutes * MINUTE_MS,
+  continueWithinMs: settings.continueWithinMinutes * MINUTE_MS,
+});
 
 /** What is asked before every read; on a Postgres it is one question. */
 async function versionOf({ name, sql, log }: Store, desk: CatalogueDesk): Promise<string> {

@@ -62,23 +62,20 @@ const MOST = 10_000;
 const core = { tag: 'locations' } as const;
 
 export function locationEndpoints(parts: RestParts): readonly Endpoint[] {
-  const { desk, records } = parts;
+  return [...readEndpoints(parts), ...writeEndpoints(parts)];
+}
+
+async function show({ records }: RestParts, key: string) {
+  const row = await records.find('locations', key);
+  if (row === undefined) throw refusals.notFound();
+  return { location: shapeLocation(row) };
+}
+
+function readEndpoints(parts: RestParts): readonly Endpoint[] {
+  const { records } = parts;
   const list = async (where: readonly (readonly [string, string])[]) => {
     const { rows } = await records.page({ kind: 'locations', where, order: ORDER, limit: MOST, offset: 0 });
     return { body: { locations: rows.map(shapeLocation) } };
-  };
-  const show = async (key: string) => {
-    const row = await records.find('locations', key);
-    if (row === undefined) throw refusals.notFound();
-    return { location: shapeLocation(row) };
-  };
-  const put = async (account: Account, key: LocationId | undefined, input: LocationChanges) => {
-    const id = key ?? LocationId.parse(randomUUID().replaceAll('-', '').slice(0, 24));
-    await desk.write(account, (pen) => {
-      const fields = fieldsOf(pen.catalogue.view(), id, input, account);
-      orRefuse(pen.act({ type: 'put-location', id, fields }));
-    });
-    return show(id);
   };
   return [
     endpoint({
@@ -107,9 +104,23 @@ export function locationEndpoints(parts: RestParts): readonly Endpoint[] {
       ...{ ...core, method: 'get', path: '/locations/{id}', summary: 'Show a location', isKept: true },
       answers: { 200: OneLocation },
       handle: async ({ params }) => ({
-        body: await show((await findRecord(parts, 'locations', params['id'])).key),
+        body: await show(parts, (await findRecord(parts, 'locations', params['id'])).key),
       }),
     }),
+  ];
+}
+
+function writeEndpoints(parts: RestParts): readonly Endpoint[] {
+  const { desk } = parts;
+  const put = async (account: Account, key: LocationId | undefined, input: LocationChanges) => {
+    const id = key ?? LocationId.parse(randomUUID().replaceAll('-', '').slice(0, 24));
+    await desk.write(account, (pen) => {
+      const fields = fieldsOf(pen.catalogue.view(), id, input, account);
+      orRefuse(pen.act({ type: 'put-location', id, fields }));
+    });
+    return show(parts, id);
+  };
+  return [
     endpoint({
       ...{ ...core, method: 'post', path: '/locations', summary: 'Add a location', writes: 'locations' },
       ...{ wrapped: 'location', body: LocationInput, answers: { 201: OneLocation } },

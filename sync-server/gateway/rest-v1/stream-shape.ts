@@ -17,7 +17,7 @@ export const StreamRow = z.object({
   id: z.number(),
   key: z.string(),
   updated_at_ms: ms,
-  is_retired: z.boolean(),
+  is_archived: z.boolean(),
   /** As the projection wrote it, which checks every field. */
   body: z.custom<StreamView>((body) => typeof body === 'object' && body !== null && 'link' in body),
   checked_at_ms: ms.nullable(),
@@ -103,7 +103,7 @@ export function shapeStream(row: StreamRow, showsEmails: boolean): StreamShape {
     },
     analytics_url: `/api/v1/streams/${String(row.id)}/analytics`,
     tags: body.tags ?? [],
-    is_archived: row.is_retired || (body.archived ?? false),
+    is_archived: row.is_archived,
     ...{ started_at: isoTime(body.startedAt), ended_at: isoTime(body.endedAt) },
     streamer_id: row.streamer_id,
     streamer: row.streamer_id === null ? null : { id: row.streamer_id, name: row.streamer_name ?? '' },

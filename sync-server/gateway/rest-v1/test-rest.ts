@@ -44,7 +44,11 @@ export type TestRest = {
   readonly end: () => Promise<void>;
 };
 
-export async function startTestRest(config: Partial<ServerParts['config']> = {}): Promise<TestRest> {
+/** @param hurry how long the server waits in place of what it would, in milliseconds */
+export async function startTestRest(
+  config: Partial<ServerParts['config']> = {},
+  hurry: (delayMs: number) => number = (delayMs) => delayMs,
+): Promise<TestRest> {
   const postgres = await startTestPostgres();
   const failed: string[] = [];
   const logger = {
@@ -60,13 +64,16 @@ export async function startTestRest(config: Partial<ServerParts['config']> = {})
   const store = opened.value;
   const fanOut = createInMemoryFanOut();
   const board = createInMemoryPresenceBoard(systemClock);
-  const passwords = createPasswords();
   const servers: SyncServer[] = [];
+  const timers = {
+    ...systemTimers,
+    after: (delayMs: number, work: () => void) => systemTimers.after(hurry(delayMs), work),
+  };
   const start = async (): Promise<SyncServer> => {
     const server = await createSyncServer({
       config: { host: '127.0.0.1', port: 0, historyDays: 90, requestsPerMinute: 1_000_000, ...config },
       ...{ store, fanOut: fanOut(), board, quotas: createInMemoryQuotas(systemClock) },
-      ...{ clock: systemClock, timers: systemTimers, logger },
+      ...{ clock: systemClock, timers, logger },
     });
     servers.push(server);
     return server;
@@ -85,14 +92,7 @@ export async function startTestRest(config: Partial<ServerParts['config']> = {})
       return key;
     },
     person: async (email, role) => {
-      const members = createMembers({ stores: store.accounts, passwords, clock: systemClock });
-      const added = await members.add({
-        email,
-        role,
-        name: email.split('@')[0] ?? email,
-        password: PASSWORD,
-      });
-      if (!added.ok) throw new Error(added.error.reason);
+      await addPerson(store, email, role);
       const { json } = await ask('POST', '/api/v1/login', { body: { user: { email, password: PASSWORD } } });
       return String(json['token']);
     },
@@ -102,6 +102,13 @@ export async function startTestRest(config: Partial<ServerParts['config']> = {})
       await postgres.remove();
     },
   };
+}
+
+async function addPerson({ accounts }: Store, email: string, role: Role): Promise<void> {
+  const members = createMembers({ stores: accounts, passwords: createPasswords(), clock: systemClock });
+  const name = email.split('@')[0] ?? email;
+  const added = await members.add({ email, role, name, password: PASSWORD });
+  if (!added.ok) throw new Error(added.error.reason);
 }
 
 async function askOver(

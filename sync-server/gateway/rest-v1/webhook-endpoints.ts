@@ -43,12 +43,7 @@ const WebhookInput = z.object({
 const core = { tag: 'webhooks', who: 'admin' } as const;
 
 export function webhookEndpoints(parts: RestParts & WebhookParts): readonly Endpoint[] {
-  const { webhooks, courier, webhookOrigins, desk, clock } = parts;
-  const find = async (id = ''): Promise<Webhook> => {
-    const hook = await webhooks.find(id);
-    if (hook === undefined) throw refusals.notFound();
-    return hook;
-  };
+  const { webhooks, webhookOrigins, desk, clock } = parts;
   return [
     endpoint({
       ...{ ...core, method: 'get', path: '/webhooks', summary: 'Where changes are told, and how that goes' },
@@ -78,6 +73,17 @@ export function webhookEndpoints(parts: RestParts & WebhookParts): readonly Endp
         return { status: 201, body: { webhook: shapeWebhook(hook), secret: hook.secret } };
       },
     }),
+    ...oneEndpoints(parts),
+  ];
+}
+
+function oneEndpoints({ webhooks, courier }: RestParts & WebhookParts): readonly Endpoint[] {
+  const find = async (id = ''): Promise<Webhook> => {
+    const hook = await webhooks.find(id);
+    if (hook === undefined) throw refusals.notFound();
+    return hook;
+  };
+  return [
     endpoint({
       ...{
         ...core,

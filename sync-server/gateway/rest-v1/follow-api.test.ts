@@ -1,0 +1,213 @@
+import { createServer, type Server } from 'node:http';
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startTestRest, uniqueName, type Json, type TestRest } from './test-rest.ts';
+
+/** Changes that programs follow, what the server does by itself, and what makes asking again harmless. */
+let rest: TestRest;
+let [admin, operator, reader] = ['', '', ''];
+let listening: Server;
+let hook: { url: string; got: { body: string; signature: string }[]; status: number };
+
+beforeAll(async () => {
+  hook = { url: '', got: [], status: 503 };
+  listening = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      hook.got.push({ body, signature: String(request.headers['x-streamwall-signature']) });
+      response.writeHead(hook.status).end();
+    });
+  });
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  const address = listening.address();
+  hook.url = `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}`;
+  rest = await startTestRest({ webhookOrigins: [hook.url], archiveAfterMinutes: 0.005 }, (ms) =>
+    ms === 15_000 ? 100 : ms,
+  );
+  admin = await rest.person('ada@example.org', 'admin');
+  operator = await rest.person('olga@example.org', 'operator');
+  reader = await rest.key('viewer');
+});
+afterAll(async () => {
+  await rest.end();
+  listening.close();
+});
+
+const at = '/api/v1/streams';
+const add = async (fields: object = {}): Promise<Json> => {
+  const body = { link: `https://www.twitch.tv/${uniqueName()}`, ...fields };
+  return (await rest.ask('POST', at, { token: operator, body })).json['stream'] as Json;
+};
+const one = (stream: Json): string => `${at}/${String(stream['id'])}`;
+const until = async (check: () => Promise<void> | void) =>
+  vi.waitFor(check, { timeout: 20_000, interval: 30 });
+
+/** What a connection to /changes was told so far. */
+async function follow(query: string): Promise<{ told: () => string; end: () => void }> {
+  const ending = new AbortController();
+  const response = await fetch(`${rest.server.url}/api/v1/changes${query}`, {
+    headers: { authorization: `Bearer ${reader}` },
+    signal: ending.signal,
+  });
+  let text = '';
+  const read = async (): Promise<void> => {
+    if (response.body === null) return;
+    for await (const chunk of response.body) text += new TextDecoder().decode(chunk);
+  };
+  read().catch(() => undefined);
+  return { told: () => text, end: () => ending.abort() };
+}
+
+describe('following changes', () => {
+  it('is told of each as it happens, and of what was missed in between', async () => {
+    const first = await follow('');
+    await until(() => expect(first.told()).toContain('event: hello'));
+    const stream = await add({ title: 'one' });
+    await until(() => expect(first.told()).toMatch(/event: stream\.created\ndata: .*"title":"one"/));
+    const last = [...first.told().matchAll(/^id: (\d+)$/gm)].at(-1)?.[1];
+    first.end();
+    await rest.ask('PATCH', one(stream), { token: operator, body: { title: 'two' } });
+    await rest.ask('DELETE', one(stream), { token: operator });
+    const second = await follow(`?since=${String(last)}&kinds=streams`);
+    await until(() => expect(second.told()).toContain('event: stream.deleted'));
+    expect(second.told()).not.toContain('stream.created');
+    second.end();
+  });
+
+  it('brings signed webhooks everything in order, also what could not be told at first', async () => {
+    const inside = await rest.ask('POST', '/api/v1/webhooks', {
+      token: admin,
+      body: { url: 'https://10.0.0.1/x' },
+    });
+    expect(inside.status).toBe(422);
+    const made = await rest.ask('POST', '/api/v1/webhooks', {
+      token: admin,
+      body: { url: `${hook.url}/in` },
+    });
+    const [secret, id] = [String(made.json['secret']), String(made.json['webhook']?.['id'])];
+    const stream = await add({ title: 'for the hook' });
+    await until(() => expect(hook.got.length).toBeGreaterThan(0));
+    hook.status = 204;
+    await rest.ask('POST', `/api/v1/webhooks/${id}/retry`, { token: admin });
+    await until(async () => {
+      const { json } = await rest.ask('GET', '/api/v1/webhooks', { token: admin });
+      expect(json['webhooks']).toMatchObject([{ id, tries: 0, last_status: 'answered 204' }]);
+    });
+    const { body, signature } = hook.got.at(-1) ?? { body: '', signature: '' };
+    const [, seconds = '', digest] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
+    expect(createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')).toBe(digest);
+    expect(hook.got.map((one) => one.body).join()).toContain(`"streamKey":"${String(stream['streamKey'])}"`);
+    expect((await rest.ask('DELETE', `/api/v1/webhooks/${id}`, { token: admin })).status).toBe(204);
+    expect((await rest.ask('GET', '/api/v1/webhooks', { token: operator })).status).toBe(403);
+  });
+});
+
+describe('asking again', () => {
+  it('answers with an ETag, and with nothing new when nothing is', async () => {
+    const stream = await add();
+    const first = await rest.ask('GET', one(stream), { token: operator });
+    const etag = first.headers.get('etag') ?? '';
+    const again = async () =>
+      rest.ask('GET', one(stream), { token: operator, headers: { 'if-none-match': etag } });
+    expect((await again()).status).toBe(304);
+    await rest.ask('PATCH', one(stream), { token: operator, body: { title: 'new' } });
+    expect((await again()).status).toBe(200);
+    const list = await rest.ask('GET', `${at}?per_page=100&is_archived=false`, {
+      token: admin,
+      headers: { 'accept-encoding': 'gzip' },
+    });
+    expect(list.headers.get('content-encoding')).toBe('gzip');
+  });
+
+  it('does once what comes twice under one Idempotency-Key, and refuses the key for anything else', async () => {
+    const headers = { 'idempotency-key': uniqueName() };
+    const body = { name: uniqueName() };
+    const ask = async (sent: object) =>
+      rest.ask('POST', '/api/v1/streamers', { token: operator, body: sent, headers });
+    const first = await ask(body);
+    const second = await ask(body);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.json).toEqual(first.json);
+    expect(second.headers.get('idempotent-replayed')).toBe('true');
+    expect((await ask({ name: uniqueName() })).json).toMatchObject({ code: 'idempotency-key-reused' });
+  });
+});
+
+describe('what the server does by itself', () => {
+  it('archives what is over, brings it back when it is live, and leaves the document alone', async () => {
+    const stream = await add({ status: 'live' });
+    await rest.ask('PATCH', one(stream), { token: operator, body: { status: 'offline' } });
+    const archived = async () =>
+      (await rest.ask('GET', one(stream), { token: reader })).json['stream']?.['is_archived'];
+    await until(async () => expect(await archived()).toBe(true));
+    await rest.ask('PATCH', one(stream), { token: operator, body: { status: 'live' } });
+    expect(await archived()).toBe(false);
+  });
+
+  it('refuses what a rule of the ignore lists speaks of, also what was there before', async () => {
+    const name = uniqueName();
+    const stream = await add({ link: `https://www.twitch.tv/${name}` });
+    await rest.ask('POST', '/api/v1/ignore_lists', {
+      token: operator,
+      body: { ignore_list: { list_type: 'twitch_user', value: name } },
+    });
+    await until(async () => {
+      const { json } = await rest.ask('GET', one(stream), { token: reader });
+      expect(json['stream']).toMatchObject({ moderation: 'refused', is_archived: true });
+    });
+  });
+
+  it('goes on with a streamer’s last broadcast, under the id that was there first', async () => {
+    const streamer_name = uniqueName();
+    const link = () => `https://www.youtube.com/watch?v=${uniqueName().slice(0, 11)}`;
+    const first = await add({ link: link(), streamer_name, status: 'live' });
+    await rest.ask('PATCH', one(first), { token: operator, body: { status: 'offline' } });
+    const second = await add({ link: link(), streamer_name, status: 'live' });
+    await until(async () => {
+      const { json } = await rest.ask('GET', one(second), { token: reader });
+      expect(json['stream']).toMatchObject({ id: first['id'], status: 'live' });
+    });
+  });
+});
+
+describe('the tables', () => {
+  it('are made anew with the same integer ids', async () => {
+    const stream = await add({ title: 'stays' });
+    await rest.store.sql?.query("DELETE FROM catalogue_streams WHERE body->>'title' = 'stays'");
+    await rest.store.sql?.query("UPDATE projection SET number = -1 WHERE document = 'catalogue'");
+    const other = await rest.another();
+    const again = await rest.ask('GET', one(stream), { token: reader, at: other });
+    expect(again.json['stream']).toMatchObject({ id: stream['id'], title: 'stays' });
+  });
+
+  it('serve original Streamwalls a bare list, under a key that may write nothing', async () => {
+    const stream = await add({ label: 'Corner', status: 'live' });
+    const feed = await rest.ask('GET', `/api/v1/streams.json?key=${reader}`);
+    const entry = (feed.json as readonly Json[]).find(({ link }) => link === stream['link']);
+    expect(entry).toMatchObject({ kind: 'video', label: 'Corner', status: 'Live' });
+    const writing = await rest.key('service');
+    expect((await rest.ask('GET', `/api/v1/streams.json?key=${writing}`)).status).toBe(403);
+    expect((await rest.ask('GET', '/api/v1/streams.json')).status).toBe(401);
+  });
+
+  it('show walls with their tiles, and do on them what an operator says', async () => {
+    const stream = await add();
+    const made = await rest.ask('POST', '/api/v1/walls', { token: operator, body: { name: 'North' } });
+    const path = `/api/v1/walls/${String(made.json['wall']?.['id'])}`;
+    const command = {
+      type: 'place-stream',
+      tile: 'tile1',
+      stream: stream['streamKey'],
+      at: { x: 0, y: 0, w: 1, h: 1 },
+    };
+    const placed = await rest.ask('POST', `${path}/commands`, { token: operator, body: command });
+    expect(placed.json['wall']).toMatchObject({
+      name: 'North',
+      tiles: [{ stream_id: stream['id'], place: { x: 0 } }],
+    });
+    expect((await rest.ask('POST', `${path}/commands`, { token: reader, body: command })).status).toBe(403);
+    const history = await rest.ask('GET', '/api/v1/history/catalogue?limit=2', { token: reader });
+    expect(history.json['entries']).toHaveLength(2);
+  });
+});
