@@ -17,6 +17,7 @@ import { createRecordReads } from './projection/record-reads.ts';
 import { createStreamReads, type StreamReads } from './projection/stream-reads.ts';
 import { WallDesk } from './projection/wall-desk.ts';
 import { Lifecycle } from './retirement/lifecycle.ts';
+import { startRules } from './rules/start-rules.ts';
 import { Courier } from './webhooks/courier.ts';
 import { createSender } from './webhooks/https-sender.ts';
 
@@ -77,6 +78,7 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
     rules: rulesOf(settings),
   });
   const ending = new AbortController();
+  let stopRules = async (): Promise<void> => Promise.resolve();
   return {
     parts: {
       ...{ desk, walls, reads, records: createRecordReads(sql), sql, log, archive, board, clock },
@@ -88,10 +90,11 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
     start: () => {
       courier.start();
       lifecycle.start();
+      stopRules = startRules({ ...given, ...shared, ...accounts, desk, walls, leases, holder, isResting });
     },
     stop: async () => {
       ending.abort();
-      await Promise.all([courier.stop(), lifecycle.stop()]);
+      await Promise.all([courier.stop(), lifecycle.stop(), stopRules()]);
     },
   };
 }

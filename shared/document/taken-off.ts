@@ -1,4 +1,3 @@
-import { isPerson } from './catalogue-plan.ts';
 import type { Op } from './op.ts';
 import { stamped } from './stored-value.ts';
 import { TAKEN_OFF_PREFIX } from './wall-keys.ts';
@@ -10,14 +9,16 @@ const MAX_REMEMBERED = 300;
 
 /**
  * Writes down that a person took a stream off a wall that has rules, so that none brings it back, whoever performs them.
- * Empty while another tile shows it, and when a program does it.
+ * Empty while another tile shows it, and when a rule does it.
  */
 export function noteTakenOff(
   state: WallState,
   { id, stream }: TileRecord,
   context: WallContext,
 ): readonly Op[] {
-  if (state.rules.size === 0 || !isPerson(context)) return [];
+  if (state.rules.size === 0) return [];
+  // Whoever is at a desk may have come in with a key, as programs do; only rules are sure to be no person.
+  if (context.actor.startsWith('rule:')) return [];
   if ([...state.tiles.values()].some((other) => other.id !== id && other.stream === stream)) return [];
   const { nowMs, stamps } = context;
   const key = `${TAKEN_OFF_PREFIX}${stream}`;
