@@ -54,6 +54,8 @@ export class CatalogueDesk {
   private projected = -1;
   private waiting: Waiting[] = [];
   private isBusy = false;
+  /** Whether the tables are not believed, whatever they say they are at. */
+  private isRebuilding = false;
   private readonly listeners = new Set<(number: number) => void>();
   private readonly writer: DocumentWriter;
   private readonly parts: DeskParts;
@@ -88,7 +90,12 @@ export class CatalogueDesk {
   /** Writes all tables anew, and what is in the archive beside it. @throws {LogUnavailable} */
   async rebuild(): Promise<number> {
     this.close();
-    await this.enter({ type: 'look' });
+    this.isRebuilding = true;
+    try {
+      await this.enter({ type: 'look' });
+    } finally {
+      this.isRebuilding = false;
+    }
     await this.addArchive();
     await this.parts.tables.settle();
     return this.projected;
@@ -105,10 +112,6 @@ export class CatalogueDesk {
     this.open?.catalogue.dispose();
     this.open?.copy.close();
     this.open = undefined;
-  }
-
-  isOpen(): boolean {
-    return this.open !== undefined;
   }
 
   private async enter(
@@ -190,7 +193,7 @@ export class CatalogueDesk {
   ): Promise<void> {
     const { tables } = this.parts;
     const before = await tables.number();
-    if (before >= step.to) return;
+    if (before >= step.to && !this.isRebuilding) return;
     await tables.write({ ...step, isWhole: true, rows: allRows(catalogue), gone });
     if (before < 0) await this.addArchive();
     await tables.settle();
@@ -224,7 +227,8 @@ export class CatalogueDesk {
         changed.set(root, new Set([...(changed.get(root) ?? []), ...ids]));
     });
     // What changed since the tables were last written, nobody here has seen.
-    this.projected = (await this.parts.tables.number()) === copy.known() ? copy.known() : -1;
+    const isCurrent = (await this.parts.tables.number()) === copy.known();
+    this.projected = isCurrent && !this.isRebuilding ? copy.known() : -1;
     return { copy, catalogue, changed };
   }
 }

@@ -3,7 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 
 /** The API in its own words, made from the schemas that its requests are read with. */
 
-export const ErrorShape = z
+const ErrorShape = z
   .object({
     error: z.string(),
     code: z.string(),
@@ -21,6 +21,7 @@ const REFUSALS = {
   404: 'Not there',
 } as const;
 const MORE_REFUSALS = {
+  410: 'Not kept any more',
   409: 'In progress',
   413: 'Too large',
   422: 'Invalid',

@@ -40,7 +40,7 @@ const LIVE_TIME = {
 } as const;
 
 export function statisticsEndpoints(parts: RestParts): readonly Endpoint[] {
-  return [analytics(parts), liveTime(parts), ...others(parts)];
+  return [analytics(parts), liveTime(parts), ...others(parts), rebuild(parts)];
 }
 
 function analytics(parts: RestParts): Endpoint {
@@ -81,6 +81,19 @@ function analytics(parts: RestParts): Endpoint {
           ...{ ...nobodyMeasures, peak_concurrent_viewers: null, last_updated: isoTime(nowMs) },
         },
       };
+    },
+  });
+}
+
+function rebuild(parts: RestParts): Endpoint {
+  return endpoint({
+    ...{ tag: 'tables', method: 'post', path: '/tables/rebuild', who: 'admin' },
+    summary: 'Write the tables anew from the document and the archive; integer ids stay',
+    answers: { 200: z.object({ number: z.int(), streams: z.int() }) },
+    handle: async () => {
+      const number = await parts.desk.rebuild();
+      const [row] = await parts.sql.query('SELECT count(*)::integer AS streams FROM catalogue_streams');
+      return { body: { number, streams: row?.['streams'] } };
     },
   });
 }

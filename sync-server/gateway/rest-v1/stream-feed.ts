@@ -12,7 +12,7 @@ import { filterOf, StreamFilterQuery } from './stream-list.ts';
 import { StreamRow } from './stream-shape.ts';
 
 const MOST = 20_000;
-const FeedQuery = StreamFilterQuery.extend({ key: z.string().max(4_096).optional() });
+export const FeedQuery = StreamFilterQuery.extend({ key: z.string().max(4_096).optional() });
 
 /**
  * `GET /streams.json?key=…`: what an original Streamwall polls, a bare list. It sends no headers, so the key stands in the
