@@ -18,12 +18,12 @@ async function bench(options: BenchOptions): Promise<void> {
   const measurements: Measurement[] = [];
   let isInterrupted = false;
   let stopClients = (): void => undefined;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      isInterrupted = true;
-      stopClients();
-    });
-  }
+  const interrupt = (): void => {
+    isInterrupted = true;
+    stopClients();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, interrupt);
+  const stopWatching = onParentEnd(interrupt);
   const grounds = await prepareGrounds();
   const clients = startClients();
   stopClients = clients.stop;
@@ -41,6 +41,7 @@ async function bench(options: BenchOptions): Promise<void> {
       say(`${((performance.now() - beganMs) / 1_000).toFixed(0)} s, load ${loadavg()[0]?.toFixed(1) ?? ''}`);
     }
   } finally {
+    stopWatching();
     clients.stop();
     await grounds.remove();
   }
@@ -51,6 +52,18 @@ async function bench(options: BenchOptions): Promise<void> {
   for (const line of toRatioTable(measurements, options.settings)) say(line);
   say('');
   say(toJson(measurements, options.settings));
+}
+
+/** npm, when it is ended, ends the shell that it has started for this, and that tells nobody. @returns how to stop watching */
+function onParentEnd(work: () => void): () => void {
+  if (process.env['npm_lifecycle_event'] === undefined) return () => undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    work();
+  }, 300);
+  return () => clearInterval(timer);
 }
 
 const options = readOptions(process.argv.slice(2));

@@ -22,6 +22,8 @@ export type Contestant = {
 
 export type Running = {
   readonly targets: readonly Target[];
+  /** Its instances will be killed by somebody else. */
+  readonly expectEnd: () => void;
   readonly stop: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
 };
 
@@ -113,6 +115,9 @@ function running(
 ): Running {
   return {
     targets: servers.map(({ url, pid }) => ({ url: url + path, protocol, token, pid })),
+    expectEnd: () => {
+      for (const server of servers) server.expectEnd();
+    },
     stop: async (signal) => {
       await Promise.all(servers.map(async (server) => server.stop(signal)));
     },

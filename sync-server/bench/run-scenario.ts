@@ -75,6 +75,7 @@ async function runPass(scenario: Scenario, turn: Turn, pass: number, stage: Stag
     return { ...figures, ...(await perform('d-cold')).figures };
   }
   if (scenario === 'h') {
+    turn.running.expectEnd();
     const { marks } = await perform('h-load');
     await restart('SIGKILL');
     const kept = new Set((await perform('h-check')).marks?.kept);

@@ -4,6 +4,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 export type ServerProcess = {
   readonly pid: number;
   readonly url: string;
+  /** Somebody else will kill it; of one that ends by itself, its last words are told. */
+  expectEnd(): void;
   /** Resolves when it has ended. */
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 };
@@ -22,18 +24,20 @@ export async function startServerProcess(
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const url = await waitUntilReady(child, isReady);
-  let isStopping = false;
+  let isEndExpected = false;
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
-  child.once('exit', (code) => {
-    // Scenario h kills them on purpose.
-    if (!isStopping && code !== null) console.error(`a server ended by itself (${String(code)}): ${said}`);
+  child.once('exit', (code, signal) => {
+    if (!isEndExpected) console.error(`a server ended by itself (${String(code ?? signal)}): ${said}`);
   });
   const stop = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
-    isStopping = true;
+    isEndExpected = true;
     await end(child, signal);
   };
-  return { pid: child.pid ?? 0, url, stop };
+  const expectEnd = (): void => {
+    isEndExpected = true;
+  };
+  return { pid: child.pid ?? 0, url, expectEnd, stop };
 }
 
 async function waitUntilReady(
