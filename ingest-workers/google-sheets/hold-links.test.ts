@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
-import { WAITS_FOR_SHEET } from './hold-links.ts';
+import { WAITS_FOR_SHEET } from '#shared/model/waits-for-sheet.ts';
 import { endAll, header, idOf, linkOf, setUp } from './test-sheet-sync.ts';
 
 afterEach(endAll);

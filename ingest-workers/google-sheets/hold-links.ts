@@ -1,17 +1,15 @@
 import type { CatalogueCommand } from '#shared/document/command.ts';
 import type { CatalogueView, StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
+import { WAITS_FOR_SHEET } from '#shared/model/waits-for-sheet.ts';
 import type { Agreed } from './agreed.ts';
-
-/**
- * Sheet first: a link that a bot found waits until the sheet has it. While it does, it is shown among what waits, marked so
- * that everybody sees what for, and nothing puts it on a wall by itself. A person may accept or refuse it before.
- */
-export const WAITS_FOR_SHEET = 'waits for the sheet';
 
 const MAX_TAGS = 50;
 
 /**
+ * Sheet first: a link that a bot found waits until the sheet has it. While it does, it is shown among what waits, and nothing
+ * puts it on a wall by itself. A person may accept or refuse it before.
+ *
  * What is to be held of the streams that appeared lately. What people add is not; nor what has a row, waits for something
  * else, or was decided on.
  */

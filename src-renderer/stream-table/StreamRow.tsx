@@ -1,5 +1,6 @@
 import { memo, useState } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
+import { WAITS_FOR_SHEET } from '#shared/model/waits-for-sheet.ts';
 import { useNow } from '../stores/control-context.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { classNames } from '../ui/class-names.ts';
@@ -66,6 +67,7 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
 /** Being on the wall is told by the chip; what is less usual by words. */
 function quietMark(stream: StreamView, mark: WallMark | undefined): string {
   if (stream.kind === 'background' || stream.kind === 'overlay') return messages.layer[stream.kind];
-  if (stream.moderation === 'waiting') return messages.waits;
+  if (stream.moderation === 'waiting')
+    return stream.tags?.includes(WAITS_FOR_SHEET) === true ? messages.waitsForSheet : messages.waits;
   return mark?.at === 'bench' ? messages.onBench : '';
 }

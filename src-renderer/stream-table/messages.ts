@@ -117,6 +117,7 @@ export const messages = {
   onWall: 'on the wall',
   onBench: 'on the bench',
   waits: 'waits for a yes',
+  waitsForSheet: 'waits for the sheet',
   sayYes: (code: string) => `Accept ${code}`,
   sayNo: (code: string) => `Refuse ${code}`,
   layer: { background: 'background layer', overlay: 'overlay layer' },
