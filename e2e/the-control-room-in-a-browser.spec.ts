@@ -30,6 +30,14 @@ test.afterAll(async () => {
   await server.stop();
 });
 
+async function expectAccessible(page: Page, screen = ''): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).setLegacyMode().analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+  expect(found).toEqual([]);
+}
+
 const rows = (page: Page) => page.locator('[data-stream]');
 test('links out of any text are shown first, and added at once; what is none says why', async () => {
   const { page } = ana;
@@ -51,8 +59,39 @@ test('two browsers work on one list and wall', async () => {
   await expect(rows(ben.page)).toHaveCount(3);
   await rows(ben.page).first().dblclick();
   await expect(ana.page.locator('li[data-tile]')).toHaveCount(1);
-  await expect(ana.page.getByText('Ben', { exact: true })).toBeAttached();
+  await expect(ana.page.locator('[data-who="person"]', { hasText: 'Ben' })).toBeAttached();
+  // What Ben has in the hand is seen before he lets it go.
+  const tile = await ben.page.locator('li[data-tile] button').first().boundingBox();
+  const stage = await ben.page.locator('[data-drop="stage"]').boundingBox();
+  if (tile === null || stage === null) throw new Error('no stage');
+  await ben.page.mouse.move(tile.x + 40, tile.y + 40);
+  await ben.page.mouse.down();
+  await ben.page.mouse.move(stage.x + stage.width - 40, stage.y + stage.height - 40, { steps: 4 });
+  await expect(ana.page.locator('[data-ghost-of="Ben"]')).toBeVisible();
+  await expectAccessible(ana.page);
+  await ben.page.mouse.up();
+  await expect(ana.page.locator('[data-ghost-of="Ben"]')).toHaveCount(0);
+  await expect(ana.page.locator('li[data-tile]')).not.toHaveAttribute('data-place', /^0,0/);
   await ben.context.close();
+});
+
+test('what the team did is read from its server, and the wall is looked at and brought back as it was', async () => {
+  const { page } = ana;
+  const placed = page.locator('li[data-tile]');
+  const now = await placed.getAttribute('data-place');
+  await page.keyboard.press('Control+Shift+H');
+  await page.getByRole('button', { name: 'Show what the team did before' }).click();
+  const history = page.locator('[data-team-history] li');
+  await expect(history.filter({ hasText: 'came on the wall' })).toHaveCount(1);
+  await history
+    .filter({ hasText: 'came on the wall' })
+    .getByRole('button', { name: /Look at the wall/ })
+    .click();
+  await expect(page.getByRole('group', { name: /The wall as it was/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(placed).not.toHaveAttribute('data-place', now ?? '');
+  await page.keyboard.press('Control+Shift+F');
 });
 
 test('without a network the page opens again with the list and the wall; edits are kept and merge later', async () => {
@@ -183,13 +222,7 @@ test('a second tab asks before it takes over, and nothing is written twice', asy
 
 test('axe finds nothing on any screen, in any colours', async () => {
   const { page } = ana;
-  const look = async (screen: string): Promise<void> => {
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).setLegacyMode().analyze();
-    const found = violations.map(
-      ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-    );
-    expect(found).toEqual([]);
-  };
+  const look = async (screen: string): Promise<void> => expectAccessible(page, screen);
   for (const colours of ['Light', 'High contrast', 'Dark']) {
     await page.getByRole('button', { name: 'Appearance' }).click();
     await page.getByRole('menuitemcheckbox', { name: colours }).click();

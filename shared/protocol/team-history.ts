@@ -17,8 +17,8 @@ const TeamEdit = z.object({
   root: z.string(),
   id: z.string().optional(),
   key: z.string().optional(),
-  before: z.unknown(),
-  after: z.unknown(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
   fields: z.record(z.string(), z.unknown()).optional(),
 });
 export type TeamEdit = z.infer<typeof TeamEdit>;

@@ -4,6 +4,7 @@ import type { WallArrangement } from '#shared/model/arrangement.ts';
 import { useControl, useMirror, useScreen } from '../stores/control-context.tsx';
 import { randomTileId } from '../stores/actions.ts';
 import { Button } from '../ui/Button.tsx';
+import { OverStage } from '../wall-grid/OverStage.tsx';
 import { tileById } from '../wall-grid/wall-lookup.ts';
 import { stageShares } from '../wall-grid/stage-geometry.ts';
 import { streamName } from '../words/stream-words.ts';
@@ -33,49 +34,48 @@ export function MomentView() {
     );
   };
   return (
-    <div
-      className={styles.over}
-      role="group"
-      aria-label={messages.wallAt(time)}
-      onKeyDown={(event) => event.key === 'Escape' && leave()}
+    <OverStage
+      label={messages.wallAt(time)}
+      onLeave={leave}
+      picture={
+        <div className={styles.tiles}>
+          {was.tiles.map((tile) => {
+            if (tile.place === null) return null;
+            const stream = streams.get(tile.stream);
+            const code = stream?.code ?? '–';
+            return (
+              <button
+                key={tile.id}
+                type="button"
+                className={styles.tile}
+                style={stageShares(tile.place, was.grid)}
+                aria-label={messages.restoreTile(code)}
+                onClick={() => bringBack(tile)}
+              >
+                <span className={styles.code}>{code}</span>
+                <span className={styles.name}>{stream === undefined ? '' : streamName(stream)}</span>
+              </button>
+            );
+          })}
+        </div>
+      }
     >
-      {was.tiles.map((tile) => {
-        if (tile.place === null) return null;
-        const stream = streams.get(tile.stream);
-        const code = stream?.code ?? '–';
-        return (
-          <button
-            key={tile.id}
-            type="button"
-            className={styles.tile}
-            style={stageShares(tile.place, was.grid)}
-            aria-label={messages.restoreTile(code)}
-            onClick={() => bringBack(tile)}
-          >
-            <span className={styles.code}>{code}</span>
-            <span className={styles.name}>{stream === undefined ? '' : streamName(stream)}</span>
-          </button>
-        );
-      })}
-      <div className={styles.bar}>
-        <p>{messages.wallAt(time)}</p>
-        <Button
-          tone="loud"
-          autoFocus
-          onClick={() => {
-            leave();
-            const command = { type: 'load-arrangement', arrangement: was } as const;
-            void actions.wall(command, messages.restored);
-          }}
-        >
-          {messages.restoreAll}
-        </Button>
-        {was.scenes.map((scene) => (
-          <RestoreScene key={scene.id} scene={scene} />
-        ))}
-        <Button onClick={leave}>{messages.leave}</Button>
-      </div>
-    </div>
+      <Button
+        tone="loud"
+        autoFocus
+        onClick={() => {
+          leave();
+          const command = { type: 'load-arrangement', arrangement: was } as const;
+          void actions.wall(command, messages.restored);
+        }}
+      >
+        {messages.restoreAll}
+      </Button>
+      {was.scenes.map((scene) => (
+        <RestoreScene key={scene.id} scene={scene} />
+      ))}
+      <Button onClick={leave}>{messages.leave}</Button>
+    </OverStage>
   );
 }
 

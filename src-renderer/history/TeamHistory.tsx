@@ -69,6 +69,7 @@ function ChangeLine(props: {
   readonly onLook: () => void;
 }) {
   const { change, names, onLook } = props;
+  const me = useMirror(({ team }) => (team?.type === 'member' ? team.sync.account?.actor : undefined));
   const at = new Date(change.atMs);
   const time = at.toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' });
   return (
@@ -77,7 +78,8 @@ function ChangeLine(props: {
         {time}
       </time>
       <p className={styles.words}>
-        {describeEdits(change.edits, names)} <span className={styles.who}>{actorWords(change.actor)}</span>
+        {describeEdits(change.edits, names)}{' '}
+        <span className={styles.who}>{change.actor === me ? messages.me : actorWords(change.actor)}</span>
       </p>
       <span className={styles.buttons}>
         <IconButton small label={messages.look(time)} icon={<Clock size={14} />} onClick={onLook} />

@@ -1,9 +1,9 @@
 import type { SceneView } from '#shared/document/view.ts';
 import { useActions, useControl, useMirror, useScreen } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
+import { OverStage } from '../wall-grid/OverStage.tsx';
 import { messages } from './messages.ts';
 import { ScenePicture } from './ScenePicture.tsx';
-import styles from './ScenePreview.module.css';
 
 /** Over the stage: how the wall would be with a scene. Nothing of it is on the wall until it is applied. */
 export function ScenePreview() {
@@ -16,21 +16,21 @@ export function ScenePreview() {
   if (scene === undefined) return null;
   const leave = () => screen.setState({ preview: null });
   return (
-    <div className={styles.over} role="group" aria-label={messages.previewOf(scene.name)}>
-      <ScenePicture scene={scene} />
-      <div className={styles.bar}>
-        <p>{messages.previewOf(scene.name)}</p>
-        <Button
-          tone="loud"
-          onClick={() => {
-            leave();
-            void wall({ type: 'apply-scene', scene: scene.id }, messages.applied(scene.name));
-          }}
-        >
-          {messages.apply}
-        </Button>
-        <Button onClick={leave}>{messages.leave}</Button>
-      </div>
-    </div>
+    <OverStage
+      label={messages.previewOf(scene.name)}
+      picture={<ScenePicture scene={scene} />}
+      onLeave={leave}
+    >
+      <Button
+        tone="loud"
+        onClick={() => {
+          leave();
+          void wall({ type: 'apply-scene', scene: scene.id }, messages.applied(scene.name));
+        }}
+      >
+        {messages.apply}
+      </Button>
+      <Button onClick={leave}>{messages.leave}</Button>
+    </OverStage>
   );
 }

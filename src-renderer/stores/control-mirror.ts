@@ -90,20 +90,6 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
   switch (event.type) {
     case 'streams':
       return replace(mirror, 'streams', changedStreams(mirror.streams, event.put, event.removed));
-    case 'streamers':
-      return replace(mirror, 'streamers', shareUnchanged(mirror.streamers, event.streamers));
-    case 'locations':
-      return replace(mirror, 'locations', shareUnchanged(mirror.locations, event.locations));
-    case 'ignore':
-      return replace(mirror, 'ignore', shareUnchanged(mirror.ignore, event.ignore));
-    case 'events':
-      return replace(mirror, 'events', shareUnchanged(mirror.events, event.events));
-    case 'walls':
-      return replace(mirror, 'walls', shareUnchanged(mirror.walls, event.walls));
-    case 'wall':
-      return replace(mirror, 'wall', shareUnchanged(mirror.wall, event.wall));
-    case 'shape':
-      return replace(mirror, 'shape', shareUnchanged(mirror.shape, event.shape));
     case 'reports':
       return replace(mirror, 'reports', changedReports(mirror.reports, event.reports));
     case 'stills':
@@ -115,24 +101,23 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
           };
     case 'levels':
       return { ...mirror, levels: new Map(event.levels.map(({ tile, peak }) => [tile, peak])) };
+    case 'streamers':
+    case 'locations':
+    case 'ignore':
+    case 'events':
+    case 'walls':
+    case 'wall':
+    case 'shape':
     case 'saving':
-      return replace(mirror, 'saving', shareUnchanged(mirror.saving, event.saving));
     case 'team':
-      return replace(
-        mirror,
-        'team',
-        mirror.team === null ? event.team : shareUnchanged(mirror.team, event.team),
-      );
     case 'screens':
-      return { ...mirror, screens: event.screens };
-    case 'sites':
-      return { ...mirror, sites: event.sites };
     case 'delay':
-      return { ...mirror, delay: event.delay };
     case 'sources':
-      return { ...mirror, sources: event.sources };
-    case 'notices':
-      return replace(mirror, 'notices', shareUnchanged(mirror.notices, event.notices));
+    case 'sites':
+    case 'notices': {
+      const { type: _, ...parts } = event;
+      return shareUnchanged(mirror, { ...mirror, ...parts });
+    }
     default:
       // A newer program at the other end may say more than this screen knows of.
       return mirror;
