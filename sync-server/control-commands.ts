@@ -1,9 +1,11 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { AccountStores } from './accounts/account-stores.ts';
+import type { NewAuditEntry } from './audit/audit-entry.ts';
+import type { AuditStore } from './audit/audit-store.ts';
 import { createPasswords } from './accounts/argon2-passwords.ts';
 import { createInvitations } from './accounts/invitations.ts';
 import { createMembers } from './accounts/members.ts';
-import type { ControlAnswer, ControlCommand, ControlParts } from './commands/command.ts';
+import { done, type ControlAnswer, type ControlCommand, type ControlParts } from './commands/command.ts';
 import { runDocumentCommand } from './commands/document-commands.ts';
 import { runInviteCommand } from './commands/invite-commands.ts';
 import { runKeyCommand } from './commands/key-commands.ts';
@@ -11,16 +13,45 @@ import { runUserCommand } from './commands/user-commands.ts';
 import type { UpdateLog } from './documents/update-log.ts';
 
 /** What commands need of a store that is open, in the command line itself or in the server that holds it. */
-export function controlParts(stores: AccountStores, log: UpdateLog, clock: Clock): ControlParts {
+export function controlParts(
+  stores: AccountStores,
+  log: UpdateLog,
+  audit: AuditStore,
+  clock: Clock,
+): ControlParts {
   const members = createMembers({ stores, passwords: createPasswords(), clock });
-  return { stores, log, clock, members, invitations: createInvitations({ stores, members, clock }) };
+  return { stores, log, audit, clock, members, invitations: createInvitations({ stores, members, clock }) };
 }
 
-/** @throws {LogUnavailable} */
+/** Does it, and leaves word in the audit if it changed something. @throws {LogUnavailable} */
 export async function runControlCommand(
   command: ControlCommand,
   parts: ControlParts,
 ): Promise<ControlAnswer> {
+  const answer = await perform(command, parts);
+  if (answer.type === 'done' && !/^(?:list|export)-/.test(command.type))
+    await parts.audit.append([entryOf(command, parts.clock.nowMs())], []);
+  return answer;
+}
+
+/** Without what is secret in it, or long. */
+function entryOf(command: ControlCommand, atMs: number): NewAuditEntry {
+  const { type, ...what } = command;
+  const secret = new Set(['password', 'base64']);
+  const after = Object.fromEntries(
+    Object.entries(what).map(([name, value]) => [
+      name,
+      secret.has(name) && value !== undefined ? '…' : value,
+    ]),
+  );
+  const name = ['email', 'id', 'document', 'label'].map((key) => after[key]).find((one) => one !== undefined);
+  return {
+    ...{ atMs, actor: 'command-line', via: 'account', action: type, from: undefined },
+    ...{ target: typeof name === 'string' ? name : type, before: null, after },
+  };
+}
+
+async function perform(command: ControlCommand, parts: ControlParts): Promise<ControlAnswer> {
   switch (command.type) {
     case 'create-key':
     case 'rotate-key':
@@ -36,6 +67,12 @@ export async function runControlCommand(
     case 'revoke-invite':
     case 'list-invites':
       return runInviteCommand(command, parts);
+    case 'rotate-signing-key':
+      await parts.stores.rotateSigningKey();
+      return done(
+        {},
+        'Access tokens end within two seconds. Whoever is signed in gets another one without noticing.',
+      );
     case 'export-document':
     case 'import-document':
     case 'list-documents':

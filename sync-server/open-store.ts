@@ -132,7 +132,7 @@ async function openEmbedded(
     );
     const sqlAccounts = createSqlAccountStores(sql);
     const accounts = { ...sqlAccounts, keys: createRememberingKeyStore(sqlAccounts.keys) };
-    parts = controlParts(accounts, journaled.log, clock);
+    parts = controlParts(accounts, journaled.log, createSqlAuditStore(sql), clock);
     const note = 'on disk before it is called saved';
     const close = async (): Promise<void> => {
       await control.close();

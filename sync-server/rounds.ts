@@ -23,7 +23,7 @@ const TIDY_ROUNDS = 3_600;
 type Parts = {
   readonly rooms: OpenRooms;
   readonly gateway: SyncGateway;
-  readonly accounts: Pick<Accounts, 'signIn' | 'sessions'>;
+  readonly accounts: Pick<Accounts, 'signIn' | 'sessions' | 'renewKey'>;
   readonly meters: readonly Meter[];
   readonly flags: Pick<Switchboard, 'refresh'>;
   readonly activity: Pick<RecentActivity, 'sample'>;
@@ -60,7 +60,9 @@ export function startRounds(parts: Parts): () => void {
   const stopCounting = repeat(parts, async () => {
     await Promise.all(parts.meters.map(async ({ share }) => share()));
   });
-  const stopSwitching = repeat(parts, async () => parts.flags.refresh());
+  const stopSwitching = repeat(parts, async () => {
+    await Promise.all([parts.flags.refresh(), accounts.renewKey()]);
+  });
   return () => {
     stopSwitching();
     stopCounting();

@@ -75,7 +75,7 @@ function count(state: ImportState, some: Rows, { rows }: z.infer<typeof Report>)
     .filter(({ result }) => result === 'failed')
     .map(({ index, errors }) => ({
       row: state.done + index + 1,
-      link: String(some[index]?.['link'] ?? ''),
+      link: linkOf(some[index]),
       why: errors.join('; '),
     }));
   return {
@@ -86,5 +86,7 @@ function count(state: ImportState, some: Rows, { rows }: z.infer<typeof Report>)
   };
 }
 
+const linkOf = (row: Rows[number] | undefined): string =>
+  typeof row?.['link'] === 'string' ? row['link'] : '';
 const withoutEmpty = (row: Rows[number]) =>
   Object.fromEntries(Object.entries(row).filter(([, value]) => value !== ''));

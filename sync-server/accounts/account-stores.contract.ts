@@ -228,6 +228,15 @@ export function describeAccountStores(name: string, open: () => Promise<Opened>)
       expect(keys[1]).toEqual(keys[0]);
       expect(keys[2]).toEqual(keys[0]);
     });
+
+    it('[AC20] signs with another key once it was rotated, and with that one from then on', async () => {
+      const before = await stores.signingKey();
+      await stores.rotateSigningKey();
+      const after = await stores.signingKey();
+      expect(after).toHaveLength(32);
+      expect(after).not.toEqual(before);
+      expect(await stores.signingKey()).toEqual(after);
+    });
   });
 }
 

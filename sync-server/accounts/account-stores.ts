@@ -13,4 +13,6 @@ export type AccountStores = {
   readonly tickets: TicketStore;
   /** What access tokens are signed with, the same for every instance; made at random when first asked for. */
   readonly signingKey: () => Promise<Uint8Array>;
+  /** Puts another in its place: what the old one signed opens nothing any more. */
+  readonly rotateSigningKey: () => Promise<void>;
 };

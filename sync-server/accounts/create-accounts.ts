@@ -2,7 +2,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { AccountStores } from './account-stores.ts';
 import type { Passwords } from './argon2-passwords.ts';
 import { createInvitations, type Invitations } from './invitations.ts';
-import { createAccessTokens } from './jose-access-tokens.ts';
+import { createAccessTokens, type AccessTokens } from './jose-access-tokens.ts';
 import { createLogIn, type LogIn } from './log-in.ts';
 import { createMembers, type Members } from './members.ts';
 import type { Quotas } from './quotas.ts';
@@ -18,6 +18,8 @@ export type Accounts = {
   readonly members: Members;
   readonly invitations: Invitations;
   readonly passwords: Passwords;
+  /** Signs with another key, and believes no other, if it was rotated. To be called every second. @throws {LogUnavailable} */
+  readonly renewKey: () => Promise<void>;
 };
 
 type Parts = {
@@ -32,7 +34,13 @@ type Parts = {
 
 /** @throws {LogUnavailable} */
 export async function createAccounts(parts: Parts): Promise<Accounts> {
-  const tokens = createAccessTokens(await parts.stores.signingKey(), parts.storeId, parts.accessLastsMs);
+  const { stores, storeId, accessLastsMs } = parts;
+  let key = await stores.signingKey();
+  let signed = createAccessTokens(key, storeId, accessLastsMs);
+  const tokens: AccessTokens = {
+    make: async (...what) => signed.make(...what),
+    read: async (...what) => signed.read(...what),
+  };
   const sessions = createSessions({ ...parts, tokens });
   const members = createMembers(parts);
   return {
@@ -43,5 +51,11 @@ export async function createAccounts(parts: Parts): Promise<Accounts> {
     sessions,
     members,
     invitations: createInvitations({ ...parts, members }),
+    renewKey: async () => {
+      const now = await stores.signingKey();
+      if (Buffer.compare(now, key) === 0) return;
+      key = now;
+      signed = createAccessTokens(key, storeId, accessLastsMs);
+    },
   };
 }

@@ -11,7 +11,7 @@ import type { TicketStore } from './ticket-store.ts';
 /** Accounts that are gone when the process ends: for tests. */
 export function createInMemoryAccountStores(): AccountStores {
   const users = createInMemoryUserStore();
-  const secret = new Uint8Array(randomBytes(32));
+  let secret = new Uint8Array(randomBytes(32));
   return {
     keys: createInMemoryKeyStore(),
     users,
@@ -19,6 +19,10 @@ export function createInMemoryAccountStores(): AccountStores {
     invites: createInMemoryInviteStore(),
     tickets: createInMemoryTicketStore(),
     signingKey: async () => Promise.resolve(secret),
+    rotateSigningKey: async () => {
+      secret = new Uint8Array(randomBytes(32));
+      return Promise.resolve();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { AccountStores } from '../accounts/account-stores.ts';
 import type { Invitations } from '../accounts/invitations.ts';
 import type { Members } from '../accounts/members.ts';
 import { Email, PersonName, RoleByAnyName } from '../accounts/user.ts';
+import type { AuditStore } from '../audit/audit-store.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { UpdateLog } from '../documents/update-log.ts';
 
@@ -82,6 +83,8 @@ const InviteCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list-invites') }),
 ]);
 
+const SigningCommand = z.object({ type: z.literal('rotate-signing-key') });
+
 const DocumentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('export-document'), document: DocumentText, form: z.enum(['json', 'yjs']) }),
   z.object({
@@ -98,6 +101,7 @@ export const ControlCommand = z.discriminatedUnion('type', [
   KeyCommand,
   UserCommand,
   InviteCommand,
+  SigningCommand,
   DocumentCommand,
 ]);
 export type ControlCommand = z.infer<typeof ControlCommand>;
@@ -126,6 +130,7 @@ export type ControlParts = {
   readonly members: Members;
   readonly invitations: Invitations;
   readonly log: UpdateLog;
+  readonly audit: AuditStore;
   readonly clock: Clock;
 };
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import { createInMemoryAuditStore } from '../audit/in-memory-audit-store.ts';
 import { createInMemoryAccountStores } from '../accounts/in-memory-account-stores.ts';
 import { controlParts, runControlCommand } from '../control-commands.ts';
 import { createInMemoryUpdateLog } from '../documents/in-memory-update-log.ts';
@@ -9,9 +10,12 @@ import { readArguments } from './read-arguments.ts';
 
 const NOW = 1_700_000_000_000;
 const open = (): ControlParts =>
-  controlParts(createInMemoryAccountStores(), createInMemoryUpdateLog('0123456789abcdef'), {
-    nowMs: () => NOW,
-  });
+  controlParts(
+    createInMemoryAccountStores(),
+    createInMemoryUpdateLog('0123456789abcdef'),
+    createInMemoryAuditStore(),
+    { nowMs: () => NOW },
+  );
 
 let parts: ControlParts;
 let files: Map<string, Uint8Array>;
@@ -37,6 +41,28 @@ async function values(line: string, on = parts): Promise<Record<string, unknown>
   if (answer.type !== 'done') throw new Error(answer.words);
   return answer.values;
 }
+
+describe('the command line', () => {
+  it('[AU5] leaves word in the audit of what it changed, without what is secret', async () => {
+    await run('user add --email ana@example.org --password hunter2hunter2 --role admin');
+    await run('user list');
+    await run('user remove nobody@example.org');
+    await run('key create --role service --label sheet');
+    const entries = await parts.audit.list({ limit: 9 });
+    expect(entries.map(({ actor, action, target }) => `${actor} ${action} ${target}`)).toEqual([
+      'command-line create-key sheet',
+      'command-line add-user ana@example.org',
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('hunter2');
+  });
+
+  it('[AC20] rotates the signing key', async () => {
+    const before = await parts.stores.signingKey();
+    expect(await words('signing-key rotate')).toContain('within two seconds');
+    expect(await parts.stores.signingKey()).not.toEqual(before);
+    await expect(run('signing-key list')).rejects.toThrow('is not a command');
+  });
+});
 
 describe('people on the command line', () => {
   it('are added, listed, changed and removed, with words for what cannot be', async () => {

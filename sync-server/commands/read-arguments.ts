@@ -18,6 +18,8 @@ export const HELP = `streamwall: what an admin does to a sync server's store, wh
   key revoke ID                          from now on it opens nothing
   key list
 
+  signing-key rotate                     ends every access token; sessions go on with a refreshed one
+
   invite --role ROLE [--email EMAIL] [--guest-hours N] [--days N]
                                          a link for one person, or one guest; good for 7 days
   invite list | invite revoke ID
@@ -96,6 +98,8 @@ function read(positionals: readonly string[], values: Values, inputs: Inputs): u
   switch (noun) {
     case 'user':
       return readUser(verb, rest, values, inputs);
+    case 'signing-key':
+      return verb === 'rotate' ? { type: 'rotate-signing-key' } : undefined;
     case 'key':
       return readKey(verb, rest, values);
     case 'invite':

@@ -36,6 +36,7 @@ export function invitePage({ accounts, door, cookie }: Omit<AccountRouteParts, '
     '/invite/:token',
     express.urlencoded({ extended: false, limit: '8kb' }),
     async (request, response) => {
+      cookie.refuseForeign(request);
       await door.limitCaller(request, 'invite', ACCEPTS);
       const { token } = request.params;
       const invite = await accounts.invitations.look(String(token));

@@ -11,6 +11,8 @@ export type RefreshCookie = {
   readonly clear: (response: Response) => void;
   /** @throws {HttpRefusal} when a page of another site asks */
   readonly read: (request: Request) => string | undefined;
+  /** For forms that set the cookie. @throws {HttpRefusal} when a page of another site sends it */
+  readonly refuseForeign: (request: Request) => void;
 };
 
 const NAME = 'streamwall_refresh';
@@ -19,6 +21,11 @@ const PATH = '/api/v1/tokens';
 /** @param ownOrigins besides the address that was asked */
 export function createRefreshCookie(isHttps: boolean, ownOrigins: readonly string[]): RefreshCookie {
   const options = { httpOnly: true, sameSite: 'strict', path: PATH, secure: isHttps } as const;
+  const refuseForeign = (request: Request): void => {
+    const origin = request.get('origin');
+    const own = [`${request.protocol}://${request.get('host') ?? ''}`, ...ownOrigins];
+    if (origin !== undefined && !own.includes(origin)) throw refusals.forbidden();
+  };
   return {
     set: (response, { refreshToken, refreshExpiresAtMs }) => {
       response.cookie(NAME, refreshToken, { ...options, expires: new Date(refreshExpiresAtMs) });
@@ -29,10 +36,9 @@ export function createRefreshCookie(isHttps: boolean, ownOrigins: readonly strin
     read: (request) => {
       const [, value] = new RegExp(`(?:^|;\\s*)${NAME}=([^;]+)`).exec(request.get('cookie') ?? '') ?? [];
       if (value === undefined) return undefined;
-      const origin = request.get('origin');
-      const own = [`${request.protocol}://${request.get('host') ?? ''}`, ...ownOrigins];
-      if (origin !== undefined && !own.includes(origin)) throw refusals.forbidden();
+      refuseForeign(request);
       return value;
     },
+    refuseForeign,
   };
 }

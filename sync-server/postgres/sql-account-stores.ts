@@ -17,12 +17,21 @@ export function createSqlAccountStores(sql: Sql): AccountStores {
     invites: createSqlInviteStore(sql),
     tickets: createSqlTicketStore(sql),
     signingKey: async () => {
+      const find = async () => sql.query(`SELECT bytes FROM secrets WHERE name = 'access-tokens'`);
+      const [known] = await find();
+      if (known !== undefined) return Bytes.parse(known['bytes']);
       await sql.query(
         `INSERT INTO secrets (name, bytes) VALUES ('access-tokens', $1) ON CONFLICT (name) DO NOTHING`,
         [randomBytes(32)],
       );
-      const [row] = await sql.query(`SELECT bytes FROM secrets WHERE name = 'access-tokens'`);
-      return Bytes.parse(row?.['bytes']);
+      return Bytes.parse((await find())[0]?.['bytes']);
+    },
+    rotateSigningKey: async () => {
+      await sql.query(
+        `INSERT INTO secrets (name, bytes) VALUES ('access-tokens', $1)
+         ON CONFLICT (name) DO UPDATE SET bytes = excluded.bytes`,
+        [randomBytes(32)],
+      );
     },
   };
 }
