@@ -89,21 +89,42 @@ story('two walls stand on the screen at once, to the pixel, and after a restart'
   expect(await places(again)).toHaveLength(2);
 });
 
-story('a wall follows the hand that pulls at its window, and is remembered there', async ({ start }) => {
-  const desk = await start();
-  await untilAllPlay(desk, 9);
-  await desk.app.evaluate(({ BaseWindow }) => {
-    const wall = BaseWindow.getAllWindows().find((window) => window.getTitle() === 'Streamwall: wall');
-    wall?.setContentBounds({ x: 10, y: 20, width: 900, height: 507 });
-  });
-  await expect.poll(async () => corners(desk)).toEqual(['900×507']);
-  await openScreens(desk);
-  await expect(desk.control.getByText('On the screen: 900 × 507 pixels at 10, 20.')).toBeVisible();
-  await expect(desk.control.getByRole('textbox', { name: 'Width' })).toHaveValue('900');
-  await desk.quit();
-  const again = await start();
-  await expect.poll(async () => places(again)).toEqual([{ x: 10, y: 20, width: 900, height: 507 }]);
-});
+story(
+  'a wall follows the hand that pulls at its window, shows no more than it is told to, and is remembered so',
+  async ({ start }) => {
+    const desk = await start();
+    await untilAllPlay(desk, 9);
+    await desk.app.evaluate(({ BaseWindow }) => {
+      const wall = BaseWindow.getAllWindows().find((window) => window.getTitle() === 'Streamwall: wall');
+      wall?.setContentBounds({ x: 10, y: 20, width: 900, height: 507 });
+    });
+    await expect.poll(async () => corners(desk)).toEqual(['900×507']);
+    await openScreens(desk);
+    await expect(desk.control.getByText('On the screen: 900 × 507 pixels at 10, 20.')).toBeVisible();
+    await expect(desk.control.getByRole('textbox', { name: 'Width' })).toHaveValue('900');
+    const [label, seam] = [desk.overlay.locator('.label').first(), desk.overlay.locator('.tile').first()];
+    await expect(label).toBeVisible();
+    for (const name of [
+      'Labels',
+      'Places',
+      'Where a stream comes from',
+      'What is heard',
+      'Seams between tiles',
+    ])
+      await desk.control.getByRole('switch', { name, exact: true }).click();
+    await expect(label).toBeHidden();
+    await expect(seam).toHaveCSS('box-shadow', 'none');
+    await expect(desk.overlay.locator('.caption').first()).toBeHidden();
+    await desk.control.getByRole('switch', { name: 'The time of day' }).click();
+    await expect(desk.overlay.locator('.clock')).toHaveText(/^\d\d:\d\d:\d\d$/);
+    await expect(desk.overlay.locator('.clock')).toBeVisible();
+    await desk.quit();
+    const again = await start();
+    await expect.poll(async () => places(again)).toEqual([{ x: 10, y: 20, width: 900, height: 507 }]);
+    await expect(again.overlay.locator('.clock')).toBeVisible();
+    await expect(again.overlay.locator('.label').first()).toBeHidden();
+  },
+);
 
 story('a wall whose display goes away stands on one that is there, and goes back', async ({ start }) => {
   const desk = await start();

@@ -51,7 +51,7 @@ function wallOnNoScreen(shown: WallView[], onClosed: () => void): RunningWall {
         type: shown.at(-1)?.tiles.some(({ id }) => id === tile) === true ? 'done' : 'no-such-tile',
       }),
     place: () => undefined,
-    setSound: () => undefined,
+    dress: () => undefined,
     at: () => ({ x: 0, y: 0, width: 1280, height: 720 }),
     stills: () => [],
     onStills: () => () => undefined,

@@ -69,7 +69,7 @@ function fakeWall(placed: WallPlacement[], onClosed: () => void): RunningWall {
     show: () => undefined,
     signal: async () => Promise.resolve({ type: 'done' }),
     place: (placement) => placed.push(placement),
-    setSound: () => undefined,
+    dress: () => undefined,
     at: () => ({ x: 0, y: 0, width: 1280, height: 720 }),
     reports: () => [],
     onReports: nothing,

@@ -3,15 +3,17 @@ import type { WallId } from '#shared/model/ids.ts';
 import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import {
+  USUAL_MARKS,
   USUAL_PLACEMENT,
   USUAL_SOUND,
   type DisplayView,
   type PlaceOnScreen,
   type ScreensState,
   type WallOutputView,
+  type SetWallMarks,
   type SetWallSound,
+  type WallDress,
   type WallPlacement,
-  type WallSound,
 } from '#shared/protocol/wall-output.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { createListeners } from './listeners.ts';
@@ -28,7 +30,7 @@ export type OpenWallOutput = (
     readonly step: number;
     readonly onPlaced: (placement: WallPlacement) => void;
     readonly onMoved: () => void;
-    readonly sound: WallSound;
+    readonly dress: WallDress;
     /** Whether the sound output that was chosen is there. */
     readonly onSoundOutput: (found: boolean) => void;
   },
@@ -46,7 +48,12 @@ export type WallOutputsParts = {
   };
 };
 
-const NEVER_PLACED: KeptOutput = { placement: USUAL_PLACEMENT, opensAtStart: false, sound: USUAL_SOUND };
+const NEVER_PLACED: KeptOutput = {
+  placement: USUAL_PLACEMENT,
+  opensAtStart: false,
+  sound: USUAL_SOUND,
+  marks: USUAL_MARKS,
+};
 
 /** The walls on the screens of this machine: any number at once, each where a person has put it, remembered. */
 export class WallOutputs {
@@ -141,9 +148,11 @@ export class WallOutputs {
     return again.ok ? answer : again;
   }
 
-  setSound({ wall, sound }: SetWallSound): Result<Done, Refusal> {
-    const answer = this.keep(wall, { ...this.keptOf(wall), sound });
-    this.screens.get(wall)?.running()?.setSound(sound);
+  /** How it sounds, or what is drawn over it. */
+  dress({ wall, ...change }: SetWallSound | SetWallMarks): Result<Done, Refusal> {
+    const dressed = { ...this.keptOf(wall), ...change };
+    const answer = this.keep(wall, dressed);
+    this.screens.get(wall)?.running()?.dress(dressed);
     return answer;
   }
 
@@ -160,7 +169,7 @@ export class WallOutputs {
       step: this.shown().length,
       onPlaced: (placement) => void this.keep(wall, { ...this.keptOf(wall), placement }),
       onMoved: () => this.tell(),
-      sound: this.keptOf(wall).sound,
+      dress: this.keptOf(wall),
       onSoundOutput: (found) => {
         if (this.isSoundAway.has(wall) !== found) return;
         if (found) this.isSoundAway.delete(wall);
@@ -188,7 +197,7 @@ export class WallOutputs {
 
   private viewOf(
     wall: WallId,
-    { placement, opensAtStart, sound }: KeptOutput,
+    { placement, opensAtStart, sound, marks }: KeptOutput,
     displays: readonly DisplayView[],
   ): WallOutputView {
     const running = this.screens.get(wall)?.running();
@@ -198,6 +207,7 @@ export class WallOutputs {
       opensAtStart,
       placement,
       sound,
+      marks,
       isSoundAway: running !== undefined && this.isSoundAway.has(wall),
       isAway: chooseWindowBounds(placement, displays)?.isAway ?? true,
       at: running?.at() ?? null,

@@ -76,6 +76,11 @@ async function answer(
   const [, place = '', name = ''] = pathname.split('/');
   if (isOpen) response.setHeader('Access-Control-Allow-Origin', '*');
   response.setHeader('Cache-Control', 'no-store');
+  if (keeper.trouble.has(`gone ${request.url ?? ''}`)) {
+    response.statusCode = 503;
+    response.end();
+    return;
+  }
   switch (place) {
     case 'live':
       return sendPlaylist(keeper, name.replace(/\.m3u8$/, ''), response);

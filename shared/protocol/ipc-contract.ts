@@ -22,7 +22,7 @@ import { ReadHistory, ReadMoment, type TeamChange } from './team-history.ts';
 import { Touch } from './team-presence.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
-import { PlaceOnScreen, SetWallSound, type ScreensState } from './wall-output.ts';
+import { PlaceOnScreen, SetWallMarks, SetWallSound, type ScreensState } from './wall-output.ts';
 
 /**
  * Everything that the control window and the main process say to each other. A request is checked for its sender, then
@@ -117,6 +117,8 @@ export const machineRequests = {
   'place-on-screen': PlaceOnScreen,
   /** How it sounds on this machine. */
   'set-wall-sound': SetWallSound,
+  /** What is drawn over its tiles on this machine. */
+  'set-wall-marks': SetWallMarks,
   /** What the sites of the tiles have stored here is told as a `sites` event. */
   'list-sites': z.undefined(),
   /** All that a site, and the hosts beneath it, have stored here. */

@@ -5,7 +5,7 @@ import { Fit, Volume, Zoom } from '../model/tile.ts';
 import { Colour } from '../model/wall.ts';
 import { TileFault, TileState } from './tile-report.ts';
 import { TileLevel } from './tile-still.ts';
-import { SoundOutputName } from './wall-output.ts';
+import { SoundOutputName, WallMarks } from './wall-output.ts';
 
 /**
  * Everything that the main process and the pages of a wall say to each other. Main tells a page what is to be shown as
@@ -131,6 +131,8 @@ export type OverlayTile = z.infer<typeof OverlayTile>;
 
 export const OverlayScene = z.strictObject({
   tiles: z.array(OverlayTile),
+  /** What of all this is drawn. */
+  marks: WallMarks,
   censored: z.boolean(),
   heardColour: Colour,
 });

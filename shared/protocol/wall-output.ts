@@ -57,6 +57,42 @@ export const USUAL_SOUND: WallSound = { output: null, levelled: true };
 export const SetWallSound = z.strictObject({ wall: WallId, sound: WallSound });
 export type SetWallSound = z.infer<typeof SetWallSound>;
 
+/** What is drawn over the tiles of a wall on this machine. Each can be switched off. */
+export const WallMarks = z.strictObject({
+  /** Who each tile is. Where its label stands is each stream's own. */
+  labels: z.boolean(),
+  places: z.boolean(),
+  platforms: z.boolean(),
+  /** The speaker and the glow of what is heard. */
+  sound: z.boolean(),
+  /** Why a tile does not play, and the shade over a picture that stands still. */
+  troubles: z.boolean(),
+  /** The sign over a tile that is blurred. The blur itself stays. */
+  hidden: z.boolean(),
+  /** The dark seam between pictures. */
+  seams: z.boolean(),
+  /** The time of day, in a corner of the wall. */
+  clock: z.boolean(),
+});
+export type WallMarks = z.infer<typeof WallMarks>;
+
+export const USUAL_MARKS: WallMarks = {
+  labels: true,
+  places: true,
+  platforms: true,
+  sound: true,
+  troubles: true,
+  hidden: true,
+  seams: true,
+  clock: false,
+};
+
+/** How a wall sounds on this machine, and what is drawn over it. */
+export type WallDress = Readonly<{ sound: WallSound; marks: WallMarks }>;
+
+export const SetWallMarks = z.strictObject({ wall: WallId, marks: WallMarks });
+export type SetWallMarks = z.infer<typeof SetWallMarks>;
+
 export const PlaceOnScreen = z.strictObject({ wall: WallId, placement: WallPlacement });
 export type PlaceOnScreen = z.infer<typeof PlaceOnScreen>;
 
@@ -80,6 +116,7 @@ export type WallOutputView = Readonly<{
   opensAtStart: boolean;
   placement: WallPlacement;
   sound: WallSound;
+  marks: WallMarks;
   /** The sound output that was chosen is not there now; the wall sounds on the usual one until it is back. */
   isSoundAway: boolean;
   /** Its display is not there now; the wall stands on another until it is back. */

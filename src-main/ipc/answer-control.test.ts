@@ -44,6 +44,7 @@ function listening() {
     'take-off-screen': note,
     'place-on-screen': note,
     'set-wall-sound': note,
+    'set-wall-marks': note,
     'list-sites': () => note('list-sites'),
     'clear-site': note,
     'open-site': note,

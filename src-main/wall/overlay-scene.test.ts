@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { StreamId } from '#shared/model/ids.ts';
 import { OverlayScene } from '#shared/protocol/wall-layers.ts';
+import { USUAL_MARKS } from '#shared/protocol/wall-output.ts';
 import { overlayScene, streamLabel } from './overlay-scene.ts';
 import { hostedTiles } from './plan-wall-hosts.ts';
 import { NOTHING_LOCAL, testStream, testTile, testWall } from './test-tiles.ts';
@@ -23,7 +24,7 @@ const conducted = hostedTiles(wall, streamOf, { width: 100, height: 100 }, NOTHI
   life: tile.id === 'c' ? failed : startLife(0),
   hasShown: tile.id === 'a',
 }));
-const scene = overlayScene(wall, conducted, streamOf);
+const scene = overlayScene(wall, conducted, streamOf, USUAL_MARKS);
 
 it('each tile says who it is, where that is and what is heard of it', () => {
   expect(scene.tiles.map(({ label, place, sound }) => [label, place, sound])).toEqual([

@@ -1,6 +1,7 @@
 import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import type { OverlayScene, OverlayTile } from '#shared/protocol/wall-layers.ts';
+import type { WallMarks } from '#shared/protocol/wall-output.ts';
 import type { ConductedTile } from './tile-run.ts';
 import { faultOf, retryAtMsOf } from './tile-lifecycle.ts';
 import { reasonWords } from './tile-words.ts';
@@ -12,9 +13,11 @@ export function overlayScene(
   wall: WallView,
   tiles: readonly DrawnTile[],
   streamOf: (id: StreamId) => StreamView | undefined,
+  marks: WallMarks,
 ): OverlayScene {
   const background = new Set(wall.tiles.filter((tile) => tile.background).map(({ id }) => id));
   return {
+    marks,
     censored: wall.censored,
     heardColour: wall.colours.heard,
     tiles: tiles.flatMap((conducted) => {

@@ -3,7 +3,7 @@ import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { SignalName, WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileLevel, TileStill } from '#shared/protocol/tile-still.ts';
-import type { ScreenRect, WallPlacement, WallSound } from '#shared/protocol/wall-output.ts';
+import type { ScreenRect, WallDress, WallPlacement } from '#shared/protocol/wall-output.ts';
 import { createListeners } from '../listeners.ts';
 import type { Displays } from '../windows/displays.ts';
 import { createSiteWindow } from '../windows/site-window.ts';
@@ -22,7 +22,8 @@ export type RunningWall = {
   readonly signal: (tile: TileId, signal: SignalName) => Promise<SignalOutcome>;
   /** Moves it. Whether it has a frame is decided when it is opened. */
   readonly place: (placement: WallPlacement) => void;
-  readonly setSound: (sound: WallSound) => void;
+  /** How it sounds, and what is drawn over it, on this machine. */
+  readonly dress: (dress: WallDress) => void;
   /** Where its picture is on the screens of this machine. */
   readonly at: () => ScreenRect;
   readonly reports: () => readonly TileReport[];
@@ -50,7 +51,7 @@ export type RunningWallOptions = WallParts & {
   readonly onPlaced: (placement: WallPlacement) => void;
   /** Its window stands somewhere else now. */
   readonly onMoved: () => void;
-  readonly sound: WallSound;
+  readonly dress: WallDress;
   /** Whether the sound output that was chosen is there. */
   readonly onSoundOutput: (found: boolean) => void;
   /** The wall's size, at the start and whenever it changes. */
@@ -81,7 +82,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Runn
     reports: reports.tell,
     soundOutput: options.onSoundOutput,
   });
-  picture.setSound(options.sound);
+  picture.dress(options.dress);
   const { conductor, stills } = picture;
   window.showInactive();
   options.onShape(picture.size());
@@ -90,7 +91,7 @@ export async function openRunningWall(options: RunningWallOptions): Promise<Runn
     signal: async (tile, signal) =>
       obeySignal({ ...conductor, ...picture, openSite: site.open }, tile, signal),
     place,
-    setSound: picture.setSound,
+    dress: picture.dress,
     at,
     reports: conductor.reports,
     onReports: reports.add,

@@ -3,7 +3,7 @@ import type { StreamView, WallView } from '#shared/document/view.ts';
 import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileLevel, TileStill } from '#shared/protocol/tile-still.ts';
-import { USUAL_SOUND, type WallSound } from '#shared/protocol/wall-output.ts';
+import { USUAL_MARKS, USUAL_SOUND, type WallDress } from '#shared/protocol/wall-output.ts';
 import type { BackgroundScene, OverlayScene } from '#shared/protocol/wall-layers.ts';
 import { captureStill } from './capture-tile.ts';
 import { captureViews } from './layer-views-capture.ts';
@@ -17,7 +17,7 @@ import type { TileConductor } from './tile-conductor.ts';
 import type { TileHost } from './tile-host.ts';
 import { gather, systemAfter } from './timers.ts';
 import type { PixelSize } from './wall-geometry.ts';
-import { insideOf } from './wall-inside.ts';
+import { insideOf, type WallInside } from './wall-inside.ts';
 import type { WallParts } from './wall-parts.ts';
 import { createWallTiles } from './wall-tiles.ts';
 
@@ -29,8 +29,8 @@ export type WallPicture = {
   readonly onLevels: (listener: (levels: readonly TileLevel[]) => void) => () => void;
   readonly seen: TileHost['seen'];
   readonly show: (wall: WallView, streamOf: StreamOf) => void;
-  /** How it sounds on this machine. */
-  readonly setSound: (sound: WallSound) => void;
+  /** How it sounds, and what is drawn over it, on this machine. */
+  readonly dress: (dress: WallDress) => void;
   readonly size: () => PixelSize;
   /** The window has another size. */
   readonly resize: () => void;
@@ -55,16 +55,14 @@ export function createWallPicture(
   },
 ): WallPicture {
   const inside = insideOf(window);
-  const layerParts = { ...parts, ...inside, preload: parts.preloads.overlay, after: systemAfter };
-  const overlay = createLayer<OverlayScene>(layerParts, 'overlay', parts.pages.overlay);
-  const background = createLayer<BackgroundScene>(layerParts, 'background', parts.pages.background);
+  const { overlay, background } = createLayers(parts, inside);
   let wall: WallView | undefined;
   let streamOf: StreamOf = () => undefined;
-  let sound = USUAL_SOUND;
+  let { sound, marks }: WallDress = { sound: USUAL_SOUND, marks: USUAL_MARKS };
 
   const told = gather(systemAfter, GATHER_MS, () => {
     if (wall === undefined) return;
-    overlay.draw(overlayScene(wall, conductor.tiles(), streamOf));
+    overlay.draw(overlayScene(wall, conductor.tiles(), streamOf, marks));
     background.draw({ colour: wall.colours.background });
     on.reports(conductor.reports());
   });
@@ -87,8 +85,8 @@ export function createWallPicture(
       [wall, streamOf] = next;
       lay();
     },
-    setSound: (next) => {
-      sound = next;
+    dress: (next) => {
+      ({ sound, marks } = next);
       lay();
       retell();
     },
@@ -98,13 +96,22 @@ export function createWallPicture(
       lay();
     },
     capture: async () => {
-      await Promise.all([overlay.whenDrawn(DRAWN_TIMEOUT_MS), background.whenDrawn(DRAWN_TIMEOUT_MS)]);
+      await Promise.all([overlay, background].map(async (layer) => layer.whenDrawn(DRAWN_TIMEOUT_MS)));
       return captureViews(inside.stack.views(), inside.wallSize());
     },
     close: () => {
       for (const part of [told, pictures.stills]) part.stop();
       for (const part of [conductor, ...hosts, overlay, background]) void part.close();
     },
+  };
+}
+
+/** What lies over all tiles, and beneath them. */
+function createLayers(parts: WallParts, inside: WallInside) {
+  const layerParts = { ...parts, ...inside, preload: parts.preloads.overlay, after: systemAfter };
+  return {
+    overlay: createLayer<OverlayScene>(layerParts, 'overlay', parts.pages.overlay),
+    background: createLayer<BackgroundScene>(layerParts, 'background', parts.pages.background),
   };
 }
 

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { WallId } from '#shared/model/ids.ts';
-import { USUAL_SOUND, WallPlacement, WallSound } from '#shared/protocol/wall-output.ts';
+import {
+  USUAL_MARKS,
+  USUAL_SOUND,
+  WallMarks,
+  WallPlacement,
+  WallSound,
+} from '#shared/protocol/wall-output.ts';
 import { writeWholeFile } from '../write-whole-file.ts';
 
 /** What this machine remembers of a wall that was on its screens. */
@@ -10,6 +16,7 @@ const KeptOutput = z.strictObject({
   placement: WallPlacement,
   opensAtStart: z.boolean(),
   sound: WallSound.default(USUAL_SOUND),
+  marks: WallMarks.default(USUAL_MARKS),
 });
 export type KeptOutput = z.infer<typeof KeptOutput>;
 

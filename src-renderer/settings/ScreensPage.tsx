@@ -1,4 +1,5 @@
 import {
+  USUAL_MARKS,
   USUAL_PLACEMENT,
   USUAL_SOUND,
   type ScreensState,
@@ -13,6 +14,7 @@ import { Select } from '../ui/Select.tsx';
 import { Switch } from '../ui/Switch.tsx';
 import { messages } from './messages.ts';
 import styles from './Page.module.css';
+import { MarkChoice } from './MarkChoice.tsx';
 import { PlaceForm } from './PlaceForm.tsx';
 import { SoundChoice } from './SoundChoice.tsx';
 
@@ -40,7 +42,7 @@ const isOpen = (screens: ScreensState, wall: WallId): boolean =>
 function outputOf(screens: ScreensState, wall: WallId): WallOutputView {
   const kept = screens.outputs.find((output) => output.wall === wall);
   const never = { isOpen: false, opensAtStart: false, isAway: false, isSoundAway: false, at: null };
-  return kept ?? { ...never, wall, placement: USUAL_PLACEMENT, sound: USUAL_SOUND };
+  return kept ?? { ...never, wall, placement: USUAL_PLACEMENT, sound: USUAL_SOUND, marks: USUAL_MARKS };
 }
 
 function WallOnScreen(props: {
@@ -87,6 +89,7 @@ function WallOnScreen(props: {
         onPlace={(rect) => place({ rect, fullScreen: false })}
       />
       <SoundChoice output={output} />
+      <MarkChoice output={output} />
     </section>
   );
 }

@@ -1,3 +1,6 @@
+import type { Platform } from '#shared/model/stream.ts';
+import { platformDrawings, type DrawnLine } from '../ui/platform-drawings.ts';
+
 /** The few signs on a wall, drawn as lines so that they stay sharp at any size. */
 const paths = {
   /** Sound comes from here. */
@@ -15,13 +18,24 @@ const paths = {
   ],
 } as const;
 
-export function overlayMark(name: keyof typeof paths): SVGSVGElement {
+/** Where a stream comes from. */
+export const platformMark = (platform: Platform): SVGSVGElement =>
+  drawing(platform, platformDrawings[platform]);
+
+export const overlayMark = (name: keyof typeof paths): SVGSVGElement =>
+  drawing(
+    name,
+    paths[name].map((d) => ({ d })),
+  );
+
+function drawing(name: string, lines: readonly DrawnLine[]): SVGSVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', `mark ${name}`);
-  for (const d of paths[name]) {
+  for (const { d, filled = false } of lines) {
     const path = document.createElementNS(SVG, 'path');
     path.setAttribute('d', d);
+    if (filled) path.setAttribute('fill', 'currentColor');
     svg.append(path);
   }
   return svg;

@@ -17,9 +17,14 @@ function runOverlayPage(): void {
   const cover = document.createElement('div');
   cover.className = 'cover';
   document.body.append(cover);
+  const clock = document.createElement('time');
+  clock.className = 'clock';
+  document.body.append(clock);
   door.onTold((message) => {
     const { number, scene } = Told.parse(message);
     document.body.classList.toggle('censored', scene.censored);
+    for (const [mark, isOn] of Object.entries(scene.marks))
+      document.body.classList.toggle(`no-${mark}`, !isOn);
     document.documentElement.style.setProperty('--wall-heard', scene.heardColour);
     drawTiles(drawn, scene);
     requestAnimationFrame(() => {
@@ -28,8 +33,19 @@ function runOverlayPage(): void {
   });
   setInterval(() => {
     for (const tile of drawn.values()) tile.countDown(Date.now());
+    showTime(clock);
   }, 250);
   say({ type: 'ready' });
+}
+
+function showTime(clock: HTMLElement): void {
+  const now = new Date().toLocaleTimeString([], {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  });
+  if (clock.textContent !== now) clock.textContent = now;
 }
 
 function drawTiles(drawn: Map<TileId, DrawnTile>, scene: OverlayScene): void {

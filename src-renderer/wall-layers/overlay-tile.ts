@@ -1,6 +1,6 @@
 import type { TileId } from '#shared/model/ids.ts';
 import type { OverlayTile } from '#shared/protocol/wall-layers.ts';
-import { overlayMark } from './overlay-marks.ts';
+import { overlayMark, platformMark } from './overlay-marks.ts';
 
 /** What is drawn over one tile. */
 export type DrawnTile = {
@@ -17,7 +17,8 @@ export function createOverlayTile(id: TileId): DrawnTile {
   const caption = part('div', 'caption');
   const speaker = overlayMark('speaker');
   const label = part('span', 'label');
-  const head = part('div', 'head', speaker, label);
+  const platform = part('span', 'platform');
+  const head = part('div', 'head', speaker, platform, label);
   const place = part('div', 'place');
   caption.append(head, place);
   const hidden = part('div', 'hidden-mark', overlayMark('hidden'));
@@ -44,6 +45,10 @@ export function createOverlayTile(id: TileId): DrawnTile {
         blank: String(tile.blank),
       });
       setText(label, tile.label);
+      if (platform.dataset['platform'] !== tile.platform) {
+        platform.dataset['platform'] = tile.platform;
+        platform.replaceChildren(platformMark(tile.platform));
+      }
       setText(place, tile.place);
       words = tile.whisper;
       ({ retryAtMs } = tile);

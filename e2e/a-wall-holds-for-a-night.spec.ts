@@ -1,0 +1,124 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from '@playwright/test';
+import { readMemory } from '../tools/bench-wall/read-process-cost.ts';
+import { descendantsOf } from '../tools/process/process-tree.ts';
+import { FAULTS, suffer } from './wall-proof/faults.ts';
+import { proofTiles, type ProofTile } from './wall-proof/proof-tiles.ts';
+import { createDice, quantile, row, seconds, slope } from './wall-proof/statistics.ts';
+import { openZooDesk, type ZooDesk } from './zoo/zoo-desk.ts';
+
+/**
+ * A long run: sixteen tiles, and one fault after the other for ten minutes, two at a time. STREAMWALL_SOAK_MINUTES makes
+ * it shorter or longer; STREAMWALL_SEED chooses other faults.
+ */
+const isLong = process.env['STREAMWALL_LONG'] === '1';
+const MINUTES = Number(process.env['STREAMWALL_SOAK_MINUTES'] ?? (isLong ? 10 : 0));
+const SEED = Number(process.env['STREAMWALL_SEED'] ?? 1);
+const LANES = 2;
+const PATIENCE_MS = 40_000;
+const MB = 1_048_576;
+
+test.skip(MINUTES === 0, 'a long run: npm run test:long');
+test.setTimeout((MINUTES + 4) * 60_000);
+
+test('sixteen tiles hold through whatever goes wrong: they come back, memory stays, nothing is left behind', async () => {
+  let tiles: readonly ProofTile[] = [];
+  const wall = await openZooDesk(
+    (origins) => {
+      tiles = proofTiles(origins);
+      return tiles;
+    },
+    { env: { STREAMWALL_LOCAL_HOSTS: 'a.localhost,b.localhost' } },
+  );
+  const pid = wall.desk.app.process().pid ?? 0;
+  const everSeen = new Set<number>([pid]);
+  const memory: [minute: number, megabytes: number][] = [];
+  const times = new Map<string, (number | null)[]>(FAULTS.map(({ name }) => [name, []]));
+  try {
+    for (const { name } of tiles) await wall.until(name, /playing/, 60_000);
+    const beganMs = Date.now();
+    const minutes = (): number => (Date.now() - beganMs) / 60_000;
+    const watch = setInterval(() => {
+      for (const each of descendantsOf(pid)) everSeen.add(each.pid);
+      memory.push([minutes(), readMemory(pid).bytes / MB]);
+    }, 5_000);
+    const dice = createDice(SEED);
+    const busy = new Set<string>();
+    const lane = async (): Promise<void> => {
+      while (minutes() < MINUTES) await sufferOne(wall, tiles, busy, dice, times);
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    clearInterval(watch);
+    for (const { name } of tiles) await wall.until(name, /playing/, PATIENCE_MS);
+  } finally {
+    await wall.close();
+  }
+  const growth = report(times, memory);
+  const late = FAULTS.flatMap(({ name, withinMs }) =>
+    (times.get(name) ?? [])
+      .filter((ms) => ms === null || ms > withinMs)
+      .map((ms) => `${name}: ${String(ms)} ms`),
+  );
+  expect(late, 'faults after which a tile took too long').toEqual([]);
+  await expect.poll(() => [...everSeen].filter(isElectron), { message: 'processes left behind' }).toEqual([]);
+  if (MINUTES >= 6) expect(growth, 'MB a minute after minute 3').toBeLessThan(2);
+});
+
+async function sufferOne(
+  wall: ZooDesk,
+  tiles: readonly ProofTile[],
+  busy: Set<string>,
+  dice: () => number,
+  times: Map<string, (number | null)[]>,
+): Promise<void> {
+  const fault = FAULTS[Math.floor(dice() * FAULTS.length)];
+  const victims = tiles.filter(({ kind, name }) => kind === fault?.strikes && !busy.has(name));
+  const tile = victims[Math.floor(dice() * victims.length)];
+  if (fault === undefined || tile === undefined) return;
+  // Those that share a page with it suffer, too.
+  const struck = fault.name.startsWith('player') ? tiles.filter(({ kind }) => kind !== 'page') : [tile];
+  if (struck.some(({ name }) => busy.has(name))) {
+    await new Promise((done) => setTimeout(done, 200));
+    return;
+  }
+  for (const { name } of struck) busy.add(name);
+  times.get(fault.name)?.push(await suffer(wall, fault, tile, PATIENCE_MS));
+  for (const { name } of struck) await wall.until(name, /playing/, PATIENCE_MS);
+  for (const { name } of struck) busy.delete(name);
+}
+
+/** @returns how much memory grew, MB a minute, after minute 3 (of short runs: after the first half) */
+function report(
+  times: ReadonlyMap<string, readonly (number | null)[]>,
+  memory: readonly (readonly [number, number])[],
+): number {
+  const settled = memory.filter(([minute]) => minute >= Math.min(3, MINUTES / 2));
+  const growth = slope(settled);
+  const lines = [...times].map(([name, all]) => {
+    const known = all.filter((ms): ms is number => ms !== null);
+    return row(
+      name,
+      all.length,
+      seconds(quantile(known, 0.5)),
+      seconds(quantile(known, 0.95)),
+      all.length - known.length,
+    );
+  });
+  console.log(
+    [
+      `${String(MINUTES)} minutes, seed ${String(SEED)}; memory ${String(Math.round(memory.at(0)?.[1] ?? 0))} MB at first, ${String(Math.round(memory.at(-1)?.[1] ?? 0))} MB at last, ${growth.toFixed(2)} MB a minute`,
+      row('Fault', 'Times', 'Median s', 'p95 s', 'Not within 40 s'),
+      ...lines,
+    ].join('\n'),
+  );
+  return growth;
+}
+
+function isElectron(pid: number): boolean {
+  const file = `/proc/${String(pid)}/cmdline`;
+  try {
+    return existsSync(file) && /electron/i.test(readFileSync(file, 'utf8'));
+  } catch {
+    return false;
+  }
+}
