@@ -15,6 +15,8 @@ export const ChatMessage = z.strictObject({
   author: z.string().max(255),
   /** When it was said, as the platform tells. Milliseconds since 1970 UTC. */
   atMs: z.number().int().nonnegative(),
+  /** What is needed to answer it, where that is more than its id; worth nothing after a while. */
+  replyToken: z.string().max(1_000).optional(),
 });
 export type ChatMessage = z.infer<typeof ChatMessage>;
 

@@ -19,6 +19,8 @@ export type CommandParts = Readonly<{
   catalogue: () => CatalogueView;
   wall: () => WallView | undefined;
   isRead: (channel: string) => boolean;
+  /** Whether media files of any host are taken there. */
+  takesMedia: (channel: string) => boolean;
   receive: (messages: readonly ChatMessage[]) => Promise<void>;
   nowMs: () => number;
 }>;
@@ -28,30 +30,27 @@ const DEFERRED = 5;
 /** Only whoever asked sees it. */
 const EPHEMERAL = 64;
 const VERSION = 'command';
-/** Discord forgets a command after 15 minutes. */
-const MAX_OPEN = 1_000;
 
 export function createCommandAnswers(parts: CommandParts): CommandAnswers {
   const { request, catalogue } = parts;
-  const open = new Map<string, string>();
-
+  const read = (text: string, channel: string) =>
+    readSighting(text, createPlaceBook(catalogue()).cities, { directMedia: parts.takesMedia(channel) });
   const reply = async (token: string, content: string): Promise<'over' | 'later'> => {
-    const path = `/webhooks/${parts.application() ?? ''}/${token}/messages/@original` as const;
+    const application = parts.application();
+    if (application === undefined) return 'later';
+    const path = `/webhooks/${application}/${token}/messages/@original` as const;
     const body = { content, allowed_mentions: { parse: [] } };
     const said = await request('PATCH', path, { body });
     return !said.ok && said.error.reason === 'away' ? 'later' : 'over';
   };
   const add = async (interaction: Interaction, text: string): Promise<void> => {
     const message = messageOf(interaction, text);
-    const { streams, refused } = readSighting(text, createPlaceBook(catalogue()).cities);
+    const { streams, refused } = read(text, message.channel);
     if (streams.length === 0) {
       const why = refused.map((link) => `<${link.text}> ${link.message}`);
       await reply(interaction.token, fit(['No stream’s link was found.', ...why]));
       return;
     }
-    open.set(interaction.id, interaction.token);
-    const [oldest] = open.keys();
-    if (open.size > MAX_OPEN && oldest !== undefined) open.delete(oldest);
     await parts.receive([message]);
   };
   return {
@@ -70,31 +69,23 @@ export function createCommandAnswers(parts: CommandParts): CommandAnswers {
       else if (asked.type === 'wall') await reply(token, describeWall(parts.wall(), catalogue()));
       else await reply(token, 'This bot does not know that command.');
     },
-    async answer({ id, text }, outcomes) {
-      const token = open.get(id);
-      if (token === undefined) return 'over';
-      const { streams } = readSighting(text, createPlaceBook(catalogue()).cities);
-      const said = await reply(
-        token,
-        describeOutcomes(
-          outcomes,
-          streams.map(({ url }) => url),
-        ),
-      );
-      if (said === 'over') open.delete(id);
-      return said;
+    async answer({ replyToken, text, channel }, outcomes) {
+      if (replyToken === undefined) return 'over';
+      const { streams } = read(text, channel);
+      const links = streams.map(({ url }) => url);
+      return reply(replyToken, describeOutcomes(outcomes, links));
     },
-    hold: async ({ id }) => {
-      const token = open.get(id);
-      if (token !== undefined) await reply(token, '⏳ Noted here; the server has not got it yet.');
+    hold: async ({ replyToken }) => {
+      if (replyToken !== undefined) await reply(replyToken, '⏳ Noted here; the server has not got it yet.');
     },
   };
 }
 
-function messageOf({ id, channel_id: channel = '', member, user }: Interaction, text: string): ChatMessage {
+function messageOf(interaction: Interaction, text: string): ChatMessage {
+  const { id, token: replyToken, channel_id: channel = '', member, user } = interaction;
   const author = member?.user ?? user;
   return {
-    ...{ channel, id, version: VERSION, text },
+    ...{ channel, id, version: VERSION, text, replyToken },
     ...{ authorId: author?.id ?? '', author: author?.username ?? '', atMs: snowflakeMs(id) },
   };
 }

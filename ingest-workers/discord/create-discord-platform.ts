@@ -78,6 +78,7 @@ class DiscordDesk {
     this.commands = createCommandAnswers({
       ...{ request, application: () => this.account?.application, catalogue, wall, receive },
       ...{ isRead: (channel) => this.rootOf(channel) !== undefined, nowMs: clock.nowMs },
+      takesMedia: (channel) => this.rootOf(channel)?.directMedia === true,
     });
     const emoji = { ...DEFAULT_REACTIONS, ...config.reactions };
     const reactions = createReactionAnswers(

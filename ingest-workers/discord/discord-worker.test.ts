@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linksIn, quiet, startTestWorker, type TestWorker } from '../collect/test-collector.ts';
+import { savedOnDisk, type SavedWatch } from '../collect/saved-watch.ts';
 import type { Platform } from '../platform.ts';
 import { systemTimers } from '../timers.ts';
 import { createDiscordPlatform } from './create-discord-platform.ts';
@@ -44,6 +45,7 @@ async function startBot(
   discord: FakeDiscord,
   on: { disk?: MemoryDisk; inboxFile?: string } = {},
   more: object = {},
+  saved: Pick<SavedWatch, 'settled'> = savedOnDisk,
 ): Promise<Running & { stop: () => Promise<void> }> {
   const config = DiscordConfig.parse({
     channels: [{ id: STREET }, { id: NEWS, bots: 'all' }],
@@ -53,6 +55,7 @@ async function startBot(
   const get = () => platform;
   const worker = await startTestWorker({
     ...on,
+    saved: { settled: saved.settled, stop: () => undefined },
     platform: {
       answer: (message, outcomes, mayBeHeld) => get().answers.answer(message, outcomes, mayBeHeld),
       hold: (message) => get().answers.hold(message),
@@ -86,6 +89,33 @@ async function startBot(
 
 const links = ({ worker }: Running) => linksIn(worker.replica);
 const kick = (name: string) => `https://kick.com/${name}`;
+
+/** Somebody types a command. @returns what they are told in the end */
+function askCommand(discord: FakeDiscord, options: object[], more: object = {}): () => Promise<string> {
+  const id = discord.nextId();
+  const data = { id: '1', type: 1, name: options.length === 0 ? 'wall' : 'stream', options };
+  const user = { id: '77', username: 'ann', discriminator: '0', avatar: null };
+  const member = { user, roles: [], joined_at: new Date().toISOString(), permissions: '0', flags: 0 };
+  discord.ask({
+    id,
+    token: `t${id}`,
+    type: 2,
+    version: 1,
+    channel_id: STREET,
+    application_id: '2',
+    data,
+    member,
+    ...more,
+  });
+  return async () => {
+    const path = `/webhooks/900000000000000002/t${id}/messages/@original`;
+    const said = () => discord.calls.filter((call) => call.method === 'PATCH' && call.path === path);
+    await expect.poll(() => said().length, { timeout: 20_000 }).toBe(1);
+    return (said()[0]!.body as { content: string }).content;
+  };
+}
+
+const add = (link: string) => [{ type: 1, name: 'add', options: [{ type: 3, name: 'link', value: link }] }];
 
 describe('a Discord bot', () => {
   it('[I40] takes links from its channels and reacts once they are saved', async () => {
@@ -226,32 +256,7 @@ describe('a Discord bot', () => {
   it('[I45] answers commands like messages, and says what is wrong with a link', async () => {
     const discord = await startDiscord();
     const bot = await startBot(discord);
-    const ask = (options: object[], more: object = {}) => {
-      const id = discord.nextId();
-      const data = { id: '1', type: 1, name: options.length === 0 ? 'wall' : 'stream', options };
-      const user = { id: '77', username: 'ann', discriminator: '0', avatar: null };
-      const member = { user, roles: [], joined_at: new Date().toISOString(), permissions: '0', flags: 0 };
-      discord.ask({
-        id,
-        token: `t${id}`,
-        type: 2,
-        version: 1,
-        channel_id: STREET,
-        application_id: '2',
-        data,
-        member,
-        ...more,
-      });
-      return async () => {
-        const path = `/webhooks/900000000000000002/t${id}/messages/@original`;
-        const said = () => discord.calls.filter((call) => call.method === 'PATCH' && call.path === path);
-        await expect.poll(() => said().length).toBe(1);
-        return (said()[0]!.body as { content: string }).content;
-      };
-    };
-    const add = (link: string) => [
-      { type: 1, name: 'add', options: [{ type: 3, name: 'link', value: link }] },
-    ];
+    const ask = (options: object[], more?: object) => askCommand(discord, options, more);
     expect(await ask(add('kick.com/aaa https://youtu.be/dQw4w9WgXcQ'))()).toMatch(
       /Added: <https:\/\/kick.*\n.*Added: <https:\/\/www\.youtube/,
     );
@@ -264,6 +269,18 @@ describe('a Discord bot', () => {
     expect(await ask([])()).toMatch(/not allowed to see a wall/);
     expect(links(bot)).toHaveLength(2);
     expect(discord.calls.filter(({ path }) => path.endsWith('/commands'))).toHaveLength(1);
+  });
+
+  it('[I45] [I21] answers a command after a restart, media links like in messages', async () => {
+    const discord = await startDiscord();
+    const on = newDisk();
+    const channels = [{ id: STREET, directMedia: true }];
+    const first = await startBot(discord, on, { channels }, { settled: () => new Promise(() => undefined) });
+    const answered = askCommand(discord, add('https://cam.example/a.m3u8'));
+    await expect.poll(() => links(first)).toEqual(['https://cam.example/a.m3u8']);
+    await first.stop();
+    await startBot(discord, on, { channels });
+    expect(await answered()).toMatch(/Added: <https:\/\/cam\.example\/a\.m3u8>/);
   });
 
   it('[I46] says once that there can be no connection with this token', async () => {
