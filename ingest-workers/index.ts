@@ -18,8 +18,15 @@ if (!config.ok) {
 const { metricsPort } = config.value;
 const logger = createJsonLogger({ worker: 'supervisor' });
 const wanted = workersToRun(config.value);
+// First what can be refused; then what has to be stopped.
+const metrics =
+  metricsPort === undefined
+    ? undefined
+    : await serveMetrics(metricsPort, () => workers.states()).catch((error: unknown) => {
+        console.error(`Metrics cannot be served on port ${metricsPort}: ${String(error)}`);
+        process.exit(EXIT.misconfigured);
+      });
 const workers = runWorkers({ workers: wanted, clock: systemClock, timers: systemTimers, logger });
-const metrics = metricsPort === undefined ? undefined : await serveMetrics(metricsPort, workers.states);
 if (metrics !== undefined) console.log(`metrics on ${metrics.url}`);
 console.log(`running ${wanted.map(({ name }) => name).join(' and ')}`);
 

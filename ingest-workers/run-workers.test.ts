@@ -138,6 +138,9 @@ describe('the ingest workers as a program', () => {
       JSON.stringify({ twitch: { channels: [{ name: 'street' }], server: twitch.server } }),
     );
     const env = { STREAMWALL_INGEST_CONFIG: file, STREAMWALL_INGEST_DATA: join(folder, 'data') };
+    const taken = startIngest({ ...env, INGEST_METRICS_PORT: String(twitch.server.port) });
+    expect(await taken.ended).toBe(2);
+    expect(taken.said()).toMatch(/Metrics cannot be served on port/);
     const good = startIngest(env);
     await expect.poll(() => twitch.isIn('street'), patience).toBe(true);
     good.child.kill('SIGTERM');
