@@ -75,7 +75,7 @@ export const KINDS: readonly CatalogueRecordRoot[] = [
 type Table = { get(key: string): object | undefined; values(): Iterable<{ readonly id: string }> };
 
 /** Ids of a root, whichever kind they are: what is asked for under a name that is none is not there. */
-const tableOf = (view: CatalogueView, kind: CatalogueRecordRoot): Table => view[kind] as unknown as Table;
+const tableOf = (view: CatalogueView, kind: CatalogueRecordRoot): Table => view[kind];
 
 /** When a record was last written to, by the word of its writers. */
 function lastWriteMs({ births, fields }: StoredRecord): number {

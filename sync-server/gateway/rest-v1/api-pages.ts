@@ -5,7 +5,7 @@ import { describeApi } from './open-api.ts';
 import { toldApart } from './told-apart.ts';
 import { prepareAnswer, sendAnswer } from './send-answer.ts';
 
-const FOLDER = new URL('./try-page/', import.meta.url);
+const FOLDER = new URL('./public/', import.meta.url);
 const FILES = {
   '/api-docs': ['index.html', 'text/html; charset=utf-8'],
   '/api-docs/try.js': ['try.js', 'text/javascript; charset=utf-8'],

@@ -53,7 +53,8 @@ async function follow(query: string): Promise<{ told: () => string; end: () => v
   let text = '';
   const read = async (): Promise<void> => {
     if (response.body === null) return;
-    for await (const chunk of response.body) text += new TextDecoder().decode(chunk);
+    const decoder = new TextDecoder();
+    for await (const chunk of response.body as AsyncIterable<Uint8Array>) text += decoder.decode(chunk);
   };
   read().catch(() => undefined);
   return { told: () => text, end: () => ending.abort() };

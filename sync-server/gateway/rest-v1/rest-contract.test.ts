@@ -109,11 +109,9 @@ const oddValue: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 function bodyFor(schema: Schema | undefined): fc.Arbitrary<unknown> {
-  const known =
-    schema?.['$ref'] === undefined
-      ? schema
-      : document.components.schemas[String(schema['$ref']).split('/').at(-1) ?? ''];
-  const names = Object.keys((known?.['properties'] ?? {}) as object);
+  const name = typeof schema?.['$ref'] === 'string' ? schema['$ref'].split('/').at(-1) : undefined;
+  const known = name === undefined ? schema : document.components.schemas[name];
+  const names = Object.keys(known?.['properties'] ?? {});
   if (names.length === 0) return oddValue;
   const some = fc.record(Object.fromEntries(names.map((name) => [name, oddValue])), { requiredKeys: [] });
   return fc.oneof({ weight: 4, arbitrary: some }, { weight: 1, arbitrary: oddValue });

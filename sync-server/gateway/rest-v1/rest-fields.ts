@@ -77,6 +77,3 @@ export const clearable = (max: number) => z.string().max(max).nullable();
 
 export const blankToNull = <T extends string | null | undefined>(text: T): T | null =>
   typeof text === 'string' && text.trim() === '' ? null : text;
-
-/** Of a table's count that Postgres gives as text. */
-export const CountRow = z.object({ total: z.coerce.number() });

@@ -77,7 +77,9 @@ function readAsked(endpoint: Endpoint, request: Request, signedIn: SignedIn): As
   return {
     signedIn,
     request,
-    params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
+    params: Object.fromEntries(
+      Object.entries(request.params).map(([name, value]) => [name, String(value).replaceAll('\0', '')]),
+    ),
     query: query === undefined ? undefined : readQuery(withoutNul(query), request),
     body:
       body === undefined

@@ -208,11 +208,9 @@ describe('what StreamSource could not do', () => {
     expect((await rest.ask('GET', one(stream), { token: viewer })).json['stream']).toMatchObject({
       last_checked_at: later,
     });
-    const [first, second] = [
-      await rest.ask('GET', `${one(stream)}/analytics`, { token: viewer }),
-      await rest.ask('GET', `${one(stream)}/analytics`, { token: viewer }),
-    ];
-    expect({ ...first.json, last_updated: '' }).toEqual({ ...second.json, last_updated: '' });
+    const analytics = async () => rest.ask('GET', `${one(stream)}/analytics`, { token: viewer });
+    const [first, second] = [await analytics(), await analytics()];
+    expect(second.text.replace(/"last_updated.*/, '')).toBe(first.text.replace(/"last_updated.*/, ''));
     expect(first.json).toMatchObject({ views_count: null, broadcasts: 0, live_seconds: 0 });
   });
 
@@ -222,7 +220,7 @@ describe('what StreamSource could not do', () => {
     const made = await Promise.all(
       [1, 2, 3].map(async () => rest.ask('POST', '/api/v1/streamers', { token: operator, body })),
     );
-    expect(made.map(({ status }) => status).toSorted()).toEqual([201, 422, 422]);
+    expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 422, 422]);
     const streamer = made.find(({ status }) => status === 201)?.json['streamer'];
     const taken = await rest.ask('POST', '/api/v1/streamers', {
       token: operator,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamChanges } from '#shared/document/command.ts';
-import type { CatalogueView, LocationView, StreamView } from '#shared/document/view.ts';
+import type { CatalogueView, LocationView } from '#shared/document/view.ts';
 import { LocationId, StreamerId, type StreamId } from '#shared/model/ids.ts';
 import { Link } from '#shared/model/stream.ts';
 import { readStreamUrl, streamIdOf, type StreamUrl } from '#shared/model/stream-url.ts';
@@ -144,13 +144,5 @@ function streamerOfAccount({ streamers }: CatalogueView, url: StreamUrl): Stream
 
 /** A new stream has nothing to be cleared. */
 function withoutNull(changes: StreamChanges): StreamChanges {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null)) as StreamChanges;
-}
-
-/** What the view shows of a stream. @throws {HttpRefusal} 404 */
-export function shownStream(pen: Pen, key: StreamId): StreamView {
-  const view = pen.catalogue.view();
-  const shown = view.streams.get(view.resolve(key));
-  if (shown === undefined) throw refusals.notFound();
-  return shown;
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null));
 }

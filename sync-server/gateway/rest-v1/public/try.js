@@ -62,7 +62,7 @@ function draw(method, path, operation, components) {
   button.addEventListener('click', async () => {
     answer.hidden = false;
     answer.textContent = '…';
-    answer.textContent = await send(method, path, fields, body?.value).catch((error) => String(error));
+    answer.textContent = await send(method, path, fields, body?.value).catch(String);
   });
   return make(
     'details',
