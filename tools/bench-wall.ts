@@ -1,5 +1,4 @@
 import { availableParallelism, loadavg } from 'node:os';
-import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../shared/kernel/result.ts';
 import { buildIfStale } from './app-build.ts';
 import { measureWall, type WallToMeasure } from './bench-wall/measure-wall.ts';
@@ -11,14 +10,15 @@ import { startVirtualDisplay } from './display/virtual-display.ts';
 import { startNeeds } from './doctor/requirements.ts';
 import { inspectSandbox } from './electron-runtime/sandbox.ts';
 import { makeReady, type Workshop } from './make-ready.ts';
-import { stopOnSignal } from './process/stop-on-signal.ts';
-import { createSupervisor, type Supervisor } from './process/supervise.ts';
+import { describeOutcome, succeeded, type Supervisor } from './process/supervise.ts';
+import { runInShop } from './run-in-shop.ts';
 import { hasSound, sharedMemoryBytes } from './start/inspect-surroundings.ts';
 import { planLaunch } from './start/plan-launch.ts';
 
 /**
  * `npm run bench:wall`: shows walls of demo channels on a virtual display, each with a view per tile and with shared
- * player pages, and prints what they cost. The last line is JSON.
+ * player pages, and prints what they cost; then how long it takes from putting a stream on a wall to its first frame, and
+ * from each fault to playing again. Each part ends with a line of JSON.
  */
 async function bench(
   supervisor: Supervisor,
@@ -108,29 +108,50 @@ function print(measurements: readonly Measurement[], seconds: number): void {
   for (const line of lines) console.log(line);
 }
 
+/** What is measured on walls, then how long they take; both on a display that nobody sees. */
+async function measureAll(
+  supervisor: Supervisor,
+  shop: Workshop,
+  options: BenchOptions,
+): Promise<Result<void, string>> {
+  const load = loadavg()[0]?.toFixed(1) ?? '?';
+  shop.say(`${availableParallelism()} cores, load ${load} before the start`);
+  const measured = await bench(supervisor, shop, options);
+  if (!measured.ok) return measured;
+  print(measured.value, options.seconds);
+  if (options.times > 0) {
+    const taken = await measureTimes(supervisor, shop, options.times);
+    if (!taken.ok) return taken;
+  }
+  return measured.value.every(({ wall }) => allPlayed(wall)) ? ok(undefined) : fail('Not every tile played.');
+}
+
+/** How long it takes until a stream is seen, and until a tile plays again: stories in the real program, which print it. */
+async function measureTimes(
+  supervisor: Supervisor,
+  shop: Workshop,
+  times: number,
+): Promise<Result<void, string>> {
+  shop.say('how long it takes …');
+  const display = await startVirtualDisplay(supervisor);
+  try {
+    const outcome = await supervisor.run({
+      program: process.execPath,
+      args: ['e2e/bench-wall-times.ts', String(times)],
+      cwd: shop.project,
+      env: { ...shop.env, ...display.env },
+      output: 'show',
+    });
+    return succeeded(outcome) ? ok(undefined) : fail(`It could not be measured: ${describeOutcome(outcome)}`);
+  } finally {
+    await display.stop();
+  }
+}
+
 const options = readOptions(process.argv.slice(2));
 if (!options.ok || options.value.help) {
   console.log(options.ok ? usage : options.error);
   process.exitCode = options.ok ? 0 : 1;
 } else {
-  const supervisor = createSupervisor();
-  const interruption = stopOnSignal({ stop: () => supervisor.stopAll(), kill: () => supervisor.killAll() });
-  const shop: Workshop = {
-    project: resolve(import.meta.dirname, '..'),
-    env: process.env,
-    run: supervisor.run,
-    say: (line) => {
-      if (!interruption.isUnderWay()) console.log(line);
-    },
-  };
-  const load = loadavg()[0]?.toFixed(1) ?? '?';
-  shop.say(`${availableParallelism()} cores, load ${load} before the start`);
-  const ended = await bench(supervisor, shop, options.value).catch((error: unknown) =>
-    fail(error instanceof Error ? error.message : String(error)),
-  );
-  if (!interruption.isUnderWay()) {
-    if (ended.ok) print(ended.value, options.value.seconds);
-    else console.error(ended.error);
-    process.exitCode = ended.ok && ended.value.every(({ wall }) => allPlayed(wall)) ? 0 : 1;
-  }
+  await runInShop(async (supervisor, shop) => measureAll(supervisor, shop, options.value));
 }

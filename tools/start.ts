@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { fail, ok, type Result } from '../shared/kernel/result.ts';
 import { buildIfStale } from './app-build.ts';
 import { findDisplay, type FoundDisplay } from './display/find-display.ts';
@@ -12,14 +12,8 @@ import {
   type Sandbox,
 } from './electron-runtime/sandbox.ts';
 import { makeReady, type Workshop } from './make-ready.ts';
-import { stopOnSignal } from './process/stop-on-signal.ts';
-import {
-  createSupervisor,
-  describeOutcome,
-  succeeded,
-  type Outcome,
-  type Supervisor,
-} from './process/supervise.ts';
+import { describeOutcome, succeeded, type Outcome, type Supervisor } from './process/supervise.ts';
+import { runInShop } from './run-in-shop.ts';
 import type { Say } from './say.ts';
 import { dataFolder, hasSound, makeWritable, sharedMemoryBytes } from './start/inspect-surroundings.ts';
 import { planLaunch } from './start/plan-launch.ts';
@@ -112,21 +106,5 @@ if (!args.ok || args.value.help) {
   console.log(args.ok ? usage : `${args.error}\n\n${usage}`);
   process.exitCode = args.ok ? 0 : 1;
 } else {
-  const supervisor = createSupervisor();
-  const interruption = stopOnSignal({ stop: () => supervisor.stopAll(), kill: () => supervisor.killAll() });
-  const shop: Workshop = {
-    project: resolve(import.meta.dirname, '..'),
-    env: process.env,
-    run: supervisor.run,
-    say: (line) => {
-      if (!interruption.isUnderWay()) console.log(line);
-    },
-  };
-  const ended = await start(supervisor, shop, args.value).catch((error: unknown) =>
-    fail(error instanceof Error ? error.message : String(error)),
-  );
-  if (!interruption.isUnderWay()) {
-    if (!ended.ok) console.error(ended.error);
-    process.exitCode = ended.ok ? 0 : 1;
-  }
+  await runInShop(async (supervisor, shop) => start(supervisor, shop, args.value));
 }

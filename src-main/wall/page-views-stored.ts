@@ -6,31 +6,29 @@ import type { SitesDoor } from '../sites/stored-sites.ts';
 
 /** What other people's pages have stored on this machine, as far as the browser tells and its folders show. */
 export function sitesStorage(session: Session): Pick<SitesDoor, 'list' | 'clear'> {
-  const storageHosts = async (): Promise<readonly string[]> => {
+  const stored = async (): Promise<readonly StoredOrigin[]> => {
     const folder = session.getStoragePath();
-    return folder === null ? [] : hostsOf(await readdir(join(folder, 'IndexedDB')).catch(() => []));
+    const names = folder === null ? [] : await readdir(join(folder, 'IndexedDB')).catch(() => []);
+    return names.flatMap(originOf);
   };
   return {
     list: async () => {
       const cookies = await session.cookies.get({});
       return groupSites(
         cookies.map(({ domain = '', expirationDate }) => ({ domain, expiresAtS: expirationDate })),
-        await storageHosts(),
+        (await stored()).map(({ host }) => host),
       );
     },
     clear: async (site) => {
       const cookies = await session.cookies.get({});
       const mine = cookies.filter(({ domain = '' }) => belongsTo(domain, site));
       for (const { domain = '', path = '/', name, secure = false } of mine)
-        await session.cookies.remove(
-          `${secure ? 'https' : 'http'}://${domain.replace(/^\./, '')}${path}`,
-          name,
-        );
-      const stored = (await storageHosts()).filter((host) => belongsTo(host, site));
-      const hosts = new Set([site, ...stored, ...mine.map(({ domain = '' }) => domain.replace(/^\./, ''))]);
-      for (const host of hosts)
-        for (const scheme of ['https', 'http'])
-          await session.clearStorageData({ origin: `${scheme}://${host}`, storages: [...STORAGES] });
+        await session.cookies.remove(`${secure ? 'https' : 'http'}://${withoutDot(domain)}${path}`, name);
+      const hosts = [site, `www.${site}`, ...mine.map(({ domain = '' }) => withoutDot(domain))];
+      const origins = hosts.flatMap((host) => [`https://${host}`, `http://${host}`]);
+      for (const { host, origin } of await stored()) if (belongsTo(host, site)) origins.push(origin);
+      for (const origin of new Set(origins))
+        await session.clearStorageData({ origin, storages: [...STORAGES] });
       await session.cookies.flushStore();
     },
   };
@@ -38,10 +36,13 @@ export function sitesStorage(session: Session): Pick<SitesDoor, 'list' | 'clear'
 
 const STORAGES = ['filesystem', 'indexdb', 'localstorage', 'serviceworkers', 'cachestorage'] as const;
 
-/** Folders are called `https_www.example.org_0.indexeddb.leveldb`. */
-function hostsOf(folders: readonly string[]): readonly string[] {
-  return folders.flatMap((name) => {
-    const host = /^https?_(.+)_\d+\.indexeddb\.leveldb$/.exec(name)?.[1];
-    return host === undefined ? [] : [host];
-  });
+const withoutDot = (domain: string): string => domain.replace(/^\./, '');
+
+type StoredOrigin = { readonly host: string; readonly origin: string };
+
+/** Folders are called `https_www.example.org_0.indexeddb.leveldb`; 0 stands for the usual port. */
+function originOf(folder: string): readonly StoredOrigin[] {
+  const [, scheme, host, port] = /^(https?)_(.+)_(\d+)\.indexeddb\.leveldb$/.exec(folder) ?? [];
+  if (scheme === undefined || host === undefined) return [];
+  return [{ host, origin: `${scheme}://${host}${port === '0' || port === undefined ? '' : `:${port}`}` }];
 }

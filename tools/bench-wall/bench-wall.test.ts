@@ -38,15 +38,15 @@ describe('what is asked for', () => {
   test('says nothing: 4, 9 and 16 tiles, both ways, ten seconds', () => {
     expect(readOptions([])).toEqual({
       ok: true,
-      value: { help: false, tiles: [4, 9, 16], hosts: ['views', 'player'], seconds: 10 },
+      value: { help: false, tiles: [4, 9, 16], hosts: ['views', 'player'], seconds: 10, times: 5 },
     });
   });
 
   test('is taken from the command line', () => {
-    const read = readOptions(['--tiles', '1,144', '--host', 'player', '--seconds', '2.5']);
+    const read = readOptions(['--tiles', '1,144', '--host', 'player', '--seconds', '2.5', '--times', '0']);
     expect(read).toEqual({
       ok: true,
-      value: { help: false, tiles: [1, 144], hosts: ['player'], seconds: 2.5 },
+      value: { help: false, tiles: [1, 144], hosts: ['player'], seconds: 2.5, times: 0 },
     });
   });
 
@@ -58,6 +58,8 @@ describe('what is asked for', () => {
     [['--tiles']],
     [['--host', 'both']],
     [['--host']],
+    [['--times', '-1']],
+    [['--times', '1.5']],
     [['--seconds', '0']],
     [['--seconds', 'NaN']],
     [['--seconds']],

@@ -11,20 +11,24 @@ export type BenchOptions = {
   readonly hosts: readonly Host[];
   /** How long each wall is watched once all its tiles play. */
   readonly seconds: number;
+  /** How often each first frame and each recovery is measured; 0 leaves that out. */
+  readonly times: number;
 };
 
 export const usage = `npm run bench:wall -- [options]
   --tiles 4,9,16     how many tiles the walls have
   --host views       measures only one way to show tiles: views or player
-  --seconds 10       how long each wall is watched once all its tiles play`;
+  --seconds 10       how long each wall is watched once all its tiles play
+  --times 5          how often each first frame and each recovery is measured; 0 leaves that out`;
 
 /** A wall is at most twelve by twelve. */
 const MOST_TILES = 144;
 const MOST_SECONDS = 3600;
+const MOST_TIMES = 1000;
 
 /** @param args what follows `npm run bench:wall --` */
 export function readOptions(args: readonly string[]): Result<BenchOptions, string> {
-  let options: BenchOptions = { help: false, tiles: [4, 9, 16], hosts, seconds: 10 };
+  let options: BenchOptions = { help: false, tiles: [4, 9, 16], hosts, seconds: 10, times: 5 };
   for (let at = 0; at < args.length; at++) {
     const name = args[at];
     if (name === '--help') options = { ...options, help: true };
@@ -43,6 +47,11 @@ export function readOptions(args: readonly string[]): Result<BenchOptions, strin
       if (!(seconds >= 1 && seconds <= MOST_SECONDS))
         return fail(`--seconds needs a number from 1 to ${MOST_SECONDS}, for example --seconds 30`);
       options = { ...options, seconds };
+    } else if (name === '--times') {
+      const times = Number(args[++at]);
+      if (!Number.isInteger(times) || times < 0 || times > MOST_TIMES)
+        return fail(`--times needs a number from 0 to ${MOST_TIMES}, for example --times 5`);
+      options = { ...options, times };
     } else return fail(`${name} is not an option.\n\n${usage}`);
   }
   return ok(options);
