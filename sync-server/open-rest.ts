@@ -78,7 +78,7 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
     rules: rulesOf(settings),
   });
   const ending = new AbortController();
-  let stopRules = async (): Promise<void> => Promise.resolve();
+  let stops: readonly (() => Promise<void>)[] = [];
   return {
     parts: {
       ...{ desk, walls, reads, records: createRecordReads(sql), sql, log, archive, board, clock },
@@ -88,13 +88,21 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
       ...{ feed, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },
     },
     start: () => {
-      courier.start();
-      lifecycle.start();
-      stopRules = startRules({ ...given, ...shared, ...accounts, desk, walls, leases, holder, isResting });
+      const stopRules = startRules({
+        ...given,
+        ...shared,
+        ...accounts,
+        desk,
+        walls,
+        leases,
+        holder,
+        isResting,
+      });
+      stops = [courier.start(), lifecycle.start(), stopRules];
     },
     stop: async () => {
       ending.abort();
-      await Promise.all([courier.stop(), lifecycle.stop(), stopRules()]);
+      await Promise.all(stops.map(async (stop) => stop()));
     },
   };
 }

@@ -4,10 +4,10 @@ import { ActorId } from '#shared/model/ids.ts';
 import type { Account } from '../accounts/access.ts';
 import type { Leases } from '../documents/leases.ts';
 import type { Timers } from '../documents/timers.ts';
-import { LogUnavailable } from '../documents/update-log.ts';
 import type { Sql } from '../postgres/sql.ts';
 import type { CatalogueDesk } from '../projection/catalogue-desk.ts';
 import type { ChangeFeed } from '../projection/change-feed.ts';
+import { repeatInTurn } from '../repeat-in-turn.ts';
 import { planLifecycle, type LifecycleRules } from './plan-lifecycle.ts';
 
 export type LifecycleParts = {
@@ -44,9 +44,6 @@ const SELF: Account = { actor: ActorId.parse('rule:lifecycle'), role: 'operator'
 
 /** What one instance does about streams for all, again and again. */
 export class Lifecycle {
-  private isStopped = false;
-  private callOff = (): void => undefined;
-  private underWay: Promise<void> = Promise.resolve();
   private countedAtMs = 0;
   private readonly parts: LifecycleParts;
 
@@ -54,24 +51,16 @@ export class Lifecycle {
     this.parts = parts;
   }
 
-  start(): void {
-    this.callOff = this.parts.timers.after(ROUND_MS, () => {
-      this.underWay = this.round()
-        .then(() => undefined)
-        .catch((error: unknown) => {
-          if (!(error instanceof LogUnavailable)) this.parts.logger.error('the lifecycle failed', { error });
-        })
-        .finally(() => {
-          if (!this.isStopped) this.start();
-        });
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    this.callOff();
-    await this.underWay;
-    await this.parts.leases.release(LEASE, this.parts.holder).catch(() => undefined);
+  /** @returns how to stop, and wait for what is under way */
+  start(): () => Promise<void> {
+    const { leases, holder } = this.parts;
+    return repeatInTurn(
+      {
+        ...{ name: 'the lifecycle', everyMs: ROUND_MS, perform: async () => this.round() },
+        close: async () => leases.release(LEASE, holder).catch(() => undefined),
+      },
+      this.parts,
+    );
   }
 
   /** One round, if it is this instance's. @returns whether it was @throws {LogUnavailable} */

@@ -2,8 +2,8 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { Leases } from '../documents/leases.ts';
 import type { Timers } from '../documents/timers.ts';
-import { LogUnavailable } from '../documents/update-log.ts';
 import type { CatalogueChange, ChangeFeed } from '../projection/change-feed.ts';
+import { repeatInTurn } from '../repeat-in-turn.ts';
 import type { SendMessage } from './https-sender.ts';
 import { afterAttempt, signatureOf, type Attempt, type Webhook } from './webhook.ts';
 import type { WebhookStore } from './webhook-store.ts';
@@ -36,8 +36,6 @@ const SIDE_BY_SIDE = 8;
  */
 export class Courier {
   private isStopped = false;
-  private callOff = (): void => undefined;
-  private underWay: Promise<void> = Promise.resolve();
   private stopFollowing: (() => void) | undefined;
   private readonly parts: CourierParts;
 
@@ -45,25 +43,23 @@ export class Courier {
     this.parts = parts;
   }
 
-  start(): void {
-    this.callOff = this.parts.timers.after(ROUND_MS, () => {
-      this.underWay = this.round()
-        .catch((error: unknown) => {
-          if (!(error instanceof LogUnavailable))
-            this.parts.logger.error('webhooks were not told', { error });
-        })
-        .finally(() => {
-          if (!this.isStopped) this.start();
-        });
-    });
-  }
-
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    this.callOff();
-    await this.underWay;
-    this.stopFollowing?.();
-    await this.parts.leases.release(LEASE, this.parts.holder).catch(() => undefined);
+  /** @returns how to stop, and wait for what is under way */
+  start(): () => Promise<void> {
+    const { leases, holder } = this.parts;
+    const stop = repeatInTurn(
+      {
+        ...{ name: 'telling webhooks', everyMs: ROUND_MS, perform: async () => this.round() },
+        close: async () => {
+          this.stopFollowing?.();
+          await leases.release(LEASE, holder).catch(() => undefined);
+        },
+      },
+      this.parts,
+    );
+    return async () => {
+      this.isStopped = true;
+      await stop();
+    };
   }
 
   /** Tells everybody who is behind and due. @throws {LogUnavailable} */
