@@ -33,6 +33,29 @@ async function over(page: Page, keys: string, name: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
+/** Each page of the administration, as an admin finds it after an evening. */
+async function takeAdministration(): Promise<void> {
+  const { page, context } = await openRoom(browser, `${server.url}/admin`);
+  await page.getByLabel('Email').fill('ana@example.org');
+  await page.getByLabel('Password').fill('harbour-lights-9');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  for (const name of [
+    'overview',
+    'connected',
+    'users',
+    'keys',
+    'roles',
+    'flags',
+    'audit',
+    'documents',
+  ] as const) {
+    await page.goto(`${server.url}/admin#${name}`);
+    await page.getByRole('main').locator('table, ul, form').first().waitFor();
+    await take(page, `admin-${name}`);
+  }
+  await context.close();
+}
+
 try {
   const { email } = await server.addPerson('Ana', 'admin');
   const ben = await server.addPerson('Ben', 'operator');
@@ -88,6 +111,7 @@ try {
     await page.getByRole('menuitemcheckbox', { name: colours }).click();
     await take(page, name);
   }
+  await takeAdministration();
   const phone = await openRoom(browser, server.url, {
     viewport: { width: 390, height: 844 },
     hasTouch: true,

@@ -2,6 +2,7 @@ import { systemClock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { createJsonLogger } from './json-logger.ts';
+import type { TeamServer } from './connect-to-team.ts';
 import { openTeamReplica, type TeamReplica } from './open-team-replica.ts';
 import { readTeamSettings, type Env } from './team-settings.ts';
 import type { ProgramEnding, ProgramState, TeamProgram } from './team-program.ts';
@@ -16,7 +17,7 @@ export type TeamWork = Readonly<{
 }>;
 
 export type Surroundings = Pick<TeamReplica, 'replica' | 'sync'> &
-  Readonly<{ folder: string; logger: Logger }>;
+  Readonly<{ folder: string; server: TeamServer; logger: Logger }>;
 
 /**
  * The frame of the programs that belong to a team: a copy of the catalogue, a line to the server, and work that begins when
@@ -30,7 +31,7 @@ export async function runTeamProgram(
   const team = readTeamSettings(env);
   if (!team.ok) return fail({ code: EXIT.misconfigured, words: team.error });
   const logger = createJsonLogger({ worker: name });
-  const { folder } = team.value;
+  const { folder, server } = team.value;
   const opened = await openTeamReplica({ name, ...team.value, clock: systemClock, logger });
   if (!opened.ok) return fail({ code: EXIT.inUse, words: opened.error });
   const { replica, sync, inStep, turnedAway, stop: closeCopy } = opened.value;
@@ -39,7 +40,7 @@ export async function runTeamProgram(
   let isStopped = false;
   const beginning = inStep.then(async () => {
     if (isStopped) return '';
-    work = await begin({ replica, sync, folder, logger });
+    work = await begin({ replica, sync, folder, server, logger });
     return work.words;
   });
   return ok({

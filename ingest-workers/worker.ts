@@ -21,6 +21,7 @@ import { openOwnReplica } from './open-own-replica.ts';
 import type { Platform, PlatformSurroundings } from './platform.ts';
 import type { SafeFetch } from './safe-fetch/fetch-types.ts';
 import type { Timers } from './timers.ts';
+import { watchSwitches, type Switches } from './watch-switches.ts';
 import type { WorkerState } from './worker-state.ts';
 
 export type WorkerOptions = Readonly<{
@@ -86,6 +87,10 @@ async function assemble(
 
   const platform = options.createPlatform(surroundingsOf(options, replica, inbox));
   const team: TeamParts | undefined = server && (await joinTeam(server, wall, replica));
+  const switches =
+    server && watchSwitches(server, { ask: fetch, timers, logger, onChange: () => collector.kick() });
+  /** A platform that is switched off is not read, either. */
+  const mayWork = () => switches === undefined || !switches.isOff(options.name);
   const tally = createTally();
   const resolveShort = createShortLinkResolver(options.fetch);
   const collector = createCollector({
@@ -93,15 +98,16 @@ async function assemble(
     ...{ platform: platform.answers, ruleOf: platform.ruleOf, users: platform.users },
     ...{ authorLimit: options.limit, copy: options.copy, nowMs: clock.nowMs },
     actor: () => actor,
-    isReady: hasSeen,
+    isReady: () => hasSeen() && mayWork(),
   });
-  const state = stateOf({ platform, inbox, tally, sync: team?.sync, nowMs: clock.nowMs });
+  const state = stateOf({ platform, inbox, tally, sync: team?.sync, switches, nowMs: clock.nowMs });
   const stops = [
     replica.onCatalogue(({ changed }) =>
       platform.lookAgain(changed === 'everything' ? [] : (changed['streams'] ?? [])),
     ),
     startShortLinkRetries({ replica, actor: () => actor, resolve: resolveShort, timers, logger }),
     ...(team === undefined ? [] : [team.saved.stop, team.sync.close]),
+    ...(switches === undefined ? [] : [switches.stop]),
   ];
   /** A copy that is nobody's yet joins the server that it was given; one of another team never does by itself. */
   const meetStore = async ({ ownStoreId }: StoreQuestion): Promise<void> => {
@@ -171,13 +177,15 @@ type StateParts = {
   readonly inbox: Inbox;
   readonly tally: ReturnType<typeof createTally>;
   readonly sync: SyncClient | undefined;
+  readonly switches: Pick<Switches, 'paused'> | undefined;
   readonly nowMs: () => number;
 };
 
 const stateOf =
-  ({ platform, inbox, tally, sync, nowMs }: StateParts) =>
+  ({ platform, inbox, tally, sync, switches, nowMs }: StateParts) =>
   (): WorkerState => {
     const now = platform.state();
+    const paused = switches?.paused();
     const { received, decided, applied } = inbox.counts();
     const oldest = inbox.waitingAfter(0);
     return {
@@ -185,6 +193,7 @@ const stateOf =
       behind: now.type === 'connected' ? now.behind : 0,
       server: sync?.state().line.type ?? 'none',
       ...('words' in now ? { words: now.words } : {}),
+      ...(paused === undefined ? {} : { words: paused }),
       ...tally.counts(),
       waiting: received + decided + applied,
       oldestWaitingMs: oldest === undefined ? 0 : Math.max(0, nowMs() - oldest.message.atMs),

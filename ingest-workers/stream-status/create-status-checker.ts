@@ -3,6 +3,7 @@ import type { Logger } from '#shared/kernel/logger.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import { takeFitting } from '../take-fitting.ts';
 import type { Timers } from '../timers.ts';
+import type { Switches } from '../watch-switches.ts';
 import { readWorkerPresence, type ShownChecker } from '#shared/protocol/worker-presence.ts';
 import type { Metric } from '../team-program.ts';
 import { createCheckBook, type CheckBook, type Round } from './check-book.ts';
@@ -31,6 +32,8 @@ export type StatusCheckerParts = Readonly<{
   /** Platforms that tell by themselves who goes live. */
   push?: readonly OpenPush[];
   policy: Policy;
+  /** What admins have switched off: it is not asked about. Without it, nothing is. */
+  switches?: Pick<Switches, 'isOff' | 'version'>;
   clock: Clock;
   timers: Timers;
   /** In [0, 1). */
@@ -93,6 +96,7 @@ class Run {
   readonly writer: StatusWriter;
   readonly running = new Set<Promise<void>>();
   isStale = true;
+  private switched = 0;
   private readonly parts: StatusCheckerParts;
   private found: Found = { streams: [], known: new Map() };
   private sightings: Sightings = new Map();
@@ -122,10 +126,14 @@ class Run {
 
   tick(nowMs: number): void {
     this.meetOthers(nowMs);
-    if (this.isStale) {
+    const { switches } = this.parts;
+    const switched = switches?.version() ?? 0;
+    if (this.isStale || switched !== this.switched) {
       this.isStale = false;
+      this.switched = switched;
       this.found = findSubjects(this.parts.catalogue.catalogue(), this.parts.name, this.checkers);
-      this.book.setStreams(this.found.streams, nowMs);
+      const asked = this.found.streams.filter(({ subject }) => switches?.isOff(subject.platform) !== true);
+      this.book.setStreams(asked, nowMs);
     }
     if (nowMs - this.rankedAt >= RANK_MS) this.rank(nowMs);
     for (const round of this.book.take(nowMs)) this.send(round);

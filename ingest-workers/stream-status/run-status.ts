@@ -4,6 +4,7 @@ import { runTeamProgram, type Surroundings, type TeamWork } from '../run-team-pr
 import { createSafeFetch } from '../safe-fetch/create-safe-fetch.ts';
 import type { StartProgram } from '../team-program.ts';
 import { systemTimers } from '../timers.ts';
+import { watchSwitches } from '../watch-switches.ts';
 import { EXIT } from '../worker-state.ts';
 import { createRoutes } from './create-routes.ts';
 import { createStatusChecker } from './create-status-checker.ts';
@@ -17,11 +18,12 @@ export const runStatus: StartProgram = async (env) => {
   return runTeamProgram('status', env, (surroundings) => begin(settings.value, surroundings));
 };
 
-function begin(settings: StatusSettings, { replica, sync, logger }: Surroundings): TeamWork {
+function begin(settings: StatusSettings, { replica, sync, server, logger }: Surroundings): TeamWork {
   const { localOrigins, standIns, keys, policy } = settings;
   const web = createSafeFetch({ clock: systemClock, localOrigins, standIns });
   const tools = { fetch: web.fetch, clock: systemClock };
   const presence = sync.presence('catalogue');
+  const switches = watchSwitches(server, { ask: fetch, timers: systemTimers, logger });
   const checker = createStatusChecker({
     name: replica.id,
     catalogue: replica,
@@ -33,6 +35,7 @@ function begin(settings: StatusSettings, { replica, sync, logger }: Surroundings
     routes: createRoutes(tools, keys),
     push: openPush(tools, settings),
     policy,
+    switches,
     clock: systemClock,
     timers: systemTimers,
     random: Math.random,
@@ -40,8 +43,12 @@ function begin(settings: StatusSettings, { replica, sync, logger }: Surroundings
   });
   return {
     words: `checking as ${replica.id}`,
-    state: () => ({ isWell: true, metrics: [...checker.metrics()] }),
+    state: () => {
+      const words = switches.paused();
+      return { isWell: true, ...(words === undefined ? {} : { words }), metrics: [...checker.metrics()] };
+    },
     async stop() {
+      switches.stop();
       await checker.stop();
       web.close();
     },
