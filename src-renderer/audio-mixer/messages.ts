@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence of the audio strip. */
-export const messages = {
+export const english = {
   strip: 'Sound and safety',
   heard: 'Heard',
   background: 'Background',
@@ -17,3 +20,5 @@ export const messages = {
   find: (code: string) => `Find ${code} on the wall`,
   blurredCount: (count: number) => (count === 1 ? '1 tile is blurred' : `${count} tiles are blurred`),
 } as const;
+
+export const messages = inLanguage(english, german);

@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence of the control window's frame. */
-export const messages = {
+export const english = {
   opening: 'Opening your wall…',
   openFailed: {
     title: 'The wall could not be opened',
@@ -96,3 +99,5 @@ export const messages = {
     listEscape: 'Clear the search, then go to the wall',
   },
 } as const;
+
+export const messages = inLanguage(english, german);

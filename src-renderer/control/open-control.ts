@@ -8,6 +8,7 @@ import type { Preferences } from '../stores/preferences.ts';
 import { createPreferencesStore, pageStorage } from '../stores/preferences-store.ts';
 import { createScreenStore } from '../stores/screen-store.ts';
 import { createTicker } from '../stores/ticker.ts';
+import { language } from '../words/language.ts';
 import { shareTouch } from '../together/share-touch.ts';
 import { rememberedTheme } from './theme.ts';
 
@@ -16,6 +17,7 @@ export async function openControl(
   bridge: ControlBridge,
 ): Promise<{ readonly control: Control; readonly close: () => void }> {
   const { store: mirror, close } = await openMirror(bridge, pageTiming);
+  document.documentElement.lang = language;
   const screen = createScreenStore();
   const preferences = createPreferencesStore(pageStorage, usualPreferences(rememberedTheme()));
   const nextFrame = () => new Promise<void>((resolve) => setTimeout(resolve, 32));

@@ -4,12 +4,14 @@ import type { WallArrangement } from '#shared/model/arrangement.ts';
 import { useControl, useMirror, useScreen } from '../stores/control-context.tsx';
 import { randomTileId } from '../stores/actions.ts';
 import { Button } from '../ui/Button.tsx';
+import { visuallyHidden } from '../ui/visually-hidden.ts';
 import { OverStage } from '../wall-grid/OverStage.tsx';
 import { tileById } from '../wall-grid/wall-lookup.ts';
 import { stageShares } from '../wall-grid/stage-geometry.ts';
 import { streamName } from '../words/stream-words.ts';
 import { messages } from './messages.ts';
 import styles from './MomentView.module.css';
+import { locale } from '../words/language.ts';
 
 /** Over the stage: the wall as it was. A tile is brought back by a click, or all of it at once. */
 export function MomentView() {
@@ -21,7 +23,7 @@ export function MomentView() {
   if (moment === null || moment.wall !== wallId) return null;
   const { was } = moment;
   const leave = () => screen.setState({ moment: null });
-  const time = new Date(moment.atMs).toLocaleTimeString();
+  const time = new Date(moment.atMs).toLocaleTimeString(locale);
   const bringBack = (tile: WallArrangement['tiles'][number]) => {
     if (tile.place === null) return;
     const code = streams.get(tile.stream)?.code ?? '–';
@@ -49,10 +51,10 @@ export function MomentView() {
                 type="button"
                 className={styles.tile}
                 style={stageShares(tile.place, was.grid)}
-                aria-label={messages.restoreTile(code)}
                 onClick={() => bringBack(tile)}
               >
                 <span className={styles.code}>{code}</span>
+                <span className={visuallyHidden}>{messages.restoreTile(code)}</span>
                 <span className={styles.name}>{stream === undefined ? '' : streamName(stream)}</span>
               </button>
             );

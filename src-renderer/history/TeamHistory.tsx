@@ -9,6 +9,7 @@ import { codeOfTile } from '../wall-grid/wall-lookup.ts';
 import { describeEdits, type Names } from './describe-edits.ts';
 import styles from './HistoryPanel.module.css';
 import { messages } from './messages.ts';
+import { locale } from '../words/language.ts';
 
 /** What the team's server knows of this wall, from before this window was opened, too: read when it is asked for. */
 export function TeamHistory() {
@@ -71,7 +72,7 @@ function ChangeLine(props: {
   const { change, names, onLook } = props;
   const me = useMirror(({ team }) => (team?.type === 'member' ? team.sync.account?.actor : undefined));
   const at = new Date(change.atMs);
-  const time = at.toLocaleString([], { dateStyle: 'short', timeStyle: 'medium' });
+  const time = at.toLocaleString(locale, { dateStyle: 'short', timeStyle: 'medium' });
   return (
     <li className={styles.moment} data-change={change.number}>
       <time className={styles.time} dateTime={at.toISOString()}>

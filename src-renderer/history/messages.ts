@@ -1,7 +1,10 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 const were = (count: number) => (count === 1 ? 'was' : 'were');
 
 /** Every sentence of what happened. */
-export const messages = {
+export const english = {
   panel: 'What happened',
   none: {
     title: 'Nothing happened yet',
@@ -62,3 +65,5 @@ export const messages = {
   live: (codes: string, count: number) => `${codes} ${count === 1 ? 'is' : 'are'} live`,
   ended: (codes: string, count: number) => `${codes} ${count === 1 ? 'is' : 'are'} over`,
 } as const;
+
+export const messages = inLanguage(english, german);

@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence of the palette. */
-export const messages = {
+export const english = {
   title: 'Find anything to do',
   placeholder: 'What do you want to do? Or a stream’s code, name, place…',
   results: 'What can be done',
@@ -12,3 +15,5 @@ export const messages = {
   goToWall: (name: string) => `Go to ${name}`,
   streams: 'Put on the wall, or find there',
 } as const;
+
+export const messages = inLanguage(english, german);

@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence about scenes. */
-export const messages = {
+export const english = {
   panel: 'Scenes',
   none: {
     title: 'No scenes yet',
@@ -29,3 +32,5 @@ export const messages = {
     `${cols} × ${rows}, ${tiles === 1 ? 'one tile' : `${tiles} tiles`}`,
   picture: (name: string, codes: readonly string[]) => `${name}: ${codes.join(', ') || 'empty'}`,
 } as const;
+
+export const messages = inLanguage(english, german);

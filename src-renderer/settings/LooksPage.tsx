@@ -1,6 +1,7 @@
 import { useControl, usePreference, usePreferenceProblems } from '../stores/control-context.tsx';
 import { Labelled } from '../ui/Labelled.tsx';
 import { Select } from '../ui/Select.tsx';
+import { LANGUAGES, language, speak } from '../words/language.ts';
 import { messages } from './messages.ts';
 import styles from './Page.module.css';
 
@@ -19,6 +20,14 @@ export function LooksPage() {
           value={theme}
           options={themes.map((value) => ({ value, words: messages.themes[value] }))}
           onChange={(next) => preferences.change({ theme: next })}
+        />
+      </Labelled>
+      <Labelled words={messages.language}>
+        <Select
+          label={messages.language}
+          value={language}
+          options={LANGUAGES.map((value) => ({ value, words: messages.languages[value] }))}
+          onChange={speak}
         />
       </Labelled>
       {problems.length > 0 && (

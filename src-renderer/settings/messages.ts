@@ -19,6 +19,8 @@ export const messages = {
     ignored: 'Ignored',
     about: 'About',
   },
+  language: 'Language',
+  languages: { en: 'English', de: 'Deutsch' },
   theme: 'Colours',
   themes: { dark: 'Dark', light: 'Light', contrast: 'High contrast' },
   problems: 'These settings were kept here and cannot be used; the usual ones stand in for them:',

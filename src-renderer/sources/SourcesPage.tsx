@@ -14,6 +14,7 @@ import { Labelled } from '../ui/Labelled.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { agoWords } from '../words/time-words.ts';
 import { messages } from './messages.ts';
+import { locale } from '../words/language.ts';
 
 const words = messages.page;
 
@@ -74,7 +75,7 @@ function healthWords(health: SourceHealth, nowMs: number): string {
       return leftOut === 0 ? read : `${read} ${words.leftOut(leftOut, why)}`;
     }
     case 'ill':
-      return words.ill(new Date(health.sinceMs).toLocaleTimeString(), health.words);
+      return words.ill(new Date(health.sinceMs).toLocaleTimeString(locale), health.words);
   }
 }
 

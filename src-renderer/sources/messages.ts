@@ -1,4 +1,6 @@
-const count = (value: number) => value.toLocaleString();
+import { locale } from '../words/language.ts';
+
+const count = (value: number) => value.toLocaleString(locale);
 
 /** Every sentence about lists that are followed, the original's settings file, and the first doors. */
 export const messages = {

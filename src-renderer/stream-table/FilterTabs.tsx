@@ -6,6 +6,7 @@ import { STREAM_FILTERS, type StreamFilter } from './filter-streams.ts';
 import styles from './FilterTabs.module.css';
 import { messages } from './messages.ts';
 import type { FilterCounts } from './use-stream-rows.ts';
+import { locale } from '../words/language.ts';
 
 const always: readonly StreamFilter[] = ['all', 'live', 'wall', 'new', 'pinned'];
 
@@ -31,7 +32,8 @@ export function FilterTabs({ counts }: { readonly counts: FilterCounts }) {
       >
         {shown.map((one) => (
           <ToggleGroup.Item key={one} value={one} className={styles.filter} data-filter={one}>
-            {messages.filters[one]} <span className={styles.count}>{counts[one]?.toLocaleString()}</span>
+            {messages.filters[one]}{' '}
+            <span className={styles.count}>{counts[one]?.toLocaleString(locale)}</span>
           </ToggleGroup.Item>
         ))}
       </ToggleGroup.Root>
@@ -56,7 +58,7 @@ function MoreFilters(props: { readonly counts: FilterCounts; readonly choose: (f
   const entries: readonly MenuEntry[] = [
     ...STREAM_FILTERS.filter((one) => !always.includes(one)).map<MenuEntry>((one) => ({
       kind: 'choice',
-      words: `${messages.filters[one]}  ${props.counts[one]?.toLocaleString() ?? ''}`.trim(),
+      words: `${messages.filters[one]}  ${props.counts[one]?.toLocaleString(locale) ?? ''}`.trim(),
       chosen: filter === one,
       run: () => props.choose(one),
     })),

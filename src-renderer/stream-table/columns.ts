@@ -2,6 +2,7 @@ import type { StreamView } from '#shared/document/view.ts';
 import type { StreamChanges } from '#shared/document/command.ts';
 import { platformNames, streamName, streamPlace, streamStateWords } from '../words/stream-words.ts';
 import { messages } from './messages.ts';
+import { locale } from '../words/language.ts';
 
 /** A column of the wide list. */
 export type Column = Readonly<{
@@ -138,7 +139,8 @@ export const columns: readonly Column[] = [
     id: 'addedAt',
     words: messages.columns.addedAt,
     width: '130px',
-    text: (stream) => new Date(stream.addedAt).toLocaleString([], { dateStyle: 'short', timeStyle: 'short' }),
+    text: (stream) =>
+      new Date(stream.addedAt).toLocaleString(locale, { dateStyle: 'short', timeStyle: 'short' }),
   },
   { id: 'link', words: messages.columns.link, width: 'minmax(120px, 2fr)', text: (stream) => stream.link },
 ];

@@ -1,7 +1,10 @@
-const count = (value: number) => value.toLocaleString();
+import { inLanguage, locale } from '../words/language.ts';
+import { german } from './german.ts';
+
+const count = (value: number) => value.toLocaleString(locale);
 
 /** Every sentence of the list of streams. */
-export const messages = {
+export const english = {
   panel: 'Streams',
   search: 'Search the streams',
   searchPlaceholder: 'Search by code, name, place, link…',
@@ -58,7 +61,7 @@ export const messages = {
   edited: (code: string) => `${code} is changed.`,
   select: (code: string) => `Select ${code}`,
   selectAll: 'Select all that are listed',
-  selected: (count: number) => (count === 1 ? 'One selected' : `${count.toLocaleString()} selected`),
+  selected: (count: number) => (count === 1 ? 'One selected' : `${count.toLocaleString(locale)} selected`),
   letGo: 'Select none',
   many: {
     place: 'Put on the wall',
@@ -108,12 +111,12 @@ export const messages = {
   },
   statuses: { live: 'Live', offline: 'Offline', unknown: 'Not known', upcoming: 'Upcoming', gone: 'Gone' },
   manyDone: {
-    placed: (count: number) => `${count.toLocaleString()} on the wall.`,
-    changed: (count: number) => `${count.toLocaleString()} changed.`,
-    removed: (count: number) => `${count.toLocaleString()} removed from the list.`,
+    placed: (count: number) => `${count.toLocaleString(locale)} on the wall.`,
+    changed: (count: number) => `${count.toLocaleString(locale)} changed.`,
+    removed: (count: number) => `${count.toLocaleString(locale)} removed from the list.`,
     merged: (code: string) => `They are one now, as ${code}.`,
   },
-  wallFullFor: (count: number) => `The wall has no free cell for ${count.toLocaleString()} of them.`,
+  wallFullFor: (count: number) => `The wall has no free cell for ${count.toLocaleString(locale)} of them.`,
   onWall: 'on the wall',
   onBench: 'on the bench',
   waits: 'waits for a yes',
@@ -186,3 +189,5 @@ export const messages = {
     fix: (link: string) => `Use ${link}`,
   },
 } as const;
+
+export const messages = inLanguage(english, german);

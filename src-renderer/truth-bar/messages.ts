@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence of the bar at the top. */
-export const messages = {
+export const english = {
   bar: 'Wall and its state',
   palette: 'Find anything to do',
   settings: 'Settings',
@@ -59,3 +62,5 @@ export const messages = {
   copied: 'Copied.',
   notCopied: 'The clipboard did not take it.',
 } as const;
+
+export const messages = inLanguage(english, german);

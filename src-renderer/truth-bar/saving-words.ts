@@ -1,6 +1,8 @@
 import type { SavingState } from '#shared/protocol/ipc-contract.ts';
 import type { SyncState } from '#shared/protocol/sync-state.ts';
 import type { TeamState } from '#shared/protocol/team-state.ts';
+import { messages as words } from '../words/messages.ts';
+import { locale } from '../words/language.ts';
 
 /** What the bar says about saving. `unsaved` counts what would be lost if the power went now. */
 export type SavingWords = Readonly<{ tone: 'saved' | 'unsaved' | 'failing' | 'offline'; words: string }>;
@@ -24,29 +26,29 @@ export function savingWords(
 /** In a team, saved is what the server has saved; everything is on this machine's disk all the same. */
 function savedThere({ line, unsaved }: SyncState, server: string, sinceMs: number | null): SavingWords {
   const host = URL.canParse(server) ? new URL(server).host : server;
-  const waiting = unsaved === 0 ? '' : `, ${notSaved(unsaved)} there`;
+  const waiting = unsaved === 0 ? '' : `, ${words.there(notSaved(unsaved))}`;
   const since =
     sinceMs === null
       ? ''
-      : ` since ${new Date(sinceMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}`;
+      : words.since(new Date(sinceMs).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' }));
   switch (line.type) {
     case 'in-step':
       return unsaved === 0
-        ? { tone: 'saved', words: 'All saved' }
+        ? { tone: 'saved', words: words.saved }
         : { tone: 'unsaved', words: notSaved(unsaved) };
     case 'syncing':
     case 'connecting':
-      return { tone: 'unsaved', words: `Meeting ${host}${waiting}` };
+      return { tone: 'unsaved', words: `${words.meeting(host)}${waiting}` };
     case 'off':
-      return { tone: 'offline', words: `Working offline${since}, away from ${host}${waiting}` };
+      return { tone: 'offline', words: `${words.workingOffline(since, host)}${waiting}` };
     case 'offline':
-      return { tone: 'offline', words: `No line to ${host}${since}${waiting}` };
+      return { tone: 'offline', words: `${words.noLine(host, since)}${waiting}` };
     case 'held':
-      return { tone: 'offline', words: `${host} takes nothing now${waiting}` };
+      return { tone: 'offline', words: `${words.held(host)}${waiting}` };
     case 'asking':
-      return { tone: 'offline', words: `${host} waits for your answer` };
+      return { tone: 'offline', words: words.asking(host) };
     case 'turned-away':
-      return { tone: 'failing', words: `${host} does not let you in. ${line.words}` };
+      return { tone: 'failing', words: words.turnedAway(host, line.words) };
   }
 }
 
@@ -54,7 +56,7 @@ function savedHere(saving: SavingState, inFlight: number): SavingWords {
   switch (saving.state) {
     case 'saved':
       return inFlight === 0
-        ? { tone: 'saved', words: 'All saved' }
+        ? { tone: 'saved', words: words.saved }
         : { tone: 'unsaved', words: notSaved(inFlight) };
     case 'saving':
       return { tone: 'unsaved', words: notSaved(Math.max(saving.unsaved, inFlight)) };
@@ -64,5 +66,5 @@ function savedHere(saving: SavingState, inFlight: number): SavingWords {
 }
 
 function notSaved(count: number): string {
-  return `${count} not saved`;
+  return words.notSaved(count);
 }

@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence of the stage and the bench. */
-export const messages = {
+export const english = {
   stage: (name: string, cols: number, rows: number) => `Wall ${name}, ${cols} by ${rows} cells`,
   stageHelp:
     'Arrows go from tile to tile. Enter opens what can be done with a tile, Space listens, B blurs, Delete removes. Type a code to show a stream.',
@@ -92,3 +95,5 @@ export const messages = {
       count === 1 ? 'One tile goes to the bench.' : `${count} tiles go to the bench.`,
   },
 } as const;
+
+export const messages = inLanguage(english, german);

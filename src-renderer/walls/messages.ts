@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence about walls. */
-export const messages = {
+export const english = {
   menu: (name: string) => `Wall: ${name}. Go to another, or make one`,
   newName: 'New wall',
   create: 'A new wall',
@@ -15,3 +18,5 @@ export const messages = {
   lastWall: 'This is the only wall. Make another before you archive it.',
   go: (name: string) => `Go to ${name}`,
 } as const;
+
+export const messages = inLanguage(english, german);

@@ -1,5 +1,6 @@
 import type { TileReport, TileState } from '#shared/protocol/tile-report.ts';
 import type { StatusTone } from '../ui/StatusMark.tsx';
+import { messages } from './messages.ts';
 import { secondsUntil } from './time-words.ts';
 
 /** How a tile is doing on the wall, as shown: a tone, a word or two, and the reason as the wall gives it. */
@@ -16,20 +17,11 @@ const tones: Readonly<Record<TileState, StatusTone>> = {
   failed: 'failed',
 };
 
-const stateWords: Readonly<Record<TileState, string>> = {
-  loading: 'Loading',
-  waiting: 'Waiting for a picture',
-  playing: 'Playing',
-  stalled: 'Stalled',
-  retrying: 'Not playing',
-  offline: 'Offline',
-  parked: 'Paused',
-  failed: 'Failed',
-};
+const stateWords: Readonly<Record<TileState, string>> = messages.tiles;
 
 /** A tile without a report is on no screen yet. */
 export function tileCondition(report: TileReport | undefined, nowMs: number): TileCondition {
-  if (report === undefined) return { tone: 'unknown', words: 'Not on a screen yet', reason: '' };
+  if (report === undefined) return { tone: 'unknown', words: messages.noScreen, reason: '' };
   return {
     tone: tones[report.state],
     words: stateAndRetry(report, nowMs),
@@ -44,6 +36,6 @@ const SENT_COUNTDOWN = /Trying again in \d+ s\.$/;
 function stateAndRetry({ state, retryAtMs }: TileReport, nowMs: number): string {
   if (retryAtMs === null) return stateWords[state];
   const seconds = secondsUntil(retryAtMs, nowMs);
-  const when = seconds === 0 ? 'now' : `in ${seconds} s`;
-  return state === 'retrying' ? `Trying again ${when}` : `${stateWords[state]}, next try ${when}`;
+  const when = seconds === 0 ? messages.now : messages.inSeconds(seconds);
+  return state === 'retrying' ? messages.again(when) : messages.next(stateWords[state], when);
 }
