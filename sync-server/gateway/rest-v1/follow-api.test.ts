@@ -1,6 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '#shared/kernel/clock.ts';
+import { createStampClock } from '#shared/kernel/stamp.ts';
+import { Link } from '#shared/model/stream.ts';
+import { streamIdOf } from '#shared/model/stream-url.ts';
 import { startTestRest, uniqueName, type Json, type TestRest } from './test-rest.ts';
 
 /** Changes that programs follow, what the server does by itself, and what makes asking again harmless. */
@@ -184,6 +188,30 @@ describe('the tables', () => {
     const other = await rest.another();
     const again = await rest.ask('GET', one(stream), { token: reader, at: other });
     expect(again.json['stream']).toMatchObject({ id: stream['id'], title: 'stays' });
+  });
+
+  it('hold what is in the archive, and bring it back when it is changed', async () => {
+    const link = `https://www.twitch.tv/${uniqueName()}`;
+    const key = streamIdOf(Link.parse(link));
+    const birth = createStampClock(systemClock, 'archived').next();
+    const fields = { link, platform: 'twitch', code: uniqueName().slice(0, 12), title: 'of old' };
+    const stored = Object.entries(fields).map(([name, value]) => [name, { value, stamp: birth }]);
+    const record = { births: [birth], fields: Object.fromEntries(stored) as Record<string, never> };
+    await rest.store.archive.put([{ id: `streams/${key}`, atMs: Date.now(), record }]);
+    await rest.ask('POST', '/api/v1/tables/rebuild', { token: admin });
+    const path = `${at}/${key}`;
+    const before = (await rest.ask('GET', path, { token: reader })).json['stream'];
+    expect(before).toMatchObject({ title: 'of old', is_archived: true });
+    const changed = await rest.ask('PATCH', path, { token: operator, body: { notes: 'again' } });
+    expect(changed.json['stream']).toMatchObject({
+      id: before?.['id'],
+      title: 'of old',
+      notes: 'again',
+      is_archived: false,
+    });
+    expect((await rest.ask('DELETE', path, { token: operator })).status).toBe(204);
+    await rest.ask('POST', '/api/v1/tables/rebuild', { token: admin });
+    expect((await rest.ask('GET', path, { token: reader })).status).toBe(404);
   });
 
   it('serve original Streamwalls a bare list, under a key that may write nothing', async () => {
