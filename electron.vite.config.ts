@@ -17,6 +17,7 @@ export default defineConfig({
           index: at('src-main/index.ts'),
           'compact-worker': at('shared/replica/compact-worker.ts'),
           'demo-channels-entry': at('src-main/demo-channels/demo-channels-entry.ts'),
+          'status-checker-entry': at('ingest-workers/stream-status/desk-entry.ts'),
         },
       },
     },

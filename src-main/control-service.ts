@@ -7,6 +7,7 @@ import type { Replica } from '#shared/replica/replica.ts';
 import { followScreen, type FollowedScreen } from './follow-screen.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
 import type { DataSources } from './sources/data-sources.ts';
+import type { DeskStatusChecker } from './status-checker/status-checker.ts';
 import type { DemoShelf } from './demo-shelf.ts';
 import type { DelayControl } from './delay/delay-control.ts';
 import { createMachineHandlers } from './machine-handlers.ts';
@@ -33,6 +34,7 @@ export type ControlParts = {
   readonly delay: DelayControl;
   readonly sites: StoredSites;
   readonly sources: DataSources;
+  readonly status: DeskStatusChecker;
   readonly shelf: Pick<DemoShelf, 'add'>;
   readonly dismissNotice: (id: string) => void;
   readonly versions: ControlSnapshot['versions'];
@@ -59,6 +61,9 @@ export function createControlService(parts: ControlParts): ControlService {
     }),
     parts.sites.onList((sites) => {
       tell({ type: 'sites', sites });
+    }),
+    parts.status.onState((state) => {
+      tell({ type: 'status', status: state });
     }),
     delay.onState((state) => {
       tell({ type: 'delay', delay: state });
@@ -111,6 +116,7 @@ function createHandlers(
         screens: outputs.state(),
         delay: delay.state(),
         sources: parts.sources.state(),
+        status: parts.status.state(),
         notices: notices(),
         versions: parts.versions,
       };
@@ -123,6 +129,7 @@ function createHandlers(
         ? team.signal(wanted)
         : answerOf(outcome);
     },
+    'check-now': (ids) => parts.status.checkNow(ids),
     'dismiss-notice': (id) => {
       parts.dismissNotice(id);
       return undefined;

@@ -14,6 +14,7 @@ import type { ControlEvent } from '#shared/protocol/ipc-contract.ts';
 import { openReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
 import { createWallOutputsFile } from './windows/wall-outputs-file.ts';
+import { createStatusSettingsFile } from './status-checker/status-settings-file.ts';
 import { createSourceSettingsFile } from './sources/source-settings-file.ts';
 import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { createDesktop, type Desktop } from './create-desktop.ts';
@@ -90,6 +91,8 @@ async function start(demoPort = 0) {
     wallOutputs: createWallOutputsFile(join(folder, 'screens.json'), silent),
     teamSettings: createTeamSettingsFile(join(folder, 'team.json'), NO_LOCK),
     delaySettings: createDelaySettingsFile(join(folder, 'delay.json'), NO_LOCK),
+    statusSettings: createStatusSettingsFile(join(folder, 'status.json')),
+    startStatusWorker: () => ({ tell: () => undefined, stop: () => Promise.resolve() }),
     sources: createSourceSettingsFile(join(folder, 'sources.json')),
     sites: {
       list: async () => Promise.resolve([]),

@@ -14,6 +14,11 @@ import { DelayControl } from './delay/delay-control.ts';
 import type { DelaySettingsFile } from './delay/delay-settings-file.ts';
 import { DataSources } from './sources/data-sources.ts';
 import type { SourceSettingsFile } from './sources/source-settings-file.ts';
+import { startDeskRules } from './rules/desk-rules.ts';
+import { createStatusTeam } from './status-checker/status-team.ts';
+import { DeskStatusChecker } from './status-checker/status-checker.ts';
+import type { StatusSettingsFile } from './status-checker/status-settings-file.ts';
+import type { StartStatusWorker } from './status-checker/status-worker.ts';
 import { createNotices } from './notices.ts';
 import { createAccountDoor } from './team/account-door.ts';
 import { createStoredSites, type SitesDoor } from './sites/stored-sites.ts';
@@ -42,6 +47,9 @@ export type DesktopDoors = {
   readonly sites: SitesDoor;
   /** Where this machine remembers which lists it follows. */
   readonly sources: SourceSettingsFile;
+  /** Where this machine remembers whether it looks who is live. */
+  readonly statusSettings: StatusSettingsFile;
+  readonly startStatusWorker: StartStatusWorker;
   readonly openSocket: SocketOpener;
   readonly timers: SyncTimers;
   readonly fetch: typeof fetch;
@@ -129,6 +137,20 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     nowMs: doors.clock.nowMs,
     newId: doors.newWallId,
   });
+  const status = new DeskStatusChecker({
+    replica,
+    file: doors.statusSettings,
+    start: doors.startStatusWorker,
+    team: createStatusTeam(team, doors.clock),
+    timers: doors.timers,
+    nowMs: doors.clock.nowMs,
+  });
+  const stopRules = startDeskRules({
+    replica,
+    timers: doors.timers,
+    nowMs: doors.clock.nowMs,
+    isAlone: () => team.state().type === 'alone',
+  });
   const shelf = createDemoShelf({
     replica,
     channels: demo,
@@ -144,6 +166,7 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     delay,
     sites,
     sources,
+    status,
     shelf,
     dismissNotice: (id) => {
       notices.dismiss(id);
@@ -158,7 +181,7 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     showWalls: async () => outputs.showAtStart(),
     close: async () => {
       clearInterval(retiring);
-      await outputs.close();
+      await Promise.all([outputs.close(), stopRules(), status.close()]);
       team.close();
       delay.close();
       sites.close();

@@ -1,5 +1,6 @@
 import type { MachineRequest } from '#shared/protocol/ipc-contract.ts';
 import type { DelayControl } from './delay/delay-control.ts';
+import type { DeskStatusChecker } from './status-checker/status-checker.ts';
 import type { DemoShelf } from './demo-shelf.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
 import type { DataSources } from './sources/data-sources.ts';
@@ -12,6 +13,7 @@ export function createMachineHandlers(parts: {
   readonly delay: DelayControl;
   readonly sites: StoredSites;
   readonly sources: DataSources;
+  readonly status: Pick<DeskStatusChecker, 'setWanted'>;
   readonly shelf: Pick<DemoShelf, 'add'>;
 }): Pick<ControlHandlers, MachineRequest> {
   const { outputs, delay, sites, sources } = parts;
@@ -24,6 +26,7 @@ export function createMachineHandlers(parts: {
     'list-sites': async () => sites.list(),
     'clear-site': async (site) => sites.clear(site),
     'open-site': (url) => sites.open(url),
+    'set-status-checker': (isWanted) => parts.status.setWanted(isWanted),
     'set-delay': (settings) => delay.set(settings),
     'ask-delay': async (wish) => delay.ask(wish),
     'add-source': (settings) => sources.add(settings),

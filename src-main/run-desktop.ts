@@ -13,6 +13,8 @@ import { createDesktop, type Desktop } from './create-desktop.ts';
 import { createDelaySettingsFile } from './delay/delay-settings-file.ts';
 import { registerControlHandlers } from './ipc/register-handlers.ts';
 import { startDemoProcess } from './processes/demo-channels-process.ts';
+import { createStatusProcess } from './processes/status-worker-process.ts';
+import { createStatusSettingsFile } from './status-checker/status-settings-file.ts';
 import { systemSealer } from './processes/safe-storage.ts';
 import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { createSourceSettingsFile } from './sources/source-settings-file.ts';
@@ -113,6 +115,8 @@ async function openDesktop(config: DesktopConfig, sessions: WallParts['sessions'
     delaySettings: createDelaySettingsFile(join(config.dataFolder, 'delay.json'), systemSealer),
     sources: createSourceSettingsFile(join(config.dataFolder, 'sources.json')),
     sites: { ...sitesStorage(sessions.sites.session), ...createSiteWindow(sessions.sites) },
+    statusSettings: createStatusSettingsFile(join(config.dataFolder, 'status.json')),
+    startStatusWorker: createStatusProcess(join(import.meta.dirname, 'status-checker-entry.js')),
     openSocket: openNodeSocket,
     timers: systemTimers,
     fetch,

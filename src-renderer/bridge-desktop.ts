@@ -40,6 +40,7 @@ export function createDesktopBridge(api: StreamwallApi): ControlBridge {
     answerStore: (answer) => api.request('answer-store-question', answer),
     dismissRefused: (which) => api.request('dismiss-refused', which),
     machine: (name, argument) => api.request(name, argument),
+    checkNow: (streams) => api.request('check-now', [...streams]),
     dismissNotice: (id) => api.request('dismiss-notice', id),
     readHistory: (wanted) => api.request('read-history', wanted),
     readMoment: (wanted) => api.request('read-moment', wanted),

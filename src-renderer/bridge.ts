@@ -2,7 +2,7 @@ import type { Command } from '#shared/document/command.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { WallArrangement } from '#shared/model/arrangement.ts';
-import type { WallId } from '#shared/model/ids.ts';
+import type { StreamId, WallId } from '#shared/model/ids.ts';
 import type {
   ControlArgument,
   ControlEvent,
@@ -46,6 +46,8 @@ export type ControlBridge = {
   readonly connectTeam: (wanted: boolean) => Promise<void>;
   readonly answerStore: (answer: 'yes' | 'no') => Promise<void>;
   readonly dismissRefused: (which: DismissRefused) => Promise<void>;
+  /** Asks the platforms about these streams now; at most `MAX_CHECKED`. */
+  readonly checkNow: (streams: readonly StreamId[]) => Promise<Result<Done, Refusal>>;
   readonly dismissNotice: (id: string) => Promise<void>;
   /** What was done to a wall, as the team's server keeps it, newest first, a page at a time. */
   readonly readHistory: (wanted: ReadHistory) => Promise<Result<readonly TeamChange[], Refusal>>;

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
@@ -24,9 +24,12 @@ export type DeskOptions = {
   readonly folder: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Whether it asks platforms who is live, as desks do that have no server; stories that are not about that go without. */
+  readonly checks?: boolean;
 };
 
-export async function startDesk({ folder, args = [], env = {} }: DeskOptions): Promise<Desk> {
+export async function startDesk({ folder, args = [], env = {}, checks = false }: DeskOptions): Promise<Desk> {
+  await writeFile(join(folder, 'status.json'), JSON.stringify({ checks }));
   const app = await launch(folder, args, env);
   const at = (name: string) => () => app.windows().find((page) => isOurs(page, name));
   const pageOf = async (find: () => Page | undefined): Promise<Page> => {

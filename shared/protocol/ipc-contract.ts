@@ -12,7 +12,7 @@ import type {
 } from '../document/view.ts';
 import type { Result } from '../kernel/result.ts';
 import type { WallArrangement } from '../model/arrangement.ts';
-import { TileId, WallId, type StreamId } from '../model/ids.ts';
+import { StreamId, TileId, WallId } from '../model/ids.ts';
 import { SourceId, SourceSettings, type SourceView } from './data-source.ts';
 import { DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
 import type { Refusal } from './refusal.ts';
@@ -20,6 +20,7 @@ import { SiteName, SitePage, type StoredSite } from './stored-site.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
 import { ReadHistory, ReadMoment, type TeamChange } from './team-history.ts';
 import { Touch } from './team-presence.ts';
+import type { StatusState } from './status-state.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
 import { PlaceOnScreen, SetWallMarks, SetWallSound, type ScreensState } from './wall-output.ts';
@@ -53,6 +54,8 @@ export type ControlSnapshot = Readonly<{
   delay?: DelayState;
   /** The lists that this machine follows; absent where it cannot, as in a browser. */
   sources?: readonly SourceView[];
+  /** Whether this machine looks who is live; absent where it cannot, as in a browser. */
+  status?: StatusState;
   notices: readonly Notice[];
   problems: readonly Problem[];
   versions: Readonly<{ app: string; electron: string }>;
@@ -91,6 +94,7 @@ export type ControlEvent =
   | { readonly type: 'team'; readonly team: TeamState }
   | { readonly type: 'screens'; readonly screens: ScreensState }
   | { readonly type: 'delay'; readonly delay: DelayState }
+  | { readonly type: 'status'; readonly status: StatusState }
   | { readonly type: 'sites'; readonly sites: readonly StoredSite[] }
   | { readonly type: 'sources'; readonly sources: readonly SourceView[] }
   | { readonly type: 'notices'; readonly notices: readonly Notice[] };
@@ -104,6 +108,9 @@ export type SignalName = z.infer<typeof SignalName>;
 
 export const WallSignal = z.strictObject({ wall: WallId, tile: TileId, signal: SignalName });
 export type WallSignal = z.infer<typeof WallSignal>;
+
+/** So many streams are asked about at once at most. */
+export const MAX_CHECKED = 200;
 
 /** So many commands are sent at once at most. */
 export const MAX_COMMANDS = 1000;
@@ -125,6 +132,8 @@ export const machineRequests = {
   'clear-site': SiteName,
   /** In a window of its own, to log in. */
   'open-site': SitePage,
+  /** Whether this machine looks who is live, while nobody else in the team does. */
+  'set-status-checker': z.boolean(),
   /** Which Streamdelay server is the desk's; null: none. */
   'set-delay': DelaySettings.nullable(),
   /** Done once that server says so; without a line to it, refused. */
@@ -155,6 +164,8 @@ export const controlRequests = {
   undo: z.undefined(),
   redo: z.undefined(),
   'send-signal': WallSignal,
+  /** Asks the platforms about these streams now. */
+  'check-now': z.array(StreamId).min(1).max(MAX_CHECKED),
   'dismiss-notice': z.string().max(64),
   /** Begins to connect; what comes of it is told as `team` events. Takes the place of a team that was joined before. */
   'join-team': JoinTeam,
@@ -190,6 +201,7 @@ export type ControlAnswer = {
   undo: Result<Done, Refusal>;
   redo: Result<Done, Refusal>;
   'send-signal': Result<Done, Refusal>;
+  'check-now': Result<Done, Refusal>;
   'dismiss-notice': undefined;
   'join-team': Result<Done, Refusal>;
   'leave-team': Result<Done, Refusal>;

@@ -1,17 +1,25 @@
 import type { WallId } from '../model/ids.ts';
 import { ownPresence, type Touch } from '../protocol/team-presence.ts';
+import type { WorkerPresence } from '../protocol/worker-presence.ts';
 import type { DocumentName } from './replica-store.ts';
 import type { Presence } from './sync-presence.ts';
 
 /** What others see of whoever is here. */
-export type Own = Readonly<{ name?: string | undefined; touch: Touch | null; shown: readonly WallId[] }>;
+export type Own = Readonly<{
+  name?: string | undefined;
+  touch: Touch | null;
+  shown: readonly WallId[];
+  /** What one shows of checking streams, and asks for; at the catalogue alone. */
+  work?: WorkerPresence | undefined;
+}>;
 
 /** Shows oneself at documents; where nothing is new, nothing is sent. */
 export function createOwnPresence(presence: (document: DocumentName) => Pick<Presence, 'setOwn'>) {
   const sent = new Map<DocumentName, string>();
-  return (documents: Iterable<DocumentName>, { name, touch, shown }: Own): void => {
+  return (documents: Iterable<DocumentName>, { name, touch, shown, work }: Own): void => {
     for (const document of documents) {
-      const own = ownPresence(document, name, touch, shown);
+      const person = ownPresence(document, name, touch, shown);
+      const own = document === 'catalogue' && work !== undefined ? { ...person, ...work } : person;
       const text = JSON.stringify(own);
       if ((sent.get(document) ?? 'null') === text) continue;
       sent.set(document, text);

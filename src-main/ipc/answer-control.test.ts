@@ -24,6 +24,8 @@ function listening() {
     undo: () => note('undo'),
     redo: () => note('redo'),
     'send-signal': note,
+    'check-now': note,
+    'set-status-checker': note,
     'dismiss-notice': (id) => {
       note(id);
       return undefined;

@@ -23,6 +23,7 @@ import type { DocumentName, RefusedEdit } from '#shared/replica/replica-store.ts
 import { readIntent } from '#shared/replica/intent.ts';
 import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.ts';
 import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
+import { readWorkerPresence, type WorkerPresence } from '#shared/protocol/worker-presence.ts';
 import { createListeners } from '../listeners.ts';
 import type { WallOutputs } from '../wall-outputs.ts';
 import type { WallScreen } from '../wall-screen.ts';
@@ -66,6 +67,7 @@ export class TeamConnection {
   private show: ReturnType<typeof createOwnPresence> | undefined;
   private ask: AskServer | undefined;
   private touched: Touch | null = null;
+  private work: WorkerPresence | undefined;
   private readonly listeners = createListeners<TeamState>();
   private readonly parts: TeamParts;
 
@@ -181,6 +183,18 @@ export class TeamConnection {
     this.showOwn();
   }
 
+  /** What others at the catalogue show of checking streams. */
+  workers(): readonly WorkerPresence[] {
+    const others = this.sync?.presence('catalogue').others();
+    return others === undefined ? [] : [...readWorkerPresence(others).values()];
+  }
+
+  /** Shows others what this desk does about checking streams, or asks for; what is named replaces what was shown. */
+  showWork(work: WorkerPresence): void {
+    this.work = { ...this.work, ...work };
+    this.showOwn();
+  }
+
   close(): void {
     this.end();
     this.listeners.clear();
@@ -274,7 +288,12 @@ export class TeamConnection {
   }
 
   private showOwn(): void {
-    const own = { name: this.settings?.name, touch: this.touched, shown: this.parts.outputs.shown() };
+    const own = {
+      name: this.settings?.name,
+      touch: this.touched,
+      shown: this.parts.outputs.shown(),
+      work: this.work,
+    };
     this.show?.(this.followed.keys(), own);
   }
 

@@ -85,6 +85,7 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
     },
     answerStore: async (answer) => team?.sync.answerStore(answer),
     dismissRefused: async ({ document, n }) => team?.dismissRefused(document, n),
+    checkNow: async (streams) => team?.checkNow(streams) ?? refuse(messages.nobodyChecks),
     dismissNotice: () => Promise.resolve(),
     touch: (touch) => team?.touch(touch),
     readHistory: (wanted) =>

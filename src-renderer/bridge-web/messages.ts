@@ -1,5 +1,7 @@
 /** Every sentence of a control room in a browser that is not the room's own. */
 export const messages = {
+  nobodyChecks: 'Nobody checks streams now: the team has no status checker.',
+  asked: 'Asked. The answer shows in a moment.',
   noScreenHere: 'This browser shows no wall. Do that at the machine whose screen shows it.',
   joinByPage:
     'A browser belongs to the server that its page came from. Open the page of another team to join that.',

@@ -1,5 +1,6 @@
+import { readWorkerPresence } from '#shared/protocol/worker-presence.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { TileId, WallId } from '#shared/model/ids.ts';
+import type { StreamId, TileId, WallId } from '#shared/model/ids.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { SignalAnswer } from '#shared/protocol/sync-messages.ts';
@@ -33,6 +34,8 @@ export type WebTeam = {
   readonly ask: AskServer;
   /** Lets others see where the hands of whoever is here are. */
   readonly touch: (touch: Touch | null) => void;
+  /** Asks the team's checkers; undefined where there is none. */
+  readonly checkNow: (streams: readonly StreamId[]) => Result<Done, Refusal> | undefined;
   readonly close: () => void;
 };
 
@@ -110,6 +113,12 @@ export function createWebTeam(parts: {
     ask: async (path) => account.ask('GET', path),
     setName: (name) => documents.setOwn({ name }),
     touch: (touch) => documents.setOwn({ touch }),
+    checkNow: (streams) => {
+      const others = readWorkerPresence(sync.presence('catalogue').others());
+      if (![...others.values()].some(({ checker }) => checker !== undefined)) return undefined;
+      documents.setOwn({ work: { checkNow: { ids: [...streams], n: Date.now() } } });
+      return ok({ words: messages.asked });
+    },
     close: () => {
       for (const stop of stops) stop();
       listeners.clear();

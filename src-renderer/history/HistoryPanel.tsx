@@ -1,5 +1,7 @@
 import { History as Clock, Undo2 } from 'lucide-react';
 import { arrangementOf } from '#shared/document/copy-wall.ts';
+import { messages as ruleMessages } from '../rules/messages.ts';
+import { UndoRule } from '../rules/UndoRule.tsx';
 import { useActions, useControl, useHistory } from '../stores/control-context.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -31,6 +33,11 @@ export function HistoryPanel() {
   );
 }
 
+function whoOf({ mine, byRules }: Moment): string {
+  if (byRules !== undefined) return ruleMessages.who;
+  return mine ? messages.me : messages.other;
+}
+
 function MomentLine({ moment, undoable }: { readonly moment: Moment; readonly undoable: boolean }) {
   const { screen } = useControl();
   const { undo } = useActions();
@@ -41,9 +48,10 @@ function MomentLine({ moment, undoable }: { readonly moment: Moment; readonly un
         {time}
       </time>
       <p className={styles.words}>
-        {moment.words} <span className={styles.who}>{moment.mine ? messages.me : messages.other}</span>
+        {moment.words} <span className={styles.who}>{whoOf(moment)}</span>
       </p>
       <span className={styles.buttons}>
+        {moment.byRules !== undefined && <UndoRule moves={moment.byRules} />}
         {undoable && (
           <IconButton small label={messages.undo} icon={<Undo2 size={14} />} onClick={() => void undo()} />
         )}

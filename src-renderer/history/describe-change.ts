@@ -1,5 +1,6 @@
 import type { StreamView, TileView, WallView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
+import { ruleMoves } from '../rules/rule-moves.ts';
 import type { ControlMirror } from '../stores/control-mirror.ts';
 import { messages as words } from './messages.ts';
 
@@ -31,13 +32,14 @@ function wallChanges(before: WallView, after: WallView, codeOf: CodeOf): readonl
 function tileChanges(before: WallView, after: WallView, codeOf: CodeOf): readonly string[] {
   const old = new Map([...before.tiles, ...before.bench].map((tile) => [tile.id, tile]));
   const now = new Map([...after.tiles, ...after.bench].map((tile) => [tile.id, tile]));
+  const moved = new Set(ruleMoves(before, after).map(({ tile }) => tile));
   const kinds = new Map<TileChange, string[]>();
   const note = (kind: TileChange | null, tile: TileView) => {
     if (kind !== null) kinds.set(kind, [...(kinds.get(kind) ?? []), codeOf(tile.stream)]);
   };
   for (const tile of now.values()) {
     const was = old.get(tile.id);
-    if (was === tile) continue;
+    if (was === tile || moved.has(tile.id)) continue;
     if (was === undefined) note('came', tile);
     else for (const kind of changesOf(was, tile)) note(kind, tile);
   }

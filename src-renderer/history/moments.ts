@@ -1,4 +1,5 @@
 import type { WallView } from '#shared/document/view.ts';
+import type { RuleMove } from '../rules/rule-moves.ts';
 
 /** Something that happened, and the wall as it was just before. */
 export type Moment = Readonly<{
@@ -7,6 +8,8 @@ export type Moment = Readonly<{
   words: string;
   /** Whether it was done at this screen. */
   mine: boolean;
+  /** What rules did, if it was rules. */
+  byRules?: readonly RuleMove[];
   before: WallView;
 }>;
 
@@ -21,6 +24,7 @@ export function withMoment(moments: readonly Moment[], next: Moment): readonly M
     last !== undefined &&
     last.words === next.words &&
     last.mine === next.mine &&
+    next.byRules === undefined &&
     next.atMs - last.atMs < SAME_MS
   ) {
     return [{ ...last, atMs: next.atMs }, ...moments.slice(1)];

@@ -2,6 +2,8 @@ import { Tabs } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useControl, useScreen } from '../stores/control-context.tsx';
 import type { SettingsPage } from '../stores/screen-store.ts';
+import { RulesPage } from '../rules/RulesPage.tsx';
+import { StatusPage } from '../status/StatusPage.tsx';
 import { SourcesPage } from '../sources/SourcesPage.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { AboutPage } from './AboutPage.tsx';
@@ -22,14 +24,16 @@ import { WallsPage } from './WallsPage.tsx';
 
 /** Which page is whose: what only this machine keeps, what belongs to the wall, what the whole team shares. */
 const groups: readonly Readonly<{ name: keyof typeof messages.groups; pages: readonly SettingsPage[] }>[] = [
-  { name: 'machine', pages: ['machine', 'screens', 'sites', 'delay', 'sources', 'keys', 'about'] },
-  { name: 'wall', pages: ['wall'] },
+  { name: 'machine', pages: ['machine', 'screens', 'sites', 'status', 'delay', 'sources', 'keys', 'about'] },
+  { name: 'wall', pages: ['wall', 'rules'] },
   { name: 'team', pages: ['team', 'walls', 'people', 'places', 'events', 'ignored'] },
 ];
 
 const pages: Readonly<Record<SettingsPage, () => ReactNode>> = {
   machine: LooksPage,
   screens: ScreensPage,
+  status: StatusPage,
+  rules: RulesPage,
   delay: DelayPage,
   sites: SitesPage,
   sources: SourcesPage,

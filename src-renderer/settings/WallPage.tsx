@@ -1,11 +1,6 @@
-import { Trash2 } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
-import { RuleId } from '#shared/model/ids.ts';
-import { useActions, useControl, useMirror } from '../stores/control-context.tsx';
-import { Button } from '../ui/Button.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
+import { useState } from 'react';
+import { useControl, useMirror } from '../stores/control-context.tsx';
 import { Labelled } from '../ui/Labelled.tsx';
-import { Switch } from '../ui/Switch.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { renameWall } from '../walls/wall-actions.ts';
 import { messages } from './messages.ts';
@@ -42,7 +37,6 @@ export function WallPage() {
         <ColourField label={words.heard} value={heard} onDone={(next) => colour({ heard: next })} />
       </div>
       <p className={styles.quiet}>{words.colourHint}</p>
-      <Rules />
     </div>
   );
 }
@@ -74,68 +68,4 @@ function longHex(colour: string): string {
   return /^#[0-9a-f]{3}$/i.test(colour)
     ? `#${Array.from(colour.slice(1), (sign) => sign + sign).join('')}`
     : colour;
-}
-
-function Rules() {
-  const rules = useMirror((mirror) => mirror.wall.rules);
-  const { wall } = useActions();
-  const [text, setText] = useState({ name: '', tag: '', city: '' });
-  const [complaint, setComplaint] = useState('');
-  const add = (event: FormEvent) => {
-    event.preventDefault();
-    const { name, tag, city } = text;
-    if (name.trim() === '' || (tag.trim() === '' && city.trim() === '')) return setComplaint(words.emptyRule);
-    setComplaint('');
-    const match = {
-      ...(tag.trim() === '' ? {} : { tag: tag.trim() }),
-      ...(city.trim() === '' ? {} : { city: city.trim() }),
-    };
-    const rule = RuleId.parse(crypto.randomUUID().replaceAll('-', ''));
-    void wall({ type: 'put-rule', rule, name: name.trim().slice(0, 80), enabled: true, match });
-    setText({ name: '', tag: '', city: '' });
-  };
-  return (
-    <section aria-label={words.rules}>
-      <h3>{words.rules}</h3>
-      <p className={styles.quiet}>{words.rulesHint}</p>
-      <ul>
-        {rules.map(({ id, name, enabled, match }) => (
-          <li key={id} className={styles.line}>
-            <Switch
-              words={words.rule(name, Object.values(match).filter(Boolean).join(', '))}
-              on={enabled}
-              onChange={(on) => void wall({ type: 'put-rule', rule: id, name, enabled: on, match })}
-            />
-            <IconButton
-              label={words.removeRule(name)}
-              icon={<Trash2 size={15} />}
-              onClick={() => void wall({ type: 'remove-rule', rule: id })}
-            />
-          </li>
-        ))}
-      </ul>
-      <form className={styles.form} onSubmit={add}>
-        {(
-          [
-            ['name', words.ruleName, 80],
-            ['tag', words.tag, 60],
-            ['city', words.city, 120],
-          ] as const
-        ).map(([field, label, most]) => (
-          <Labelled key={field} words={label}>
-            <TextField
-              label={label}
-              maxLength={most}
-              value={text[field]}
-              onChange={(event) => setText({ ...text, [field]: event.target.value })}
-            />
-          </Labelled>
-        ))}
-        <Button type="submit">{words.addRule}</Button>
-      </form>
-      <p role="alert" className={styles.wrong}>
-        {complaint}
-      </p>
-    </section>
-  );
 }

@@ -32,6 +32,7 @@ function openRoom() {
     connectTeam: () => Promise.reject(new Error('not asked here')),
     answerStore: () => Promise.reject(new Error('not asked here')),
     dismissRefused: () => Promise.reject(new Error('not asked here')),
+    checkNow: () => Promise.resolve(ok({})),
     dismissNotice: () => Promise.resolve(),
     touch: () => undefined,
     readHistory: () => Promise.reject(new Error('not asked here')),

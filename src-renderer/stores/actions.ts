@@ -1,6 +1,7 @@
 import type { Command, CatalogueCommand, WallCommand } from '#shared/document/command.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { TileId, type WallId } from '#shared/model/ids.ts';
+import { TileId, type StreamId, type WallId } from '#shared/model/ids.ts';
+import { MAX_CHECKED } from '#shared/protocol/ipc-contract.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { SignalName } from '#shared/protocol/ipc-contract.ts';
 import type { TeamChange } from '#shared/protocol/team-history.ts';
@@ -44,6 +45,8 @@ export type Actions = {
   readonly team: TeamActions;
   /** Asks the machine that the walls stand on. */
   readonly machine: AskMachine;
+  /** Asks the platforms about these streams now. */
+  readonly checkNow: (streams: readonly StreamId[]) => Promise<Outcome>;
   readonly dismissNotice: (id: string) => Promise<void>;
 } & Pick<Sayings, 'say' | 'unsay'>;
 
@@ -124,6 +127,7 @@ export function createActions(parts: ActionParts): Actions {
       if (machine === undefined) return tell(fail(NO_MACHINE));
       return tell(await ask(() => machine(name, argument)));
     },
+    checkNow: async (streams) => tell(await ask(() => bridge.checkNow(streams.slice(0, MAX_CHECKED)))),
     dismissNotice: (id) => bridge.dismissNotice(id).catch(unanswered),
     say,
     unsay,

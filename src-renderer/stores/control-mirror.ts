@@ -20,6 +20,7 @@ import {
 import type { SourceView } from '#shared/protocol/data-source.ts';
 import type { DelayState } from '#shared/protocol/delay-state.ts';
 import type { StoredSite } from '#shared/protocol/stored-site.ts';
+import type { StatusState } from '#shared/protocol/status-state.ts';
 import type { TeamState } from '#shared/protocol/team-state.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
@@ -54,6 +55,8 @@ export type ControlMirror = Readonly<{
   sites: readonly StoredSite[] | null;
   /** The lists that this machine follows; null where it cannot. */
   sources: readonly SourceView[] | null;
+  /** Whether this machine looks who is live; null where it cannot. */
+  status: StatusState | null;
   notices: readonly Notice[];
   /** What the documents held at the start that cannot be shown. */
   problems: readonly Problem[];
@@ -79,6 +82,7 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     delay: snapshot.delay ?? null,
     sites: null,
     sources: snapshot.sources ?? null,
+    status: snapshot.status ?? null,
     notices: snapshot.notices,
     problems: snapshot.problems,
     versions: snapshot.versions,
@@ -114,6 +118,7 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
     case 'delay':
     case 'sources':
     case 'sites':
+    case 'status':
     case 'notices': {
       const { type: _, ...parts } = event;
       return shareUnchanged(mirror, { ...mirror, ...parts });

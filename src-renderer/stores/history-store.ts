@@ -1,6 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { StreamId } from '#shared/model/ids.ts';
 import { describeChange } from '../history/describe-change.ts';
 import { withMoment, type Moment } from '../history/moments.ts';
+import { describeRuleMoves } from '../rules/describe-rule-moves.ts';
+import { ruleMoves } from '../rules/rule-moves.ts';
 import type { ControlMirror } from './control-mirror.ts';
 import { groupBursts, type BurstTiming } from './group-bursts.ts';
 import type { MirrorStore } from './mirror-store.ts';
@@ -29,16 +32,16 @@ export function createHistoryStore(
   const tell = (mine: boolean): void => {
     const [before, after] = [told, mirror.getState()];
     told = after;
-    const sentences = describeChange(before, after);
-    if (sentences.length === 0) return;
-    const moment: Moment = {
-      id: ++lastId,
-      atMs: timing.clockMs(),
-      words: sentences.join(' · '),
-      mine,
-      before: before.wall,
+    const note = (sentences: readonly string[], by: Pick<Moment, 'mine' | 'byRules'>): void => {
+      if (sentences.length === 0) return;
+      const words = sentences.join(' · ');
+      const moment: Moment = { id: ++lastId, atMs: timing.clockMs(), words, ...by, before: before.wall };
+      store.setState(({ moments }) => ({ moments: withMoment(moments, moment) }));
     };
-    store.setState(({ moments }) => ({ moments: withMoment(moments, moment) }));
+    note(describeChange(before, after), { mine });
+    const byRules = ruleMoves(before.wall, after.wall);
+    const codeOf = (id: StreamId): string => after.streams.get(id)?.code ?? '–';
+    note(describeRuleMoves(byRules, after.wall, codeOf), { mine: false, byRules });
   };
   const tellHandful = groupBursts<null>(() => tell(false), timing, HANDFUL_MS);
   const stop = mirror.subscribe((after, before) => {

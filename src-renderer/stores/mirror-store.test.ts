@@ -43,6 +43,7 @@ function fakeDesk(open: ControlBridge['open']) {
     connectTeam: unused,
     answerStore: unused,
     dismissRefused: unused,
+    checkNow: unused,
     dismissNotice: unused,
   };
   return { bridge, listeners, emit: (event: ControlEvent) => listeners.forEach((listen) => listen(event)) };

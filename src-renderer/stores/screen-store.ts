@@ -29,6 +29,8 @@ export type SettingsPage =
   | 'machine'
   | 'screens'
   | 'delay'
+  | 'status'
+  | 'rules'
   | 'sites'
   | 'sources'
   | 'keys'

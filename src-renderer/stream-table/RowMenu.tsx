@@ -17,6 +17,7 @@ import {
 import { useRef, type ReactNode } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
+import { checkEntries } from '../status/check-entries.tsx';
 import { useControl, type Control } from '../stores/control-context.tsx';
 import { ContextMenuArea, type MenuEntry } from '../ui/Menu.tsx';
 import { spotOf } from '../wall-grid/stage-cursor.ts';
@@ -67,6 +68,7 @@ function rowEntries(stream: StreamView, control: Control, row: RowActions): read
       icon: stream.pinned === true ? <PinOff size={15} /> : <Pin size={15} />,
       run: () => row.pin(stream),
     },
+    ...checkEntries(stream, control),
     { kind: 'action', words: words.copyLink, icon: <Copy size={15} />, run: () => row.copy(stream.link) },
     { kind: 'action', words: words.copyCode, icon: <Hash size={15} />, run: () => row.copy(stream.code) },
     { kind: 'line' },

@@ -7,10 +7,12 @@ import { classNames } from '../ui/class-names.ts';
 import { PlatformIcon } from '../ui/PlatformIcon.tsx';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import {
+  isMaybeEnded,
   platformNames,
   streamName,
   streamOrigin,
   streamPlace,
+  streamStateReason,
   streamStateWords,
   streamTone,
 } from '../words/stream-words.ts';
@@ -48,8 +50,13 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
           </span>
         </p>
       </div>
-      <div role="gridcell" className={styles.state} title={stream.statusReason}>
-        <p className={classNames(styles.status, stream.status === 'live' && styles.live)}>
+      <div role="gridcell" className={styles.state} title={streamStateReason(stream, now)}>
+        <p
+          className={classNames(
+            styles.status,
+            stream.status === 'live' && !isMaybeEnded(stream) && styles.live,
+          )}
+        >
           <StatusMark tone={streamTone(stream)} />
           {streamStateWords(stream, now)}
         </p>

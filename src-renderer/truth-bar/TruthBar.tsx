@@ -1,6 +1,7 @@
 import { Command, Contrast, Keyboard, Redo2, Settings, Undo2 } from 'lucide-react';
 import { useActions, useControl, usePreference } from '../stores/control-context.tsx';
 import type { Theme } from '../control/theme.ts';
+import { StatusLight } from '../status/StatusLight.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { MenuButton, type MenuEntry } from '../ui/Menu.tsx';
 import { GridSizeControl } from '../wall-grid/GridSizeControl.tsx';
@@ -21,6 +22,7 @@ export function TruthBar() {
       <WallMenu />
       <GridSizeControl />
       <span className={styles.gap} />
+      <StatusLight />
       <DelayLight />
       <People />
       <SavingLight />

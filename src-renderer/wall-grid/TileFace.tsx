@@ -1,12 +1,18 @@
 import { EyeOff, Volume1, Volume2 } from 'lucide-react';
 import { memo } from 'react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
-import { useMirror } from '../stores/control-context.tsx';
+import { useMirror, useNow } from '../stores/control-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Meter } from '../ui/Meter.tsx';
 import { PlatformIcon } from '../ui/PlatformIcon.tsx';
 import { StatusMark, type StatusTone } from '../ui/StatusMark.tsx';
-import { streamName, streamPlace } from '../words/stream-words.ts';
+import {
+  isMaybeEnded,
+  streamName,
+  streamPlace,
+  streamStateReason,
+  streamStateWords,
+} from '../words/stream-words.ts';
 import type { TileCondition } from '../words/tile-words.ts';
 import { messages } from './messages.ts';
 import styles from './TileFace.module.css';
@@ -19,6 +25,7 @@ export const TileFace = memo(function TileFace(props: {
 }) {
   const { tile, stream, condition } = props;
   const still = useMirror((mirror) => mirror.stills.get(tile.id));
+  const now = useNow(60_000);
   return (
     <div
       aria-hidden="true"
@@ -56,11 +63,25 @@ export const TileFace = memo(function TileFace(props: {
           <StatusMark tone={condition.tone} />
           <span className={styles.words}>{condition.words}</span>
         </p>
+        {stream !== undefined && isWorthSaying(stream) && (
+          <p
+            className={styles.reason}
+            data-stream-status={stream.status}
+            title={streamStateReason(stream, now)}
+          >
+            {streamStateWords(stream, now)}
+          </p>
+        )}
         {condition.reason !== '' && <p className={styles.reason}>{condition.reason}</p>}
       </div>
     </div>
   );
 });
+
+/** A tile that plays says by itself that its stream is live. */
+function isWorthSaying(stream: StreamView): boolean {
+  return isMaybeEnded(stream) || ['offline', 'gone', 'upcoming'].includes(stream.status);
+}
 
 /** How loud it is. The only part of a tile that is drawn many times a second. */
 function Level({ tile }: { readonly tile: TileView }) {

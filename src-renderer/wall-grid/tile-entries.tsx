@@ -20,6 +20,7 @@ import {
 } from 'lucide-react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
 import { maySignal } from '#shared/protocol/may-signal.ts';
+import { checkEntries } from '../status/check-entries.tsx';
 import type { Control } from '../stores/control-context.tsx';
 import { copyText } from '../ui/copy-text.ts';
 import type { MenuEntry } from '../ui/Menu.tsx';
@@ -42,7 +43,7 @@ export function tileEntries(
     ...placeEntries(tile, stream, control),
     line,
     ...machineEntries(tile, stream, control),
-    ...(stream === undefined ? [] : [copyEntry(stream, control)]),
+    ...(stream === undefined ? [] : [...checkEntries(stream, control), copyEntry(stream, control)]),
     removeEntry(tile, stream, control),
   ];
 }

@@ -1,6 +1,7 @@
 import type { StreamView } from '#shared/document/view.ts';
 import type { Platform } from '#shared/model/stream.ts';
 import type { StatusTone } from '../ui/StatusMark.tsx';
+import { messages as statusMessages } from '../status/messages.ts';
 import { agoWords, spanWords } from './time-words.ts';
 
 /** How a stream is spoken of, wherever it is shown. */
@@ -29,10 +30,32 @@ export function shortLink(link: string): string {
   return link.replace(/^https?:\/\/(www\.)?/i, '').replace(/\/$/, '');
 }
 
+/** How a checker begins the reason of a live stream whose end is not certain yet. */
+const MAYBE_ENDED = /^Maybe ended: /;
+
+export function isMaybeEnded({ status, statusReason }: StreamView): boolean {
+  return status === 'live' && statusReason !== undefined && MAYBE_ENDED.test(statusReason);
+}
+
+/** Why it is thought to be so, and whether a person said it; empty where nobody knows. */
+export function streamStateReason(stream: StreamView, nowMs: number): string {
+  const { statusReason = '', manualUntil, noCheck } = stream;
+  return [
+    statusReason,
+    ...(manualUntil !== undefined && manualUntil > nowMs
+      ? [statusMessages.setByHand(new Date(manualUntil).toLocaleString())]
+      : []),
+    ...(noCheck === true ? [`${statusMessages.dontCheck}.`] : []),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
 /** How a stream is doing and since when: "live 2 h 14 min", "ended 3 h ago". */
 export function streamStateWords(stream: StreamView, nowMs: number): string {
   switch (stream.status) {
     case 'live':
+      if (isMaybeEnded(stream)) return statusMessages.maybeEnded;
       return stream.startedAt !== undefined && stream.startedAt <= nowMs
         ? `live ${spanWords(nowMs - stream.startedAt)}`
         : 'live';
