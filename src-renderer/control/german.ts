@@ -67,8 +67,8 @@ export const german = {
   shortcuts: {
     listenCell: 'Feld 1 bis 20 hören, oder nicht mehr',
     blurCell: 'Feld 1 bis 20 verwischen, oder wieder zeigen',
-    listenFarCell: 'Feld 21 bis 40 hören',
-    blurFarCell: 'Feld 21 bis 40 verwischen',
+    listenFarCell: 'Feld 21 bis 56 hören',
+    blurFarCell: 'Feld 21 bis 56 verwischen',
     go: 'Zur nächsten Kachel oder zum nächsten leeren Feld',
     menu: 'Alles, was man mit einer Kachel tun kann',
     listen: 'Die Kachel hören, oder nicht mehr',

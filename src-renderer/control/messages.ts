@@ -74,8 +74,8 @@ export const english = {
   shortcuts: {
     listenCell: 'Listen to cells 1 to 20, or stop',
     blurCell: 'Blur cells 1 to 20, or show them again',
-    listenFarCell: 'Listen to cells 21 to 40',
-    blurFarCell: 'Blur cells 21 to 40',
+    listenFarCell: 'Listen to cells 21 to 56',
+    blurFarCell: 'Blur cells 21 to 56',
     go: 'Go to the next tile or empty cell',
     menu: 'Everything you can do with a tile',
     listen: 'Listen to the tile, or stop',

@@ -35,7 +35,7 @@ describe('the hotkeys of cells', () => {
     expect(globalAction(press('œ', 'KeyQ', alt), true)).toEqual({ kind: 'listen-cell', index: 10 });
   });
 
-  it('reach cells 21 to 40 with Ctrl, but not in a field, where that makes characters on some keyboards', () => {
+  it('reach cells 21 to 56 with Ctrl, but not in a field, where that makes characters on some keyboards', () => {
     expect(globalAction(press('1', 'Digit1', { ...alt, ...ctrl }), false)).toEqual({
       kind: 'listen-cell',
       index: 20,
@@ -44,13 +44,15 @@ describe('the hotkeys of cells', () => {
   });
 
   it('are hinted on their cells', () => {
-    expect([0, 9, 10, 19, 20, 39, 40].map(cellKeyHint)).toEqual([
+    expect([0, 9, 10, 19, 20, 39, 40, 55, 56].map(cellKeyHint)).toEqual([
       '1',
       '0',
       'Q',
       'P',
       'Ctrl 1',
       'Ctrl P',
+      'Ctrl A',
+      'Ctrl M',
       null,
     ]);
   });

@@ -18,12 +18,15 @@ const CELL_CODES = Array.from('1234567890', (digit) => `Digit${digit}`).concat(
   Array.from('QWERTYUIOP', (key) => `Key${key}`),
 );
 
+/** With Ctrl those, and then the two rows of letters below: cells 21 to 56. The letters alone belong to other actions. */
+const FAR_CODES = CELL_CODES.concat(Array.from('ASDFGHJKLZXCVBNM', (key) => `Key${key}`));
+
 /** What a tile shows of its key while Alt is held. */
 export function cellKeyHint(index: number): string | null {
-  const code = CELL_CODES[index % CELL_CODES.length];
-  if (code === undefined || index >= 2 * CELL_CODES.length) return null;
-  const key = code.slice(-1);
-  return index < CELL_CODES.length ? key : `Ctrl ${key}`;
+  const near = CELL_CODES[index];
+  if (near !== undefined) return near.slice(-1);
+  const far = FAR_CODES[index - CELL_CODES.length];
+  return far === undefined ? null : `Ctrl ${far.slice(-1)}`;
 }
 
 /** What a key press means everywhere, if anything. */
@@ -44,8 +47,8 @@ export function globalAction(press: HotkeyPress, inField: boolean, own: OwnKeys 
  * keyboards.
  */
 function cellAction(press: HotkeyPress, inField: boolean): GlobalAction | null {
-  const index = CELL_CODES.indexOf(press.code);
   const far = press.ctrlKey || press.metaKey;
+  const index = (far ? FAR_CODES : CELL_CODES).indexOf(press.code);
   if (index < 0 || !press.altKey || (far && inField)) return null;
   return {
     kind: press.shiftKey ? 'blur-cell' : 'listen-cell',
@@ -58,8 +61,8 @@ const words = messages.shortcuts;
 const fixed: readonly Shortcut[] = [
   { area: 'anywhere', keys: 'Alt+1 … 0, Q … P', words: words.listenCell },
   { area: 'anywhere', keys: 'Alt+Shift+1 … 0, Q … P', words: words.blurCell },
-  { area: 'anywhere', keys: 'Ctrl+Alt+1 … 0, Q … P', words: words.listenFarCell },
-  { area: 'anywhere', keys: 'Ctrl+Alt+Shift+1 … 0, Q … P', words: words.blurFarCell },
+  { area: 'anywhere', keys: 'Ctrl+Alt+1 … 0, Q … P, A … L, Z … M', words: words.listenFarCell },
+  { area: 'anywhere', keys: 'Ctrl+Alt+Shift+1 … 0, Q … P, A … L, Z … M', words: words.blurFarCell },
   { area: 'stage', keys: '← ↑ → ↓', words: words.go },
   { area: 'stage', keys: 'Enter', words: words.menu },
   { area: 'stage', keys: 'Space', words: words.listen },
