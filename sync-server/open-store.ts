@@ -66,10 +66,11 @@ const CONNECTIONS = 10;
 /** Writing all tables anew takes longer than anybody waits for an edit. */
 const TABLES_TIMEOUT_MS = 30_000;
 const TRANSACTIONS_AT_ONCE = 2;
+const MEGABYTE = 1_048_576;
 /** What an embedded server may have in its journal and not in its database yet. */
 const JOURNAL = {
   ...{ quietMs: 300, afterMs: 30_000, retryMs: 1_000 },
-  ...{ afterBytes: 8 * 1_048_576, maxBytes: 64 * 1_048_576 },
+  ...{ afterBytes: 6 * MEGABYTE, preparedBytes: 12 * MEGABYTE, maxBytes: 64 * MEGABYTE },
 };
 
 /** Opens it and brings its tables up to date. @returns or who holds the data folder already */

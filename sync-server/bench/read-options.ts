@@ -23,7 +23,7 @@ export const usage = `npm run bench:sync: our sync server beside those that Yjs 
   --only a,b,b8,c,d,f,g,h
   --settings embedded,postgres,instances
   --passes N          3 by default
-  --seconds N         4 by default
+  --seconds N         3 by default
   --scale PART        1 by default: of the people, documents and records`;
 
 const list = <T extends string>(words: readonly T[], all: readonly T[]) =>
@@ -63,7 +63,7 @@ export function readOptions(args: readonly string[]): Result<BenchOptions, strin
       scenarios: parsed.only,
       settings: parsed.settings,
       passes: parsed.passes ?? (parsed.quick ? 1 : 3),
-      seconds: parsed.seconds ?? (parsed.quick ? 2 : 4),
+      seconds: parsed.seconds ?? (parsed.quick ? 2 : 3),
       scale: parsed.scale,
     });
   } catch (error) {

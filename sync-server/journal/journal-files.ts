@@ -13,12 +13,6 @@ import { syncPath } from '../pglite/fsynced-files.ts';
 import { readEntries, type JournalEntry } from './journal-entry.ts';
 import { HEAD_BYTES, MARK_BYTES, readHead, readRecords, writeHead, writeRecord } from './journal-records.ts';
 
-/**
- * A file that has its length already is brought to disk in a fraction of the time that one takes which grows: nothing but the
- * bytes must be written.
- */
-const PREPARED_BYTES = 4 * 1_048_576;
-
 /** Linux brings what is written this way to disk before it answers; elsewhere that is asked for apart. */
 const WRITES_THROUGH = process.platform === 'linux';
 const FLAGS = constants.O_RDWR | constants.O_CREAT | (WRITES_THROUGH ? constants.O_DSYNC : 0);
@@ -52,16 +46,20 @@ export class JournalFiles {
   }
 
   /**
+   * @param preparedBytes what each file is long from the beginning. What fits into that is brought to disk in a fraction of the
+   *   time that a file takes which grows: nothing but the bytes must be written.
    * @returns what the journal holds, in the order in which it was stored; much of it may be in the database already
    * @throws {JournalUnusable}
    */
   static async open(
     folder: string,
     storeId: string,
+    preparedBytes: number,
   ): Promise<{ readonly files: JournalFiles; readonly entries: readonly JournalEntry[] }> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const read = [];
-    for (const name of ['journal.1', 'journal.2']) read.push(await openFile(join(folder, name), storeId));
+    for (const name of ['journal.1', 'journal.2'])
+      read.push(await openFile(join(folder, name), storeId, preparedBytes));
     syncPath(folder);
     const [older, newer] = read.toSorted((a, b) => a.file.use - b.file.use);
     if (older === undefined || newer === undefined) throw new Error('a journal has two files');
@@ -106,12 +104,13 @@ export class JournalFiles {
 async function openFile(
   path: string,
   storeId: string,
+  preparedBytes: number,
 ): Promise<{ readonly file: JournalFile; readonly entries: readonly JournalEntry[] }> {
   const descriptor = openSync(path, FLAGS, 0o600);
   try {
     const bytes = readFileSync(descriptor);
-    if (bytes.length < PREPARED_BYTES)
-      await write(descriptor, Buffer.alloc(PREPARED_BYTES - bytes.length), bytes.length);
+    if (bytes.length < preparedBytes)
+      await write(descriptor, Buffer.alloc(preparedBytes - bytes.length), bytes.length);
     const head = readHead(bytes);
     if (head === undefined)
       return { file: { descriptor, use: 0, mark: randomBytes(MARK_BYTES), at: 0 }, entries: [] };

@@ -11,6 +11,8 @@ const MAX_GROUP_BYTES = 8 * 1_048_576;
 const REMEMBERED_ANSWERS = 10_000;
 
 export type JournalParts = Omit<WriteBehindParts, 'turn' | 'onFlushed'> & {
+  /** How long each file of the journal is from the beginning; what is stored beyond that takes longer. */
+  readonly preparedBytes: number;
   /** What may be in the journal alone at most; beyond it, who stores waits for the database. */
   readonly maxBytes: number;
 };

@@ -27,8 +27,15 @@ import { openJournaledLog } from './journaled-update-log.ts';
 const STORE = '0123456789abcdef';
 const ana = ActorId.parse('user:ana');
 const ben = ActorId.parse('user:ben');
-const LATER = { quietMs: 600_000, afterMs: 600_000, afterBytes: 1e9, maxBytes: 1e9, retryMs: 5 };
-const AT_ONCE = { quietMs: 1, afterMs: 1, afterBytes: 0, maxBytes: 1e9, retryMs: 5 };
+const LATER = {
+  preparedBytes: 65_536,
+  quietMs: 600_000,
+  afterMs: 600_000,
+  afterBytes: 1e9,
+  maxBytes: 1e9,
+  retryMs: 5,
+};
+const AT_ONCE = { preparedBytes: 1_024, quietMs: 1, afterMs: 1, afterBytes: 0, maxBytes: 1e9, retryMs: 5 };
 
 let folder: string;
 beforeEach(() => {

@@ -28,7 +28,7 @@ export async function openJournaledLog(
   target: JournalTarget,
   parts: JournalParts,
 ): Promise<JournaledLog> {
-  const { files, entries } = await JournalFiles.open(folder, await behind.storeId());
+  const { files, entries } = await JournalFiles.open(folder, await behind.storeId(), parts.preparedBytes);
   try {
     const numbered = new NumberedDocuments(await behind.documents());
     const writer = new JournalWriter(files, numbered, target, parts);
