@@ -44,7 +44,9 @@ function entryOf(command: ControlCommand, atMs: number): NewAuditEntry {
       secret.has(name) && value !== undefined ? '…' : value,
     ]),
   );
-  const name = ['email', 'id', 'document', 'label'].map((key) => after[key]).find((one) => one !== undefined);
+  const name = ['email', 'id', 'document', 'label']
+    .map((key) => after[key])
+    .find((one) => one !== undefined && one !== '');
   return {
     ...{ atMs, actor: 'command-line', via: 'account', action: type, from: undefined },
     ...{ target: typeof name === 'string' ? name : type, before: null, after },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { startAudit } from './audit/start-audit.ts';
+import { nameActors } from './accounts/name-actors.ts';
 import { createPasswords } from './accounts/argon2-passwords.ts';
 import { createMeter } from './accounts/actor-meters.ts';
 import { createAccounts } from './accounts/create-accounts.ts';
@@ -195,6 +196,7 @@ function adminInsides(
     sizes: store.sql && createSqlDocumentSizes(store.sql),
     connected: { list: () => gateway.list(), disconnect: (id) => gateway.disconnect(id) },
     startedAtMs: clock.nowMs(),
+    names: async () => nameActors(store.accounts),
   };
 }
 

@@ -94,7 +94,7 @@ function Entries({ label, entries }: { readonly label: string; readonly entries:
         key: `${String(entry.number)} ${String(index)}`,
         cells: [
           momentOf(entry.at),
-          entry.actor,
+          entry.name === null ? entry.actor : `${entry.name} (${entry.actor})`,
           entry.count === 1 ? entry.action : `${entry.action}, ${words.times(entry.count)}`,
           <span key="d" className={styles.mono}>
             {entry.target}

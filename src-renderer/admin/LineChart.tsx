@@ -23,6 +23,7 @@ export function LineChart(props: {
     <figure className={styles.chart} data-trouble={(isTrouble && most > 0) || undefined}>
       <figcaption className={styles.name}>
         {name} <b>{last.toLocaleString()}</b>
+        <span>{messages.overview.most(most.toLocaleString())}</span>
       </figcaption>
       <svg
         role="img"
@@ -49,7 +50,6 @@ export function LineChart(props: {
           />
         )}
       </svg>
-      <span className={styles.most}>{most.toLocaleString()}</span>
     </figure>
   );
 }

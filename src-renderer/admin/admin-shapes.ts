@@ -93,6 +93,7 @@ export type Flag = z.infer<typeof Flags>['flags'][number];
 
 const AuditEntry = z.object({
   ...{ number: z.number(), at: z.string(), since: z.string(), count: z.number(), actor: z.string() },
+  name: Time,
   ...{ via: z.string(), action: z.string(), target: z.string(), from: z.string().nullable() },
   ...{ before: z.unknown(), after: z.unknown() },
 });

@@ -49,6 +49,7 @@ export const messages = {
     memory: 'Memory, MB',
     hour: 'of the last hour',
     chart: (name: string, last: string, most: string) => `${name}: now ${last}, at most ${most}`,
+    most: (most: string) => `of at most ${most}`,
     tooSoon: 'The first numbers come within ten seconds.',
   },
   connected: {

@@ -101,7 +101,13 @@ describe('the audit of a server', () => {
     must(await ana.replica.send(titleStream('one', 'Third')));
     await until(async () =>
       expect((await audit('?via=document')).entries).toMatchObject([
-        { action: 'changed', from: '127.0.0.1', before: { title: 'Second' }, after: { title: 'Third' } },
+        {
+          action: 'changed',
+          name: 'ana',
+          from: '127.0.0.1',
+          before: { title: 'Second' },
+          after: { title: 'Third' },
+        },
       ]),
     );
   });

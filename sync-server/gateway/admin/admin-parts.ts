@@ -23,6 +23,8 @@ export type AdminInsides = {
     readonly disconnect: (id: string) => boolean;
   };
   readonly startedAtMs: number;
+  /** What people and keys are called, by actor. @throws {LogUnavailable} */
+  readonly names: () => Promise<ReadonlyMap<string, string>>;
 };
 
 export type AdminParts = AdminInsides & {

@@ -8,10 +8,10 @@ import { makeRoleTable } from './role-table.ts';
 
 /** Everything that the admin's pages ask for, beside accounts, keys and the catalogue. */
 export function adminRoutes(parts: AdminParts & { readonly actOnWall: ActOnWall | undefined }): Router {
-  const { door, auditStore } = parts;
+  const { door, auditStore, names } = parts;
   const router = Router();
   router.use(overviewRoutes(parts), flagRoutes(parts), documentRoutes(parts));
-  router.use(auditRoutes({ door, audit: auditStore }));
+  router.use(auditRoutes({ door, names, audit: auditStore }));
 
   /** Whoever is in may know what the roles are. */
   router.get('/roles', async (request, response) => {

@@ -25,21 +25,23 @@ const PAGE = 500;
 const MAX_EXPORTED = 100_000;
 const MAX_TALLIES = 50;
 
-type Parts = Pick<AdminParts, 'door'> & { readonly audit: AuditStore };
+type Parts = Pick<AdminParts, 'door' | 'names'> & { readonly audit: AuditStore };
 
 /** The audit, for admins: to be looked through, and to be taken away. */
-export function auditRoutes({ door, audit }: Parts): Router {
+export function auditRoutes({ door, names, audit }: Parts): Router {
   const router = Router();
 
   router.get('/admin/audit', async (request, response) => {
     await door.admin(request);
     const { before, limit, ...filter } = readQuery(ListQuery, request);
     const entries = await audit.list({ ...readFilter(filter), before, limit });
+    const called = await names();
+    const shape = (entry: AuditEntry) => ({ ...shapeEntry(entry), name: called.get(entry.actor) ?? null });
     const tallies = before === undefined ? await audit.tallies(MAX_TALLIES) : [];
     response.json({
-      entries: entries.map(shapeEntry),
+      entries: entries.map(shape),
       /** Deeds that are still being counted. */
-      going_on: tallies.map((tally) => shapeEntry({ ...entryOfTally(tally), number: 0 })),
+      going_on: tallies.map((tally) => shape({ ...entryOfTally(tally), number: 0 })),
       next: entries.length < limit ? null : (entries.at(-1)?.number ?? null),
     });
   });
