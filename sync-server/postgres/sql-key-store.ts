@@ -48,6 +48,7 @@ export function createSqlKeyStore(sql: Sql): KeyStore {
       const rows = await sql.query(
         `SELECT ${COLUMNS} FROM service_keys WHERE id = ANY($1) AND revoked_at_ms IS NULL`,
         [ids],
+        'find-keys',
       );
       return rows.map((row) => KeyRow.parse(row));
     },

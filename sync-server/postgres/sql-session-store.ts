@@ -71,6 +71,7 @@ export function createSqlSessionStore(sql: Sql): SessionStore {
         `SELECT ${COLUMNS}, ${userColumns} FROM sessions JOIN users ON users.id = sessions.user_id
          WHERE sessions.id = ANY($1) AND ${LIVES}`,
         [ids, nowMs],
+        'find-sessions',
       );
       return rows.map((row) => ({ session: SessionRow.parse(row), user: readUserRow(row) }));
     },
