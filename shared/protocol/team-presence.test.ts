@@ -45,3 +45,28 @@ it('a touch that cannot be is left out, and crowds are bounded', () => {
   const crowd = Array.from({ length: 1000 }, (_, index) => ({ name: `p${String(index)}` }));
   expect(listPeople([at(...crowd)])).toHaveLength(200);
 });
+
+it('says how many checkers there are, which platform is cut off, which key is refused, and that the sheet is away', () => {
+  const checker = {
+    name: 'a',
+    beat: 1,
+    streams: 9,
+    asked: 1,
+    troubles: [] as object[],
+    push: [] as object[],
+  };
+  const state = (more: object = {}) => ({ worker: 'status', checker: { ...checker, ...more } });
+  expect(listPeople([at(state(), state(), state())])).toEqual([{ name: 'status ×3', kind: 'bot' }]);
+  // One was killed.
+  expect(listPeople([at(state(), state()), at(state())])).toEqual([{ name: 'status ×2', kind: 'bot' }]);
+  const troubles = [{ host: 'kick.com', cause: 'status', reason: 'It answers 503.', until: 0 }];
+  expect(listPeople([at(state(), state({ troubles }))])).toEqual([
+    { name: 'status ×2', kind: 'bot', trouble: 'kick.com: It answers 503.' },
+  ]);
+  const push = [{ platform: 'twitch', state: 'refused', channels: 0, words: 'The token was taken back.' }];
+  expect(listPeople([at(state({ push }))])).toMatchObject([{ trouble: 'twitch: The token was taken back.' }]);
+  const sheet = { waiting: 4, mode: 'sheet-first', nextAt: 0, conflicts: [], problems: [] };
+  expect(
+    listPeople([at({ worker: 'sheet', sheet: { ...sheet, trouble: 'The sheet does not answer.' } })]),
+  ).toEqual([{ name: 'sheet', kind: 'bot', trouble: 'The sheet does not answer.' }]);
+});

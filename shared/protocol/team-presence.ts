@@ -37,6 +37,7 @@ const Shown = z.object({
 });
 
 const MAX_PEOPLE = 200;
+const MOST_TROUBLES = 3;
 const UNNAMED_WALL = 'A desk';
 
 /**
@@ -59,29 +60,53 @@ export function ownPresence(
   };
 }
 
-/** Everybody by name, each once, of what connections to several documents say of themselves. */
+/** Everybody by name, each once, bots of one name with their number, of what connections to several documents say of themselves. */
 export function listPeople(connections: readonly ReadonlyMap<number, unknown>[]): readonly TeamPerson[] {
   const people = new Map<string, TeamPerson>();
+  const bots = new Map<string, number>();
   const put = (person: TeamPerson): void => {
     const key = `${person.kind} ${person.name}`;
     const known = people.get(key);
-    if (known === undefined ? people.size < MAX_PEOPLE : person.touch !== undefined) people.set(key, person);
+    const saysMore =
+      person.touch !== undefined || (person.trouble !== undefined && known?.trouble === undefined);
+    if (known === undefined ? people.size < MAX_PEOPLE : saysMore) people.set(key, person);
   };
   for (const states of connections) {
     const workers = readWorkerPresence(states);
+    const here = new Map<string, number>();
     for (const [client, state] of states) {
       const read = Shown.safeParse(state);
       if (!read.success) continue;
       const { name, worker, shows = false, touch } = read.data;
       if (shows) put({ name: name ?? UNNAMED_WALL, kind: 'wall' });
-      if (worker !== undefined) put({ name: worker, kind: 'bot', ...troubleOf(workers.get(client)) });
-      else if (name !== undefined) put({ name, kind: 'person', ...(touch === undefined ? {} : { touch }) });
+      if (worker !== undefined) {
+        put({ name: worker, kind: 'bot', ...troubleOf(workers.get(client)) });
+        here.set(worker, (here.get(worker) ?? 0) + 1);
+      }
+      if (worker === undefined && name !== undefined)
+        put({ name, kind: 'person', ...(touch === undefined ? {} : { touch }) });
     }
+    // A bot may be at several documents; it is one all the same.
+    for (const [worker, count] of here) bots.set(worker, Math.max(count, bots.get(worker) ?? 0));
   }
-  return [...people.values()].toSorted((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? 1 : -1));
+  const counted = [...people.values()].map((person) => {
+    const count = person.kind === 'bot' ? (bots.get(person.name) ?? 1) : 1;
+    return count === 1 ? person : { ...person, name: `${person.name} ×${String(count)}` };
+  });
+  return counted.toSorted((a, b) => (`${a.kind} ${a.name}` < `${b.kind} ${b.name}` ? 1 : -1));
 }
 
 function troubleOf(worker: WorkerPresence | undefined): { readonly trouble?: string } {
-  const words = worker?.bot?.words ?? worker?.sheet?.trouble ?? worker?.checker?.troubles[0]?.reason;
+  const words = worker?.bot?.words ?? worker?.sheet?.trouble ?? troubleOfChecker(worker?.checker);
   return words === undefined ? {} : { trouble: words };
+}
+
+/** The platforms that give it no answer, and those that do not let it listen. */
+function troubleOfChecker(checker: WorkerPresence['checker']): string | undefined {
+  const hosts = checker?.troubles.map(({ host, reason }) => `${host}: ${reason}`) ?? [];
+  const refused = checker?.push.filter(({ state }) => state === 'refused') ?? [];
+  const all = [...hosts, ...refused.map(({ platform, words }) => `${platform}: ${words ?? 'refused'}`)];
+  if (all.length === 0) return undefined;
+  const more = all.length > MOST_TROUBLES ? ` (and ${String(all.length - MOST_TROUBLES)} more)` : '';
+  return `${all.slice(0, MOST_TROUBLES).join(' ')}${more}`;
 }
