@@ -19,7 +19,8 @@ export function ShortcutSheet() {
       closeWords={messages.closeSheet}
       onClose={() => screen.setState({ over: null })}
     >
-      <div className={styles.sheet}>
+      {/* It may be longer than the screen: the keyboard scrolls it from here. */}
+      <div className={styles.sheet} role="group" aria-label={messages.sheetTitle} tabIndex={0}>
         {areas.map((area) => (
           <section key={area} className={styles[area]} aria-label={messages.areas[area]}>
             <h3 className={styles.area}>{messages.areas[area]}</h3>
