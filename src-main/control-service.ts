@@ -99,6 +99,7 @@ function createHandlers(
   return {
     ...documents.handlers,
     ...createMachineHandlers(parts),
+    ...createTeamHandlers(team),
     'open-wall': async (wall) => {
       const opened = await documents.handlers['open-wall'](wall);
       if (opened.ok) followed.go(wall);
@@ -134,7 +135,13 @@ function createHandlers(
       parts.dismissNotice(id);
       return undefined;
     },
-    'join-team': (wanted) => team.join(wanted),
+  };
+}
+
+/** What a control room asks of the team, or tells it. */
+function createTeamHandlers(team: TeamConnection) {
+  return {
+    'join-team': async (wanted) => team.join(wanted),
     'leave-team': async () => team.leave(),
     'connect-team': (isWanted) => {
       team.connect(isWanted);
@@ -154,7 +161,7 @@ function createHandlers(
       await team.dismissRefused(which);
       return undefined;
     },
-  };
+  } satisfies Partial<ControlHandlers>;
 }
 
 function answerOf(outcome: Awaited<ReturnType<WallScreen['signal']>>): Result<Done, Refusal> {

@@ -2,6 +2,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { WallId } from '#shared/model/ids.ts';
+import type { Role } from '#shared/model/role.ts';
 import type { ControlSnapshot, Notice } from '#shared/protocol/ipc-contract.ts';
 import type { OpenFailure, ReplicaDatabase } from '#shared/replica/open-replica-database.ts';
 import { openReplica, type Replica } from '#shared/replica/replica.ts';
@@ -103,9 +104,8 @@ async function openDesk(doors: DesktopDoors, database: ReplicaDatabase): Promise
   return fail(wall.error.words);
 }
 
-function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): Desktop {
-  const { replica, wall, demo } = desk;
-  const notices = createNotices(database, desk.found);
+/** What stands on the screens, and who else is at the walls. */
+function openWalls(doors: DesktopDoors, { replica, wall }: Desk) {
   const outputs = new WallOutputs({
     replica,
     firstWall: wall.id,
@@ -124,50 +124,50 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     outputs,
     alone: DESK,
   });
-  const delay = new DelayControl({
-    file: doors.delaySettings,
-    timers: doors.timers,
-    role: () => team.role(),
-  });
-  const sources = new DataSources({
-    replica,
-    file: doors.sources,
-    timers: doors.timers,
-    fetch: doors.fetch,
-    nowMs: doors.clock.nowMs,
-    newId: doors.newWallId,
-  });
+  const role = (): Role => team.role();
+  const delay = new DelayControl({ file: doors.delaySettings, timers: doors.timers, role });
+  return { outputs, team, delay, sites: createStoredSites(doors.sites, role) };
+}
+
+/** What looks after the list of streams. */
+function openCare(doors: DesktopDoors, { replica, demo }: Desk, team: TeamConnection) {
+  const { timers, clock } = doors;
+  const { nowMs } = clock;
+  const { fetch, newWallId: newId } = doors;
+  const sources = new DataSources({ replica, file: doors.sources, timers, fetch, nowMs, newId });
   const status = new DeskStatusChecker({
     replica,
     file: doors.statusSettings,
     start: doors.startStatusWorker,
-    team: createStatusTeam(team, doors.clock),
-    timers: doors.timers,
-    nowMs: doors.clock.nowMs,
+    team: createStatusTeam(team, clock),
+    timers,
+    nowMs,
   });
-  const stopRules = startDeskRules({
-    replica,
-    timers: doors.timers,
-    nowMs: doors.clock.nowMs,
-    isAlone: () => team.state().type === 'alone',
-  });
-  const shelf = createDemoShelf({
-    replica,
-    channels: demo,
-    start: doors.startDemoChannels,
-    port: doors.demoPort,
-  });
-  const sites = createStoredSites(doors.sites, () => team.role());
+  const isAlone = (): boolean => team.state().type === 'alone';
+  const stopRules = startDeskRules({ replica, timers, nowMs, isAlone });
+  const { startDemoChannels: start, demoPort: port } = doors;
+  const shelf = createDemoShelf({ replica, channels: demo, start, port });
+  const retiring = setInterval(() => void replica.retire(), RETIRE_EVERY_MS);
+  return {
+    parts: { sources, status, shelf },
+    close: async (): Promise<void> => {
+      clearInterval(retiring);
+      sources.close();
+      await Promise.all([stopRules(), status.close()]);
+    },
+  };
+}
+
+function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): Desktop {
+  const { replica, wall } = desk;
+  const notices = createNotices(database, desk.found);
+  const walls = openWalls(doors, desk);
+  const care = openCare(doors, desk, walls.team);
   const control = createControlService({
     replica,
     wall,
-    outputs,
-    team,
-    delay,
-    sites,
-    sources,
-    status,
-    shelf,
+    ...walls,
+    ...care.parts,
     dismissNotice: (id) => {
       notices.dismiss(id);
       control.setNotices(notices.list());
@@ -175,21 +175,15 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
     versions: doors.versions,
   });
   control.setNotices(notices.list());
-  const retiring = setInterval(() => void replica.retire(), RETIRE_EVERY_MS);
   return {
     control,
-    showWalls: async () => outputs.showAtStart(),
+    showWalls: async () => walls.outputs.showAtStart(),
     close: async () => {
-      clearInterval(retiring);
-      await Promise.all([outputs.close(), stopRules(), status.close()]);
-      team.close();
-      delay.close();
-      sites.close();
-      sources.close();
-      control.close();
+      await Promise.all([walls.outputs.close(), care.close()]);
+      for (const part of [walls.team, walls.delay, walls.sites, control]) part.close();
       await replica.close();
       await database.close();
-      await shelf.stop();
+      await care.parts.shelf.stop();
     },
   };
 }

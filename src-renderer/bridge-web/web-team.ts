@@ -60,47 +60,35 @@ export function createWebTeam(parts: {
 }): WebTeam {
   const { replica, account, server } = parts;
   const sync = createSyncClient({ replica, server, credentials: account.pass, openSocket, timers });
-  const listeners = new Set<(state: TeamState) => void>();
-  let refused: readonly RefusedView[] = [];
-
   const state = (): TeamState => ({
     type: 'member',
     server,
     sync: sync.state(),
-    refused,
+    refused: refused.now(),
     people: listPeople(documents.names().map((name) => sync.presence(name).others())),
     isKeySealed: true,
   });
-  const tell = (): void => {
-    for (const listener of [...listeners]) listener(state());
-  };
+  const { tell, ...hearers } = createHearers(state);
   const documents = followDocuments(sync, tell);
   const followWalls = (): void => wallNames(replica).forEach(documents.follow);
-  const readRefused = async (): Promise<void> => {
-    const found = await replica.refused();
-    if (found.ok) refused = found.value.map(viewOf);
-    tell();
-  };
+  const refused = keepRefused(replica, tell);
   documents.follow('catalogue');
   followWalls();
   const stops = [
     sync.onState(tell),
     replica.onCatalogue(followWalls),
     replica.sync.onUnsaved(({ replaced }) => {
-      if (replaced) void readRefused();
+      if (replaced) void refused.read();
     }),
   ];
-  void readRefused();
+  void refused.read();
   return {
     sync,
     state,
-    onChange: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: hearers.add,
     dismissRefused: async (document, n) => {
       await replica.dismissRefused(document, n);
-      return readRefused();
+      return refused.read();
     },
     signal: async (wanted) =>
       documents.names().includes(`wall:${wanted.wall}`)
@@ -114,16 +102,49 @@ export function createWebTeam(parts: {
     setName: (name) => documents.setOwn({ name }),
     touch: (touch) => documents.setOwn({ touch }),
     checkNow: (streams) => {
-      const others = readWorkerPresence(sync.presence('catalogue').others());
-      if (![...others.values()].some(({ checker }) => checker !== undefined)) return undefined;
+      if (!hasChecker(sync)) return undefined;
       documents.setOwn({ work: { checkNow: { ids: [...streams], n: Date.now() } } });
       return ok({ words: messages.asked });
     },
     close: () => {
       for (const stop of stops) stop();
-      listeners.clear();
+      hearers.clear();
       sync.close();
     },
+  };
+}
+
+/** What the server refused, as it was last read. */
+function keepRefused(replica: Replica, onRead: () => void) {
+  let refused: readonly RefusedView[] = [];
+  return {
+    now: () => refused,
+    read: async (): Promise<void> => {
+      const found = await replica.refused();
+      if (found.ok) refused = found.value.map(viewOf);
+      onRead();
+    },
+  };
+}
+
+/** Whether somebody is here who finds out what is live. */
+function hasChecker(sync: SyncClient): boolean {
+  const others = readWorkerPresence(sync.presence('catalogue').others());
+  return [...others.values()].some(({ checker }) => checker !== undefined);
+}
+
+/** Those who want to hear of something that is worked out anew each time. */
+function createHearers<T>(now: () => T) {
+  const listeners = new Set<(state: T) => void>();
+  return {
+    tell: (): void => {
+      for (const listener of [...listeners]) listener(now());
+    },
+    add: (listener: (state: T) => void): (() => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    clear: () => listeners.clear(),
   };
 }
 

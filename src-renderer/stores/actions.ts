@@ -1,9 +1,8 @@
 import type { Command, CatalogueCommand, WallCommand } from '#shared/document/command.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { TileId, type StreamId, type WallId } from '#shared/model/ids.ts';
-import { MAX_CHECKED } from '#shared/protocol/ipc-contract.ts';
 import type { WallView } from '#shared/document/view.ts';
-import type { SignalName } from '#shared/protocol/ipc-contract.ts';
+import { MAX_CHECKED, type SignalName } from '#shared/protocol/ipc-contract.ts';
 import type { TeamChange } from '#shared/protocol/team-history.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
@@ -115,13 +114,7 @@ export function createActions(parts: ActionParts): Actions {
     signalTile,
     undo: async () => tell(await edit(bridge.undo)),
     redo: async () => tell(await edit(bridge.redo)),
-    team: {
-      join: async (wanted) => tell(await ask(() => bridge.joinTeam(wanted))),
-      leave: async () => tell(await ask(bridge.leaveTeam)),
-      connect: (wanted) => bridge.connectTeam(wanted).catch(unanswered),
-      answerStore: (answer) => bridge.answerStore(answer).catch(unanswered),
-      dismissRefused: (which) => bridge.dismissRefused(which).catch(unanswered),
-    },
+    team: teamActions(bridge, async (run) => tell(await ask(run)), unanswered),
     machine: async (name, argument) => {
       const { machine } = bridge;
       if (machine === undefined) return tell(fail(NO_MACHINE));
@@ -131,6 +124,20 @@ export function createActions(parts: ActionParts): Actions {
     dismissNotice: (id) => bridge.dismissNotice(id).catch(unanswered),
     say,
     unsay,
+  };
+}
+
+function teamActions(
+  bridge: ControlBridge,
+  askAndTell: (run: () => Promise<Outcome>) => Promise<Outcome>,
+  unanswered: () => void,
+): TeamActions {
+  return {
+    join: (wanted) => askAndTell(() => bridge.joinTeam(wanted)),
+    leave: () => askAndTell(bridge.leaveTeam),
+    connect: (wanted) => bridge.connectTeam(wanted).catch(unanswered),
+    answerStore: (answer) => bridge.answerStore(answer).catch(unanswered),
+    dismissRefused: (which) => bridge.dismissRefused(which).catch(unanswered),
   };
 }
 
