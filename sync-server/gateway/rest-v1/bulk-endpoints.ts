@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { streamIdOf } from '#shared/model/stream-url.ts';
+import type { StreamFilter } from '../../projection/stream-filter.ts';
 import { HttpRefusal } from '../http-refusal.ts';
 import { readCsv, writeCsv } from './csv.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
@@ -71,25 +72,12 @@ export function bulkEndpoints(parts: RestParts): readonly Endpoint[] {
       handle: async ({ query: { format, sort, ...query }, signedIn: { account } }) => {
         await parts.desk.fresh();
         const filter = await filterOf(query, account.role, parts);
-        const streams: z.infer<typeof Exported>['streams'] = [];
-        for (let offset = 0; offset < MOST_EXPORTED; offset += EXPORT_PAGE) {
-          const rows = await parts.reads.page(filter, { sort, limit: EXPORT_PAGE, offset });
-          for (const row of rows) {
-            const shaped = shapeStream(StreamRow.parse(row), showsEmails(account.role));
-            streams.push({ ...shaped, owner_email: shaped.user.email });
-          }
-          if (rows.length < EXPORT_PAGE) break;
-        }
-        if (format === 'json')
-          return {
-            body: {
-              exported_at: new Date(parts.clock.nowMs()).toISOString(),
-              count: streams.length,
-              streams,
-            },
-          };
+        const pages = readPages(parts, filter, sort, showsEmails(account.role));
         return {
-          text: { type: 'text/csv; charset=utf-8', content: csvOf(streams), fileName: 'streams.csv' },
+          stream:
+            format === 'json'
+              ? { type: 'application/json; charset=utf-8', chunks: asJson(pages, parts.clock.nowMs()) }
+              : { type: 'text/csv; charset=utf-8', chunks: asCsv(pages), fileName: 'streams.csv' },
         };
       },
     }),
@@ -128,11 +116,46 @@ const COLUMNS = [
 const asCell = (value: unknown): unknown =>
   typeof value === 'string' && /^[=+@\t\r-]/.test(value) ? `'${value}` : (value ?? '');
 
-const csvOf = (streams: z.infer<typeof Exported>['streams']): string =>
-  writeCsv(
-    COLUMNS,
-    streams.map((stream) => COLUMNS.map((column) => asCell(stream[column as keyof typeof stream]))),
-  );
+type ExportedStream = z.infer<typeof Exported>['streams'][number];
+
+async function* readPages(
+  { reads }: RestParts,
+  filter: StreamFilter,
+  sort: string | undefined,
+  withEmails: boolean,
+): AsyncGenerator<readonly ExportedStream[]> {
+  for (let offset = 0; offset < MOST_EXPORTED; offset += EXPORT_PAGE) {
+    const rows = await reads.page(filter, { sort, limit: EXPORT_PAGE, offset });
+    yield rows.map((row) => {
+      const shaped = shapeStream(StreamRow.parse(row), withEmails);
+      return { ...shaped, owner_email: shaped.user.email };
+    });
+    if (rows.length < EXPORT_PAGE) return;
+  }
+}
+
+async function* asJson(
+  pages: AsyncIterable<readonly ExportedStream[]>,
+  nowMs: number,
+): AsyncGenerator<string> {
+  let count = 0;
+  yield `{"exported_at":${JSON.stringify(new Date(nowMs).toISOString())},"streams":[`;
+  for await (const page of pages) {
+    if (page.length === 0) continue;
+    yield `${count === 0 ? '' : ','}${page.map((stream) => JSON.stringify(stream)).join(',')}`;
+    count += page.length;
+  }
+  yield `],"count":${String(count)}}`;
+}
+
+async function* asCsv(pages: AsyncIterable<readonly ExportedStream[]>): AsyncGenerator<string> {
+  let head: readonly string[] | undefined = COLUMNS;
+  for await (const page of pages) {
+    const rows = page.map((stream) => COLUMNS.map((column) => asCell(stream[column as keyof typeof stream])));
+    if (head !== undefined || rows.length > 0) yield writeCsv(head, rows);
+    head = undefined;
+  }
+}
 
 type Account = Parameters<RestParts['desk']['write']>[0];
 

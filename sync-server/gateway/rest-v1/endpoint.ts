@@ -9,6 +9,12 @@ export type RestAnswer = {
   readonly version?: string;
   readonly status?: number;
   readonly body?: unknown;
+  /** Text that is made while it is sent, as it may be longer than what should be held in memory. */
+  readonly stream?: {
+    readonly type: string;
+    readonly chunks: AsyncIterable<string>;
+    readonly fileName?: string;
+  };
   readonly text?: { readonly type: string; readonly content: string; readonly fileName?: string };
 };
 
