@@ -4,6 +4,7 @@ import { useMemo, useState, type ReactNode } from 'react';
 import { performRoomAction } from '../control/perform-room-action.ts';
 import { keysOf, roomActions, type RoomAction } from '../control/room-actions.ts';
 import { messages as roomMessages } from '../control/messages.ts';
+import { checkEntries } from '../status/check-entries.tsx';
 import { useControl, useMirror, usePreference, useScreen } from '../stores/control-context.tsx';
 import { useOrderedStreams } from '../stream-table/use-stream-rows.ts';
 import { createStreamSearch } from '../stream-table/search-streams.ts';
@@ -57,6 +58,7 @@ function PaletteList({ close }: { readonly close: () => void }) {
       <Command.List className={styles.list} label={messages.results}>
         <Command.Empty className={styles.empty}>{messages.none}</Command.Empty>
         <TileItems then={then} />
+        <RowItems then={then} />
         {(['panic', 'edit', 'look', 'list', 'walls'] as const).map((group) => (
           <Command.Group key={group} className={styles.group} heading={roomMessages.actionGroups[group]}>
             {roomActions
@@ -116,6 +118,29 @@ function TileItems({ then }: { readonly then: Then }) {
       {entries.map((entry, index) =>
         entry.kind === 'action' && entry.disabled !== true ? (
           <Item key={index} value={`${code} ${entry.words}`} keys={entry.keys} run={then(entry.run)}>
+            {entry.words}
+          </Item>
+        ) : null,
+      )}
+    </Command.Group>
+  );
+}
+
+/** What can be asked about the stream whose row the keyboard is on, or was last. */
+function RowItems({ then }: { readonly then: Then }) {
+  const control = useControl();
+  const active = useScreen((screen) => screen.activeStream);
+  const stream = useMirror((mirror) => (active === null ? undefined : mirror.streams.get(active)));
+  if (stream === undefined) return null;
+  return (
+    <Command.Group className={styles.group} heading={stream.code}>
+      {checkEntries(stream, control).map((entry) =>
+        entry.kind === 'action' ? (
+          <Item
+            key={entry.words}
+            value={`row ${stream.code} ${streamName(stream)} ${entry.words}`}
+            run={then(entry.run)}
+          >
             {entry.words}
           </Item>
         ) : null,
