@@ -11,7 +11,7 @@ import { describeEdits } from './describe-edits.ts';
 const LEASE = 'audit';
 const LEASE_MS = 20_000;
 /** Read and taken together: at most so many, and fewer where these take long, as nobody else is served meanwhile. */
-const UPDATES_AT_ONCE = 200;
+const UPDATES_AT_ONCE = 100;
 const FEW_UPDATES = 5;
 const LONG_MS = 12;
 /** Whoever was let go first took so long: the server has better things to do than this, which can wait. */
@@ -39,6 +39,7 @@ type Followed = { readonly follower: EditFollower; readAtMs: number; count: numb
 export class DocumentAudit {
   private readonly followed = new Map<string, Followed>();
   private atOnce = 4 * FEW_UPDATES;
+  private takenAtMs: number | undefined;
   private readonly parts: FollowParts;
 
   constructor(parts: FollowParts) {
@@ -47,8 +48,8 @@ export class DocumentAudit {
 
   /** One round, if it is this instance's. @throws {LogUnavailable} */
   async perform(): Promise<void> {
-    const { leases, audit, log, clock, holder } = this.parts;
-    if (!(await leases.take(LEASE, holder, LEASE_MS))) return this.closeAll();
+    const { audit, log, clock } = this.parts;
+    if (!(await this.isMine())) return this.closeAll();
     const beganMs = clock.nowMs();
     const progress = await audit.progress();
     let isBusy = false;
@@ -70,7 +71,17 @@ export class DocumentAudit {
   /** Lets another instance go on at once. @throws {LogUnavailable} */
   async close(): Promise<void> {
     this.closeAll();
+    this.takenAtMs = undefined;
     await this.parts.leases.release(LEASE, this.parts.holder);
+  }
+
+  /** Asked of the database only now and then: each asking is a write. */
+  private async isMine(): Promise<boolean> {
+    const { leases, clock, holder } = this.parts;
+    const nowMs = clock.nowMs();
+    if (this.takenAtMs !== undefined && nowMs - this.takenAtMs < LEASE_MS / 4) return true;
+    this.takenAtMs = (await leases.take(LEASE, holder, LEASE_MS)) ? nowMs : undefined;
+    return this.takenAtMs !== undefined;
   }
 
   /** @returns up to which number the document is read now */
