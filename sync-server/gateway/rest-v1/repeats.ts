@@ -23,7 +23,8 @@ const Stored = z.object({ type: z.string().nullable(), text: z.string() });
 const MAX_KEY = 200;
 /** Who did not answer for so long has died over it. */
 const GIVEN_UP_MS = 60_000;
-const MAX_KEPT = 262_144;
+/** A report of the longest import is shorter. */
+const MAX_KEPT = 8 * 1_048_576;
 
 export function createRepeats(sql: Sql, clock: Clock): Repeats {
   return {

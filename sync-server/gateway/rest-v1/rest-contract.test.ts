@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { startTestRest, type TestRest } from './test-rest.ts';
 
 const isLong = process.env['STREAMWALL_LONG'] === '1';
-const RUNS = isLong ? 150 : 4;
+const RUNS = isLong ? 150 : 2;
 
 type Operation = {
   parameters: { name: string; in: string; schema: Schema }[];
