@@ -1,5 +1,8 @@
+import { inLanguage, locale } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence of the settings and of the first screen. */
-export const messages = {
+export const english = {
   title: 'Settings',
   close: 'Close',
   groups: { machine: 'This machine', wall: 'This wall', team: 'This team' },
@@ -185,7 +188,7 @@ export const messages = {
   save: 'Save',
   about: (app: string, electron: string) =>
     electron === '' ? `Streamwall ${app}, in a browser` : `Streamwall ${app}, Electron ${electron}`,
-  notShown: (count: number) => `${count.toLocaleString()} records of the documents cannot be shown.`,
+  notShown: (count: number) => `${count.toLocaleString(locale)} records of the documents cannot be shown.`,
   welcome: {
     title: 'Welcome to Streamwall',
     words:
@@ -194,9 +197,11 @@ export const messages = {
     ownDemoWords: 'Begin at once, with demo channels that play without a network.',
     ownWords: 'Begin at once. Paste links, and put them on the wall.',
     join: 'Join a team',
-    joinWords: 'With the address of your team’s server and the key that you were given.',
+    joinWords: 'With an invitation, or the address of your team’s server and the key that you were given.',
     bring: 'Bring my data',
     bringWords:
       'A list as CSV, JSON or TOML, an original Streamwall’s storage file, an export of StreamSource.',
   },
 } as const;
+
+export const messages = inLanguage(english, german);

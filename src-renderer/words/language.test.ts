@@ -21,12 +21,15 @@ import { german as historyDe } from '../history/german.ts';
 import { english as historyEn } from '../history/messages.ts';
 import { german as truth_barDe } from '../truth-bar/german.ts';
 import { english as truth_barEn } from '../truth-bar/messages.ts';
+import { german as settingsDe } from '../settings/german.ts';
+import { english as settingsEn } from '../settings/messages.ts';
 import { german as wordsDe } from './german.ts';
 import { english as wordsEn } from './messages.ts';
 import { inLanguage, missingWords } from './language.ts';
 
 it.each([
   ['words', wordsEn, wordsDe],
+  ['settings', settingsEn, settingsDe],
   ['control', controlEn, controlDe],
   ['wall-grid', wall_gridEn, wall_gridDe],
   ['stream-table', stream_tableEn, stream_tableDe],
