@@ -12,29 +12,16 @@ import {
   type WallOutputView,
   type SetWallMarks,
   type SetWallSound,
-  type WallDress,
-  type WallPlacement,
 } from '#shared/protocol/wall-output.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { createListeners } from './listeners.ts';
 import { chooseWindowBounds } from './windows/choose-window-bounds.ts';
 import type { KeptOutput, WallOutputsFile } from './windows/wall-outputs-file.ts';
 import { createWallScreen, type OpenRunningWall, type WallScreen } from './wall-screen.ts';
-import type { RunningWall } from './wall/running-wall.ts';
+import type { RunningWall, WallManner } from './wall/running-wall.ts';
 
 /** Puts a wall on a screen, at its place; told when a person moves its window, and when it stands elsewhere. */
-export type OpenWallOutput = (
-  events: Parameters<OpenRunningWall>[0] & {
-    readonly placement: WallPlacement;
-    /** How many walls stand on the screens already. */
-    readonly step: number;
-    readonly onPlaced: (placement: WallPlacement) => void;
-    readonly onMoved: () => void;
-    readonly dress: WallDress;
-    /** Whether the sound output that was chosen is there. */
-    readonly onSoundOutput: (found: boolean) => void;
-  },
-) => Promise<RunningWall>;
+export type OpenWallOutput = (events: Parameters<OpenRunningWall>[0] & WallManner) => Promise<RunningWall>;
 
 export type WallOutputsParts = {
   readonly replica: Replica;

@@ -42,23 +42,28 @@ export type RunningWall = {
   readonly close: () => Promise<void>;
 };
 
-export type RunningWallOptions = WallParts & {
-  readonly displays: Displays;
+/** Where a wall is to stand on this machine and how it is to sound and look there, and what becomes of that. */
+export type WallManner = {
   readonly placement: WallPlacement;
   /** How many walls stand on the screens already. */
   readonly step: number;
+  readonly dress: WallDress;
   /** A person moved its window. */
   readonly onPlaced: (placement: WallPlacement) => void;
   /** Its window stands somewhere else now. */
   readonly onMoved: () => void;
-  readonly dress: WallDress;
   /** Whether the sound output that was chosen is there. */
   readonly onSoundOutput: (found: boolean) => void;
-  /** The wall's size, at the start and whenever it changes. */
-  readonly onShape: (shape: WallShape) => void;
-  /** The window is gone, whoever closed it; called once. */
-  readonly onClosed: () => void;
 };
+
+export type RunningWallOptions = WallParts &
+  WallManner & {
+    readonly displays: Displays;
+    /** The wall's size, at the start and whenever it changes. */
+    readonly onShape: (shape: WallShape) => void;
+    /** The window is gone, whoever closed it; called once. */
+    readonly onClosed: () => void;
+  };
 
 const POLL_MS = 50;
 
