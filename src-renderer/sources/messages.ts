@@ -1,9 +1,10 @@
-import { locale } from '../words/language.ts';
+import { inLanguage, locale } from '../words/language.ts';
+import { german } from './german.ts';
 
 const count = (value: number) => value.toLocaleString(locale);
 
 /** Every sentence about lists that are followed, the original's settings file, and the first doors. */
-export const messages = {
+export const english = {
   page: {
     intro:
       'A list of streams that somebody else keeps: at an address that is asked again and again, or in a file that is watched. What it stops naming stays in your list, and on your walls.',
@@ -56,7 +57,6 @@ export const messages = {
     notAddress: 'no address of the web',
     notText: 'not a text',
     notSwitch: 'neither true nor false',
-    needsBoth: 'both are needed',
   },
   doors: {
     label: 'First steps',
@@ -68,3 +68,5 @@ export const messages = {
     emptied: 'The demo channels are gone from the list and the wall.',
   },
 } as const;
+
+export const messages = inLanguage(english, german);

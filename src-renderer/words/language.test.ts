@@ -23,12 +23,15 @@ import { german as truth_barDe } from '../truth-bar/german.ts';
 import { english as truth_barEn } from '../truth-bar/messages.ts';
 import { german as settingsDe } from '../settings/german.ts';
 import { english as settingsEn } from '../settings/messages.ts';
+import { german as sourcesDe } from '../sources/german.ts';
+import { english as sourcesEn } from '../sources/messages.ts';
 import { german as wordsDe } from './german.ts';
 import { english as wordsEn } from './messages.ts';
 import { inLanguage, missingWords } from './language.ts';
 
 it.each([
   ['words', wordsEn, wordsDe],
+  ['sources', sourcesEn, sourcesDe],
   ['settings', settingsEn, settingsDe],
   ['control', controlEn, controlDe],
   ['wall-grid', wall_gridEn, wall_gridDe],
