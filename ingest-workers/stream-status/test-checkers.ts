@@ -4,6 +4,7 @@ import { ActorId } from '#shared/model/ids.ts';
 import { Platform } from '#shared/model/stream.ts';
 import { createInMemoryReplicaStore, createMemoryDisk } from '#shared/replica/in-memory-replica-store.ts';
 import { openReplica, type Replica } from '#shared/replica/replica.ts';
+import type { Switches } from '../watch-switches.ts';
 import type { Timers } from '../timers.ts';
 import { createStatusChecker, type StatusChecker } from './create-status-checker.ts';
 import type { Routes } from './create-routes.ts';
@@ -127,6 +128,7 @@ export function startChecker(
   time: ManualTime,
   presence: CheckerPresence = createSharedPresence().join(),
   push: readonly OpenPush[] = [],
+  switches: Pick<Switches, 'isOff' | 'version'> = { isOff: () => false, version: () => 0 },
 ): StatusChecker {
   return createStatusChecker({
     name,
@@ -134,6 +136,7 @@ export function startChecker(
     presence,
     routes: fakeRoutes(name, platform, time),
     push,
+    switches,
     policy: { ...defaultPolicy, batched: defaultPolicy.single },
     clock: time.clock,
     timers: time.timers,
