@@ -45,7 +45,7 @@ function readTakenOff(entries: Entries, report: ReportKey): WallSettings['takenO
   }
   // In one order, whatever order they came in.
   times.sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(times) as WallSettings['takenOff'];
+  return Object.fromEntries(times);
 }
 
 type Parsed<T> = { readonly success: true; readonly data: T } | { readonly success: false };
