@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
+import type { StreamView } from '#shared/document/view.ts';
 import { ActorId } from '#shared/model/ids.ts';
 import type { Account } from '../accounts/access.ts';
 import type { Leases } from '../documents/leases.ts';
@@ -45,6 +46,8 @@ const SELF: Account = { actor: ActorId.parse('rule:lifecycle'), role: 'operator'
 /** What one instance does about streams for all, again and again. */
 export class Lifecycle {
   private countedAtMs = 0;
+  private judged = new WeakSet<StreamView>();
+  private judgedBy: unknown;
   private readonly parts: LifecycleParts;
 
   constructor(parts: LifecycleParts) {
@@ -79,7 +82,11 @@ export class Lifecycle {
   private async act(): Promise<void> {
     const { desk, rules, logger } = this.parts;
     const done = await desk.write(SELF, ({ catalogue, act }) => {
-      const commands = planLifecycle(catalogue.view(), rules);
+      const view = catalogue.view();
+      // Views of what did not change stay the same, so that only what is new is looked at.
+      if (view.ignore !== this.judgedBy) this.judged = new WeakSet();
+      this.judgedBy = view.ignore;
+      const commands = planLifecycle(view, rules, this.judged);
       return commands.filter((command) => act(command).ok).map(({ type }) => type);
     });
     if (done.length > 0) logger.info('streams were put in order', { done: done.length });

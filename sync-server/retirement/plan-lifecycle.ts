@@ -33,20 +33,32 @@ export function ignoredBy(
   return candidates.find(([list, value]) => ignore.has(ignoreIdOf(list, ignoreValue(list, value))))?.[1];
 }
 
-/** What the server does about streams by itself, whoever added them. Empty when all is as it should be. */
-export function planLifecycle(view: CatalogueView, rules: LifecycleRules): readonly CatalogueCommand[] {
+/**
+ * What the server does about streams by itself, whoever added them. Empty when all is as it should be.
+ * @param judged streams that were held against these ignore rules before, as views show them; those of now are added
+ */
+export function planLifecycle(
+  view: CatalogueView,
+  rules: LifecycleRules,
+  judged: WeakSet<StreamView>,
+): readonly CatalogueCommand[] {
   const streams = [...view.streams.values()];
   return [
-    ...(rules.enforcesIgnore ? streams.flatMap((stream) => refuseIgnored(view, stream)) : []),
+    ...(rules.enforcesIgnore ? streams.flatMap((stream) => refuseIgnored(view, stream, judged)) : []),
     ...(rules.continueWithinMs > 0 ? continueBroadcasts(streams, rules.continueWithinMs) : []),
   ];
 }
 
 /** A person's yes counts for more than a list. */
-function refuseIgnored(view: CatalogueView, stream: StreamView): CatalogueCommand[] {
+function refuseIgnored(
+  view: CatalogueView,
+  stream: StreamView,
+  judged: WeakSet<StreamView>,
+): CatalogueCommand[] {
+  if (view.ignore.size === 0 || judged.has(stream)) return [];
+  judged.add(stream);
   const { id, link, moderation, archived, source, postedBy } = stream;
-  if (view.ignore.size === 0 || moderation === 'accepted' || (moderation === 'refused' && archived === true))
-    return [];
+  if (moderation === 'accepted' || (moderation === 'refused' && archived === true)) return [];
   const url = readStreamUrl(link);
   if (!url.ok || ignoredBy(view, url.value, { source, posted_by: postedBy }) === undefined) return [];
   return [{ type: 'edit-stream', id, changes: { moderation: 'refused', archived: true } }];
