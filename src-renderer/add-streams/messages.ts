@@ -1,7 +1,10 @@
-const count = (value: number) => value.toLocaleString();
+import { inLanguage, locale } from '../words/language.ts';
+import { german } from './german.ts';
+
+const count = (value: number) => value.toLocaleString(locale);
 
 /** Every sentence about adding many streams at once. */
-export const messages = {
+export const english = {
   close: 'Close',
   links: {
     title: 'Add many links',
@@ -37,3 +40,5 @@ export const messages = {
     busy: (done: number, all: number) => `${count(done)} of ${count(all)}…`,
   },
 } as const;
+
+export const messages = inLanguage(english, german);

@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence of a control room in a browser that is not the room's own. */
-export const messages = {
+export const english = {
   nobodyChecks: 'Nobody checks streams now: the team has no status checker.',
   asked: 'Asked. The answer shows in a moment.',
   noScreenHere: 'This browser shows no wall. Do that at the machine whose screen shows it.',
@@ -43,3 +46,5 @@ export const messages = {
     again: 'Try again',
   },
 } as const;
+
+export const messages = inLanguage(english, german);

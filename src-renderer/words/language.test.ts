@@ -25,12 +25,18 @@ import { german as settingsDe } from '../settings/german.ts';
 import { english as settingsEn } from '../settings/messages.ts';
 import { german as sourcesDe } from '../sources/german.ts';
 import { english as sourcesEn } from '../sources/messages.ts';
+import { german as addDe } from '../add-streams/german.ts';
+import { english as addEn } from '../add-streams/messages.ts';
+import { german as webDe } from '../bridge-web/german.ts';
+import { english as webEn } from '../bridge-web/messages.ts';
 import { german as wordsDe } from './german.ts';
 import { english as wordsEn } from './messages.ts';
 import { inLanguage, missingWords } from './language.ts';
 
 it.each([
   ['words', wordsEn, wordsDe],
+  ['add-streams', addEn, addDe],
+  ['bridge-web', webEn, webDe],
   ['sources', sourcesEn, sourcesDe],
   ['settings', settingsEn, settingsDe],
   ['control', controlEn, controlDe],

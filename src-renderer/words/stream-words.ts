@@ -2,7 +2,9 @@ import type { StreamView } from '#shared/document/view.ts';
 import type { Platform } from '#shared/model/stream.ts';
 import type { StatusTone } from '../ui/StatusMark.tsx';
 import { messages as statusMessages } from '../status/messages.ts';
+import { messages } from './messages.ts';
 import { agoWords, spanWords } from './time-words.ts';
+import { locale } from './language.ts';
 
 /** How a stream is spoken of, wherever it is shown. */
 
@@ -43,7 +45,7 @@ export function streamStateReason(stream: StreamView, nowMs: number): string {
   return [
     statusReason,
     ...(manualUntil !== undefined && manualUntil > nowMs
-      ? [statusMessages.setByHand(new Date(manualUntil).toLocaleString())]
+      ? [statusMessages.setByHand(new Date(manualUntil).toLocaleString(locale))]
       : []),
     ...(noCheck === true ? [`${statusMessages.dontCheck}.`] : []),
   ]
@@ -57,20 +59,20 @@ export function streamStateWords(stream: StreamView, nowMs: number): string {
     case 'live':
       if (isMaybeEnded(stream)) return statusMessages.maybeEnded;
       return stream.startedAt !== undefined && stream.startedAt <= nowMs
-        ? `live ${spanWords(nowMs - stream.startedAt)}`
-        : 'live';
+        ? messages.liveFor(spanWords(nowMs - stream.startedAt))
+        : messages.live;
     case 'upcoming':
       return stream.startedAt !== undefined && stream.startedAt > nowMs
-        ? `starts in ${spanWords(stream.startedAt - nowMs)}`
-        : 'upcoming';
+        ? messages.startsIn(spanWords(stream.startedAt - nowMs))
+        : messages.upcoming;
     case 'offline': {
       const lastMs = stream.endedAt ?? stream.lastLiveAt;
-      return lastMs === undefined ? 'offline' : `ended ${agoWords(lastMs, nowMs)}`;
+      return lastMs === undefined ? messages.offline : messages.ended(agoWords(lastMs, nowMs));
     }
     case 'gone':
-      return 'gone';
+      return messages.gone;
     case 'unknown':
-      return stream.statusAt === undefined ? 'not checked' : 'unknown';
+      return stream.statusAt === undefined ? messages.notChecked : messages.unknown;
   }
 }
 
