@@ -9,6 +9,7 @@ import { messages } from './messages.ts';
 import type { Moment } from './moments.ts';
 import styles from './HistoryPanel.module.css';
 import { TeamHistory } from './TeamHistory.tsx';
+import { locale } from '../words/language.ts';
 
 /** Who did what and when, newest first; each moment can be looked at. */
 export function HistoryPanel() {
@@ -41,7 +42,7 @@ function whoOf({ mine, byRules }: Moment): string {
 function MomentLine({ moment, undoable }: { readonly moment: Moment; readonly undoable: boolean }) {
   const { screen } = useControl();
   const { undo } = useActions();
-  const time = new Date(moment.atMs).toLocaleTimeString();
+  const time = new Date(moment.atMs).toLocaleTimeString(locale);
   return (
     <li className={styles.moment}>
       <time className={styles.time} dateTime={new Date(moment.atMs).toISOString()}>

@@ -1,7 +1,10 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence about rules. */
-export const messages = {
+export const english = {
   intro:
-    'A rule puts streams that are live on this wall by itself: on free cells, or in turn in one tile. It moves nothing that is there, and what you take off stays off until its next broadcast. What rules do is told under “What happened”, and can be undone there.',
+    'A rule puts streams that are live on this wall by itself: on free cells, or in turn in one tile. It moves nothing that is there, and what you take off stays off until its next broadcast. What rules do is told under “History”, and can be undone there.',
   none: 'This wall has no rules.',
   name: 'Name',
   which: 'Which streams',
@@ -34,3 +37,5 @@ export const messages = {
   undone: 'What the rule did is undone. It does not do it again in this broadcast.',
   nothingLeft: 'Nothing is left to undo there: it was moved off, replaced or removed since.',
 } as const;
+
+export const messages = inLanguage(english, german);

@@ -1,5 +1,8 @@
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
+
 /** Every sentence about who is live, and who looks. */
-export const messages = {
+export const english = {
   title: 'Who checks what is live',
   intro:
     'While no server of your team has a status checker, this machine asks the platforms itself whether streams are live. It asks politely: live ones every few minutes, those that are over rarely.',
@@ -23,5 +26,6 @@ export const messages = {
   check: 'Check now whether it is live',
   dontCheck: 'Do not check this',
   doCheck: 'Check this again',
-  notChecked: 'not checked',
 } as const;
+
+export const messages = inLanguage(english, german);

@@ -31,6 +31,10 @@ import { german as webDe } from '../bridge-web/german.ts';
 import { english as webEn } from '../bridge-web/messages.ts';
 import { german as wordsDe } from './german.ts';
 import { english as wordsEn } from './messages.ts';
+import { german as rulesDe } from '../rules/german.ts';
+import { english as rulesEn } from '../rules/messages.ts';
+import { german as statusDe } from '../status/german.ts';
+import { english as statusEn } from '../status/messages.ts';
 import { inLanguage, missingWords } from './language.ts';
 
 it.each([
@@ -50,6 +54,8 @@ it.each([
   ['stores', storesEn, storesDe],
   ['history', historyEn, historyDe],
   ['truth-bar', truth_barEn, truth_barDe],
+  ['rules', rulesEn, rulesDe],
+  ['status', statusEn, statusDe],
 ])('%s says in German all that it says in English', (_folder, english, german) => {
   expect(missingWords(english, german)).toEqual([]);
 });

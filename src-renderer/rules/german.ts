@@ -1,0 +1,37 @@
+/** Regeln, auf Deutsch. */
+export const german = {
+  intro:
+    'Eine Regel setzt Streams, die live sind, von selbst auf diese Wand: auf freie Zellen, oder reihum in eine Kachel. Sie verschiebt nichts, was da ist, und was du herunternimmst, bleibt bis zu seiner nächsten Sendung weg. Was Regeln tun, steht im Verlauf und lässt sich dort zurücknehmen.',
+  none: 'Diese Wand hat keine Regeln.',
+  name: 'Name',
+  which: 'Welche Streams',
+  pinned: 'Angeheftete Streams',
+  tag: 'Mit dem Schlagwort',
+  city: 'In der Stadt',
+  does: 'Was sie tut',
+  fill: 'Füllt freie Zellen',
+  rotate: 'Wechselt eine Kachel durch',
+  tile: 'Kachel',
+  every: 'Sekunden für jeden',
+  add: 'Regel hinzufügen, ausgeschaltet',
+  remove: (name: string) => `Die Regel ${name} löschen`,
+  fills: (which: string) => `setzt ${which} auf freie Zellen`,
+  rotates: (which: string, tile: string, seconds: number) =>
+    `zeigt ${which} reihum in ${tile}, je ${String(seconds)} s`,
+  goneTile: 'einer Kachel, die weg ist',
+  whichPinned: 'angeheftete Streams',
+  whichAll: (parts: readonly string[]) => `Streams mit ${parts.join(', ')}`,
+  noName: 'Eine Regel braucht einen Namen.',
+  noValue: 'Welches Schlagwort, welche Stadt?',
+  noTile: 'Wähle eine Kachel der Wand, die sie durchwechselt.',
+  noSeconds: 'Zwischen 10 Sekunden und einem Tag, bitte.',
+  noLender:
+    'eingeschaltet, bevor diese Wand einen Server hatte: schalte sie aus und wieder ein, dann handelt sie für dich.',
+  placed: (rule: string, codes: string) => `Die Regel ${rule} hat ${codes} auf die Wand gesetzt`,
+  rotated: (rule: string, codes: string) => `Die Regel ${rule} ist zu ${codes} gewechselt`,
+  aRule: '(gelöscht)',
+  who: 'eine Regel',
+  undo: 'Das zurücknehmen',
+  undone: 'Was die Regel getan hat, ist zurückgenommen. In dieser Sendung tut sie es nicht noch einmal.',
+  nothingLeft: 'Da ist nichts mehr zurückzunehmen: es wurde seither weggenommen oder ersetzt.',
+};
