@@ -12,6 +12,8 @@ export type TeamServer = {
   readonly url: string;
   readonly addPerson: (name: string, role: string) => Promise<{ readonly email: string }>;
   readonly addKey: (role: string) => Promise<string>;
+  /** The link of an invitation, as an admin gives it to somebody. */
+  readonly addInvite: (role: string) => Promise<string>;
   readonly stop: () => Promise<void>;
 };
 
@@ -29,13 +31,9 @@ export async function startTeamServer(): Promise<TeamServer> {
       await run('user', 'add', '--email', email, '--password', PASSWORD, '--role', role, '--name', name);
       return { email };
     },
-    addKey: async (role) => {
-      const made: unknown = JSON.parse(await run('key', 'create', '--role', role, '--json'));
-      if (typeof made !== 'object' || made === null || !('key' in made) || typeof made.key !== 'string') {
-        throw new Error('no key was made');
-      }
-      return made.key;
-    },
+    addKey: async (role) => textIn(await run('key', 'create', '--role', role, '--json'), 'key'),
+    addInvite: async (role) =>
+      `${url}/invite/${textIn(await run('invite', '--role', role, '--json'), 'token')}`,
     stop: async () => {
       const gone = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
@@ -43,6 +41,16 @@ export async function startTeamServer(): Promise<TeamServer> {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function textIn(json: string, name: string): string {
+  const made: unknown = JSON.parse(json);
+  const found =
+    typeof made === 'object' && made !== null
+      ? Object.entries(made).find(([key]) => key === name)
+      : undefined;
+  if (typeof found?.[1] !== 'string') throw new Error(`no ${name} was made`);
+  return found[1];
 }
 
 async function listening(child: ChildProcess): Promise<string> {
