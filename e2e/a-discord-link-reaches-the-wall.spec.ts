@@ -11,6 +11,7 @@ const CITY_HALL = '200';
 story(
   'a link in a chat waits for a yes where that is wanted, is put on the wall, and plays',
   async ({ start }) => {
+    story.setTimeout(240_000);
     const args = ['--host-resolver-rules=MAP cam.example.org 127.0.0.1'];
     const desk = await start({ args, env: { STREAMWALL_LOCAL_HOSTS: 'cam.example.org' } });
     const server = await startTeamServer();
