@@ -38,8 +38,8 @@ export async function runControlCommand(
 function entryOf(command: ControlCommand, atMs: number): NewAuditEntry {
   const { type, ...what } = command;
   const secret = new Set(['password', 'base64']);
-  const after = Object.fromEntries(
-    Object.entries(what).map(([name, value]) => [
+  const after: Readonly<Record<string, unknown>> = Object.fromEntries(
+    Object.entries<unknown>(what).map(([name, value]) => [
       name,
       secret.has(name) && value !== undefined ? '…' : value,
     ]),
