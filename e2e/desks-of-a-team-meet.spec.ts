@@ -107,7 +107,7 @@ test('two desks and a browser on two servers end equal, whatever becomes of the 
   await expect
     .poll(async () => teamOf(ana))
     .toMatchObject({
-      people: expect.arrayContaining([expect.objectContaining({ name: 'Ben', kind: 'person' })]) as unknown,
+      people: expect.arrayContaining([expect.objectContaining({ name: 'Ben', kind: 'person' })]),
     });
 
   // Edits on both while both are away, one of them the same.

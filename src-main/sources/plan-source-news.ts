@@ -33,7 +33,7 @@ function changesOf(said: ListedFields, now: ListedFields, there: StreamView): St
   const changed = [...names].filter(
     (name) => name !== 'status' && !same(said[name], now[name]) && same(said[name], there[name]),
   );
-  return Object.fromEntries(changed.map((name) => [name, now[name] ?? null])) as StreamChanges;
+  return Object.fromEntries(changed.map((name) => [name, now[name] ?? null]));
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -233,7 +233,7 @@ describe('a desk', () => {
     ];
     const account = createAccountDoor(async (address, init) => {
       asked.push(
-        `${new URL(address instanceof Request ? address.url : address).pathname} ${String(init?.body)}`,
+        `${new URL(address instanceof Request ? address.url : address).pathname} ${typeof init?.body === 'string' ? init.body : ''}`,
       );
       return Promise.resolve(answers.shift() ?? Response.error());
     });

@@ -1,5 +1,5 @@
-import { glob, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { glob, mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fail, ok, type Result } from '../../shared/kernel/result.ts';
 import { describeOutcome, succeeded, type Command, type Outcome, type Run } from '../process/supervise.ts';
 import { checkLock } from './check-lock.ts';
@@ -59,10 +59,17 @@ async function lookAtLock(project: string): Promise<Result<string, string>> {
 
 async function lookAtArrows(project: string, run: Run): Promise<Result<string, string>> {
   const cli = 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs';
-  const args = ['--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...FOLDERS];
-  const outcome = await run(nodeCommand(cli, args, project));
-  if (outcome.kind !== 'exited' || outcome.stdout === '') return fail(describeOutcome(outcome));
-  const arrows = readCruise(JSON.parse(outcome.stdout));
+  // The report is longer than what is kept of a program's output.
+  const report = join(project, '.cache', 'arrows.json');
+  await mkdir(dirname(report), { recursive: true });
+  await rm(report, { force: true });
+  const told = ['--output-type', 'json', '--output-to', report];
+  const outcome = await run(
+    nodeCommand(cli, ['--config', '.dependency-cruiser.cjs', ...told, ...FOLDERS], project),
+  );
+  const text = await readFile(report, 'utf8').catch(() => undefined);
+  if (outcome.kind !== 'exited' || text === undefined) return fail(describeOutcome(outcome));
+  const arrows = readCruise(JSON.parse(text));
   return arrows.problems.length === 0 ? ok(`${arrows.modules} modules`) : fail(arrows.problems.join('\n'));
 }
 
