@@ -11,7 +11,15 @@ import {
 import { join } from 'node:path';
 import { syncPath } from '../pglite/fsynced-files.ts';
 import { readEntries, type JournalEntry } from './journal-entry.ts';
-import { HEAD_BYTES, MARK_BYTES, readHead, readRecords, writeHead, writeRecord } from './journal-records.ts';
+import {
+  HEAD_BYTES,
+  MARK_BYTES,
+  markOfRecords,
+  readHead,
+  readRecords,
+  writeHead,
+  writeRecord,
+} from './journal-records.ts';
 
 /** Linux brings what is written this way to disk before it answers; elsewhere that is asked for apart. */
 const WRITES_THROUGH = process.platform === 'linux';
@@ -64,7 +72,9 @@ export class JournalFiles {
     const [older, newer] = read.toSorted((a, b) => a.file.use - b.file.use);
     if (older === undefined || newer === undefined) throw new Error('a journal has two files');
     const files = new JournalFiles(newer.file, older.file, storeId);
-    return { files, entries: [...older.entries, ...newer.entries] };
+    const entries = [...older.entries, ...newer.entries];
+    // Of a file whose head is harmed nobody knows whether it is the older one; what is in it knows its place by itself.
+    return { files, entries: entries.toSorted((a, b) => a.before - b.before) };
   }
 
   /** Whether anything was stored since `turn` was called the last time. */
@@ -112,19 +122,18 @@ async function openFile(
     if (bytes.length < preparedBytes)
       await write(descriptor, Buffer.alloc(preparedBytes - bytes.length), bytes.length);
     const head = readHead(bytes);
-    if (head === undefined)
-      return { file: { descriptor, use: 0, mark: randomBytes(MARK_BYTES), at: 0 }, entries: [] };
-    const { contents, isDamaged } = readRecords(bytes, head);
+    const mark = head?.mark ?? markOfRecords(bytes) ?? randomBytes(MARK_BYTES);
+    const { contents, isDamaged } = readRecords(bytes, { mark });
     if (isDamaged)
       throw new JournalUnusable(
         `${path} is damaged: something in its middle cannot be read. Bring back a copy of the data folder.`,
       );
-    if (contents.length > 0 && head.storeId !== storeId)
+    if (contents.length > 0 && head !== undefined && head.storeId !== storeId)
       throw new JournalUnusable(
         `${path} belongs to another database than the one beside it. Bring back that one, or move the journal away.`,
       );
     const entries = contents.flatMap(readEntries);
-    return { file: { descriptor, use: head.use, mark: head.mark, at: 0 }, entries };
+    return { file: { descriptor, use: head?.use ?? 0, mark, at: 0 }, entries };
   } catch (error) {
     closeSync(descriptor);
     throw error;

@@ -28,7 +28,7 @@ export function writeHead({ use, mark, storeId }: JournalHead): Buffer {
   return bytes;
 }
 
-/** @returns undefined for a file that was never used, or whose next use had only just begun */
+/** @returns undefined for a file that was never used, whose next use had only just begun, or whose head is harmed */
 export function readHead(bytes: Buffer): JournalHead | undefined {
   if (bytes.length < HEAD_BYTES || !bytes.subarray(0, 4).equals(MAGIC)) return undefined;
   if (crc32(bytes.subarray(0, HEAD_BYTES - 4)) !== bytes.readUInt32LE(HEAD_BYTES - 4)) return undefined;
@@ -38,6 +38,16 @@ export function readHead(bytes: Buffer): JournalHead | undefined {
     mark: Buffer.from(bytes.subarray(8, 8 + MARK_BYTES)),
     storeId: bytes.subarray(20, 20 + length).toString(),
   };
+}
+
+/**
+ * The mark of a file that has no head which can be read: that of its first record. If a next use had only just begun, what
+ * is read by it is in the database already; if the head is harmed, it may be nowhere else.
+ * @returns undefined when there is no record
+ */
+export function markOfRecords(bytes: Buffer): Buffer | undefined {
+  const mark = bytes.subarray(HEAD_BYTES, HEAD_BYTES + MARK_BYTES);
+  return mark.length < MARK_BYTES || mark.every((byte) => byte === 0) ? undefined : Buffer.from(mark);
 }
 
 export function writeRecord(mark: Buffer, contents: Uint8Array): Buffer {
@@ -56,7 +66,7 @@ export function writeRecord(mark: Buffer, contents: Uint8Array): Buffer {
  */
 export function readRecords(
   bytes: Buffer,
-  { mark }: JournalHead,
+  { mark }: Pick<JournalHead, 'mark'>,
 ): { readonly contents: readonly Buffer[]; readonly isDamaged: boolean } {
   const contents: Buffer[] = [];
   let at = HEAD_BYTES;

@@ -138,6 +138,21 @@ async function numbersAfter(behind: UpdateLog, log: UpdateLog, part: number): Pr
 }
 
 describe('when it cannot go on', () => {
+  it('[SJ3] a harmed head costs nothing', async () => {
+    const { log } = await openOn(createInMemoryUpdateLog(STORE), LATER);
+    for (let i = 0; i < 3; i++) await log.append('wall:a', batch(1, ana));
+    for (let at = 0; at < HEAD_BYTES; at += 37) {
+      const disk = copyOfDisk();
+      for (const path of readdirSync(disk).map((name) => join(disk, name))) {
+        const bytes = readFileSync(path);
+        bytes[at] = 255 - (bytes[at] ?? 0);
+        writeFileSync(path, bytes);
+      }
+      const again = await openOn(createInMemoryUpdateLog(STORE), LATER, disk);
+      expect(await again.log.last('wall:a')).toBe(3);
+    }
+  });
+
   it('[SJ3] a harmed journal and one of another store are refused in words', async () => {
     const { log } = await openOn(createInMemoryUpdateLog(STORE), LATER);
     for (let i = 0; i < 3; i++) await log.append('wall:a', batch(1, ana));
