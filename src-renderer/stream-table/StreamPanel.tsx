@@ -24,7 +24,7 @@ const ListedStreams = memo(function ListedStreams(listed: ListedBy) {
   const filter = useScreen((screen) => screen.filter);
   const selecting = useScreen((screen) => screen.selected.size > 0);
   const pageRef = useRef(8);
-  const { active, onKeyDown } = useRowKeys(rows, pageRef);
+  const { active, index, onKeyDown } = useRowKeys(rows, listed.text, pageRef);
   return (
     <section className={styles.panel} aria-label={messages.panel}>
       <div className={styles.head}>
@@ -43,7 +43,7 @@ const ListedStreams = memo(function ListedStreams(listed: ListedBy) {
         {rows.length === 0 ? (
           <NoRows counts={counts} />
         ) : (
-          <StreamTable rows={rows} marks={marks} active={active} onKeyDown={onKeyDown} pageRef={pageRef} />
+          <StreamTable {...{ rows, marks, active, onKeyDown, pageRef }} activeIndex={index} />
         )}
       </div>
       {/* In one place, so that rows never move from under the pointer when the first is selected. */}

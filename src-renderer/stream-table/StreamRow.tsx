@@ -1,5 +1,6 @@
 import { memo, useState } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
+import type { StreamId } from '#shared/model/ids.ts';
 import { WAITS_FOR_SHEET } from '#shared/model/waits-for-sheet.ts';
 import { useNow } from '../stores/control-context.tsx';
 import { Chip } from '../ui/Chip.tsx';
@@ -27,7 +28,8 @@ import type { WallMark } from './use-stream-rows.ts';
 /** One stream: its code, what it is called and where it is, and how it is doing. The list drags it and opens its menu. */
 export const StreamRow = memo(function StreamRow({ stream, index, start, mark, active }: ListRowProps) {
   const { place } = useRowActions();
-  const [pointed, setPointed] = useState(false);
+  // Of a stream, as the row may be given another.
+  const [pointed, setPointed] = useState<StreamId | null>(null);
   const now = useNow(60_000);
   return (
     <ListRow
@@ -35,8 +37,8 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
       line={index + 1}
       className={styles.row}
       onDoubleClick={() => place(stream)}
-      onPointerEnter={() => setPointed(true)}
-      onPointerLeave={() => setPointed(false)}
+      onPointerEnter={() => setPointed(stream.id)}
+      onPointerLeave={() => setPointed(null)}
     >
       <div role="gridcell" className={styles.code}>
         <Chip tone={toneOf(mark)}>{stream.code}</Chip>
@@ -66,7 +68,7 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
           <p>{quietMark(stream, mark)}</p>
         )}
       </div>
-      {pointed && <RowButtons stream={stream} mark={mark} />}
+      {pointed === stream.id && <RowButtons stream={stream} mark={mark} />}
     </ListRow>
   );
 });

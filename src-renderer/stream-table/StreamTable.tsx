@@ -1,19 +1,19 @@
 import { defaultRangeExtractor, useVirtualizer, type Range, type Virtualizer } from '@tanstack/react-virtual';
 import {
-  useCallback,
   useEffect,
   useMemo,
   useRef,
+  useState,
   type KeyboardEvent,
   type MouseEvent,
   type RefObject,
 } from 'react';
-import type { StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import { focusStage } from '../control/focus-places.ts';
 import { useControl, usePreference, useScreen } from '../stores/control-context.tsx';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { chosenColumns } from './columns.ts';
+import { createKeptSlots } from './keep-slots.ts';
 import { selectionAfter } from './many-streams.ts';
 import { messages } from './messages.ts';
 import { LIST_ID, rowId, streamOfRow } from './row-ids.ts';
@@ -30,13 +30,15 @@ const HEADS_HEIGHT = 32;
 
 type StreamTableProps = Pick<StreamRows, 'rows' | 'marks'> & {
   readonly active: StreamId | null;
+  /** Where it stands among the rows; -1 for none. */
+  readonly activeIndex: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
   /** Is told how many rows are seen at once. */
   readonly pageRef: RefObject<number>;
 };
 
 /** The rows, of which only those in sight are in the page. The focus stays on the list itself and cannot be scrolled away. */
-export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamTableProps) {
+export function StreamTable({ rows, marks, active, activeIndex, onKeyDown, pageRef }: StreamTableProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const { screen } = useControl();
   const wide = useScreen((state) => state.wide);
@@ -44,13 +46,14 @@ export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamT
   const chosen = usePreference('columns');
   const shown = useMemo(() => chosenColumns(chosen), [chosen]);
   const inHand = useScreen(({ drag }) => (drag?.subject.kind === 'stream' ? drag.subject.stream : null));
-  const activeIndex = rows.findIndex((row) => row.id === active);
-  const handIndex = inHand === null ? -1 : rows.findIndex((row) => row.id === inHand);
+  const handIndex = useMemo(
+    () => (inHand === null ? -1 : rows.findIndex((row) => row.id === inHand)),
+    [rows, inHand],
+  );
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => rowHeight,
-    getItemKey: useCallback((index: number) => rows[index]?.id ?? index, [rows]),
     overscan: 6,
     scrollPaddingStart: wide ? HEADS_HEIGHT : 0,
     // The row in the hand and the one that the keys are about stay in the page wherever one scrolls.
@@ -63,8 +66,15 @@ export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamT
       virtualizer.scrollToIndex(activeIndex, { align: 'auto' });
   }, [virtualizer, active, activeIndex]);
   useEffect(() => {
-    pageRef.current = Math.max(1, Math.floor((scrollRef.current?.clientHeight ?? 0) / rowHeight) - 1);
+    // Asking the page itself would make it lay out the rows that were just written.
+    pageRef.current = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / rowHeight) - 1);
   });
+  const [keepSlots] = useState(createKeptSlots);
+  const shownRows = virtualizer.getVirtualItems().flatMap(({ index, start }) => {
+    const stream = rows[index];
+    return stream === undefined ? [] : [{ stream, index, start }];
+  });
+  const slots = keepSlots(shownRows.map(({ stream }) => stream.id));
 
   const bind = useRowDrag();
   const keys = (event: KeyboardEvent) => {
@@ -102,31 +112,14 @@ export function StreamTable({ rows, marks, active, onKeyDown, pageRef }: StreamT
       >
         {wide && <ColumnHeads rows={rows} columns={shown} />}
         <div role="presentation" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
-            const stream: StreamView | undefined = rows[index];
-            return (
-              stream &&
-              (wide ? (
-                <WideRow
-                  key={key}
-                  stream={stream}
-                  columns={shown}
-                  index={index}
-                  start={start}
-                  mark={marks.get(stream.id)}
-                  active={stream.id === active}
-                />
-              ) : (
-                <StreamRow
-                  key={key}
-                  stream={stream}
-                  index={index}
-                  start={start}
-                  mark={marks.get(stream.id)}
-                  active={stream.id === active}
-                />
-              ))
-            );
+          {shownRows.map(({ stream, index, start }) => {
+            const row = {
+              ...{ stream, index, start },
+              mark: marks.get(stream.id),
+              active: stream.id === active,
+            };
+            const slot = slots.get(stream.id);
+            return wide ? <WideRow key={slot} {...row} columns={shown} /> : <StreamRow key={slot} {...row} />;
           })}
         </div>
       </div>

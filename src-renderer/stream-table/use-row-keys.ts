@@ -1,4 +1,4 @@
-import type { KeyboardEvent, RefObject } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
 import type { StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import { useControl, useScreen, type Control } from '../stores/control-context.tsx';
@@ -11,17 +11,28 @@ import { useRowActions } from './use-row-actions.ts';
 /**
  * The list's keyboard, which also works from the search field: the focus stays where it is, and `active` says which row
  * the keys are about. `pageRef` holds how many rows are seen at once.
+ * @param found the search that has found the rows; what is typed may be ahead of it
  */
-export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<number>) {
+export function useRowKeys(rows: readonly StreamView[], found: string, pageRef: RefObject<number>) {
   const control = useControl();
   const { screen } = control;
   const { place, remove, edit } = useRowActions();
   const wanted = useScreen((state) => state.activeStream);
-  const searching = useScreen((state) => state.search.trim() !== '');
-  const at = rows.findIndex((row) => row.id === wanted);
+  const at = useMemo(
+    () => (wanted === null ? -1 : rows.findIndex((row) => row.id === wanted)),
+    [rows, wanted],
+  );
   // Whoever has searched means the first that was found until they choose another.
-  const index = at === -1 && searching && rows.length > 0 ? 0 : at;
+  const index = at === -1 && found.trim() !== '' && rows.length > 0 ? 0 : at;
   const active: StreamId | null = rows[index]?.id ?? null;
+  // Enter right behind a word means what that word finds, not what stood there before.
+  const entered = useRef(false);
+  useEffect(() => {
+    if (!entered.current || found !== screen.getState().search) return;
+    entered.current = false;
+    const [first] = rows;
+    if (first !== undefined) place(first);
+  }, [rows, found, screen, place]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.altKey) return;
@@ -32,7 +43,10 @@ export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<numbe
       event.preventDefault();
       return screen.setState({ selected: new Set(rows.map(({ id }) => id)) });
     }
+    const isBehind = inField && found !== screen.getState().search;
+    entered.current = isBehind && event.key === 'Enter';
     if (event.key === 'Enter') {
+      if (isBehind) return event.preventDefault();
       if (stream === undefined) return;
       event.preventDefault();
       place(stream);
@@ -65,7 +79,7 @@ export function useRowKeys(rows: readonly StreamView[], pageRef: RefObject<numbe
       goTo(rows[next], stream, event.shiftKey && !inField, control);
     }
   };
-  return { active, onKeyDown };
+  return { active, index, onKeyDown };
 }
 
 /** With Shift both rows are selected. */
