@@ -25,14 +25,7 @@ export function useRowKeys(rows: readonly StreamView[], found: string, pageRef: 
   // Whoever has searched means the first that was found until they choose another.
   const index = at === -1 && found.trim() !== '' && rows.length > 0 ? 0 : at;
   const active: StreamId | null = rows[index]?.id ?? null;
-  // Enter right behind a word means what that word finds, not what stood there before.
-  const entered = useRef(false);
-  useEffect(() => {
-    if (!entered.current || found !== screen.getState().search) return;
-    entered.current = false;
-    const [first] = rows;
-    if (first !== undefined) place(first);
-  }, [rows, found, screen, place]);
+  const entered = useEnteredAhead(rows, found);
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.altKey) return;
@@ -80,6 +73,23 @@ export function useRowKeys(rows: readonly StreamView[], found: string, pageRef: 
     }
   };
   return { active, index, onKeyDown };
+}
+
+/**
+ * Enter right behind a word means what that word finds, not what stood there before.
+ * @returns where to note such an Enter
+ */
+function useEnteredAhead(rows: readonly StreamView[], found: string): RefObject<boolean> {
+  const { screen } = useControl();
+  const { place } = useRowActions();
+  const entered = useRef(false);
+  useEffect(() => {
+    if (!entered.current || found !== screen.getState().search) return;
+    entered.current = false;
+    const [first] = rows;
+    if (first !== undefined) place(first);
+  }, [rows, found, screen, place]);
+  return entered;
 }
 
 /** With Shift both rows are selected. */
