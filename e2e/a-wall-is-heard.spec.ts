@@ -34,6 +34,19 @@ test('one tile is listened to, those of the background are heard with it, and th
   await expect.poll(async () => audibleCount(wall.desk)).toBe(0);
 });
 
+test('this machine plays one tile alone, and then the wall again, which has not changed', async () => {
+  await wall.command({ type: 'listen', tile: 'mp4' });
+  const alone = async (tile: string | null) => askMachine('solo-tile', { wall: WALL, tile });
+  await alone('hls');
+  await expect.poll(async () => audibleTiles(wall.desk)).toEqual(['hls']);
+  await alone('loud');
+  await expect.poll(async () => audibleCount(wall.desk)).toBe(1);
+  await expect.poll(async () => audibleTiles(wall.desk)).toEqual([]);
+  await alone(null);
+  await expect.poll(async () => audibleTiles(wall.desk)).toEqual(['mp4']);
+  await wall.command({ type: 'mute-all' });
+});
+
 test('a page that is much louder than others is made quieter, and its level is told', async () => {
   await wall.command({ type: 'listen', tile: 'loud' });
   const frame = await wall.frameWith('loud', '#real');
@@ -98,9 +111,13 @@ async function setSound(sound: {
   readonly output: string | null;
   readonly levelled: boolean;
 }): Promise<void> {
+  await askMachine('set-wall-sound', { wall: WALL, sound });
+}
+
+async function askMachine(name: string, argument: unknown): Promise<void> {
   await wall.desk.control.evaluate(
-    async (wanted) => (window as unknown as Bridge).streamwall.request('set-wall-sound', wanted),
-    { wall: WALL, sound },
+    async ([what, wanted]) => (window as unknown as Bridge).streamwall.request(what, wanted),
+    [name, argument] as const,
   );
 }
 

@@ -22,6 +22,7 @@ export function createMachineHandlers(parts: {
     'take-off-screen': async (wall) => outputs.takeOffScreen(wall),
     'place-on-screen': async (wanted) => outputs.place(wanted),
     'set-wall-sound': (wanted) => outputs.dress(wanted),
+    'solo-tile': (wanted) => outputs.soloTile(wanted),
     'set-wall-marks': (wanted) => outputs.dress(wanted),
     'list-sites': async () => sites.list(),
     'clear-site': async (site) => sites.clear(site),

@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Logger } from '#shared/kernel/logger.ts';
-import { WallId } from '#shared/model/ids.ts';
-import { USUAL_PLACEMENT, type DisplayView, type WallPlacement } from '#shared/protocol/wall-output.ts';
+import { TileId, WallId } from '#shared/model/ids.ts';
+import {
+  USUAL_PLACEMENT,
+  type DisplayView,
+  type WallDress,
+  type WallPlacement,
+} from '#shared/protocol/wall-output.ts';
 import { must, openTestReplica, WALL } from '#shared/replica/test-replica.ts';
 import { WallOutputs, type OpenWallOutput } from './wall-outputs.ts';
 import type { RunningWall } from './wall/running-wall.ts';
@@ -30,6 +35,7 @@ afterEach(async () => {
 type FakeWindow = {
   readonly opened: WallPlacement;
   readonly placed: WallPlacement[];
+  readonly dressed: WallDress[];
   readonly moveByHand: (placement: WallPlacement) => void;
   readonly closeByHand: () => void;
 };
@@ -42,8 +48,9 @@ async function openMachine() {
   const windows: FakeWindow[] = [];
   const open: OpenWallOutput = async ({ placement, onPlaced, onClosed }) => {
     const placed: WallPlacement[] = [];
-    windows.push({ opened: placement, placed, moveByHand: onPlaced, closeByHand: onClosed });
-    return Promise.resolve(fakeWall(placed, onClosed));
+    const dressed: WallDress[] = [];
+    windows.push({ opened: placement, placed, dressed, moveByHand: onPlaced, closeByHand: onClosed });
+    return Promise.resolve(fakeWall(placed, dressed, onClosed));
   };
   const start = (): WallOutputs =>
     new WallOutputs({
@@ -63,13 +70,13 @@ async function openMachine() {
   };
 }
 
-function fakeWall(placed: WallPlacement[], onClosed: () => void): RunningWall {
+function fakeWall(placed: WallPlacement[], dressed: WallDress[], onClosed: () => void): RunningWall {
   const nothing = (): (() => void) => () => undefined;
   return {
     show: () => undefined,
     signal: async () => Promise.resolve({ type: 'done' }),
     place: (placement) => placed.push(placement),
-    dress: () => undefined,
+    dress: (dress) => dressed.push(dress),
     at: () => ({ x: 0, y: 0, width: 1280, height: 720 }),
     reports: () => [],
     onReports: nothing,
@@ -140,6 +147,21 @@ describe('the walls on the screens of a machine', () => {
     await outputs.close();
     await start().showAtStart();
     expect(windows.at(-1)?.opened).toEqual(byHand);
+  });
+
+  it('play one tile alone while they stand here, and nothing of that is kept', async () => {
+    const { start, windows } = await openMachine();
+    const outputs = start();
+    const alone = { wall: WALL, tile: TileId.parse('a') };
+    expect(outputs.soloTile(alone)).toMatchObject({ ok: false, error: { reason: 'not-found' } });
+    await outputs.showAtStart();
+    expect(outputs.soloTile(alone)).toEqual({ ok: true, value: {} });
+    outputs.dress({ wall: WALL, sound: { output: null, levelled: false, headphones: 'Ears' } });
+    expect(windows[0]?.dressed.map(({ solo }) => solo)).toEqual(['a', 'a']);
+    expect(outputs.state().outputs).toMatchObject([{ solo: 'a', sound: { headphones: 'Ears' } }]);
+    windows[0]?.closeByHand();
+    await outputs.show(WALL);
+    expect(outputs.state().outputs).toMatchObject([{ solo: null }]);
   });
 
   it('keep their place while their display is away, and say so', async () => {

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { WallId } from '#shared/model/ids.ts';
+import type { TileId, WallId } from '#shared/model/ids.ts';
 import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type WallOutputView,
   type SetWallMarks,
   type SetWallSound,
+  type SoloTile,
 } from '#shared/protocol/wall-output.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { createListeners } from './listeners.ts';
@@ -42,11 +43,19 @@ const NEVER_PLACED: KeptOutput = {
   marks: USUAL_MARKS,
 };
 
+const NOT_HERE: Refusal = {
+  reason: 'not-found',
+  message: 'The wall is not on a screen of this machine, so nothing of it can be heard here alone.',
+  retryable: true,
+};
+
 /** The walls on the screens of this machine: any number at once, each where a person has put it, remembered. */
 export class WallOutputs {
   private readonly screens = new Map<WallId, WallScreen>();
   /** Walls whose sound output is not there. */
   private readonly isSoundAway = new Set<WallId>();
+  /** The tiles that are played alone, for as long as their walls stand here. */
+  private readonly solos = new Map<WallId, TileId>();
   private readonly kept: Map<WallId, KeptOutput>;
   private readonly listeners = createListeners<ScreensState>();
   private readonly parts: WallOutputsParts;
@@ -139,8 +148,22 @@ export class WallOutputs {
   dress({ wall, ...change }: SetWallSound | SetWallMarks): Result<Done, Refusal> {
     const dressed = { ...this.keptOf(wall), ...change };
     const answer = this.keep(wall, dressed);
-    this.screens.get(wall)?.running()?.dress(dressed);
+    this.screens
+      .get(wall)
+      ?.running()
+      ?.dress({ ...dressed, solo: this.soloOf(wall) });
     return answer;
+  }
+
+  /** Plays one tile alone on this machine. Nothing of it is kept, and the wall's document does not know. */
+  soloTile({ wall, tile }: SoloTile): Result<Done, Refusal> {
+    const running = this.screens.get(wall)?.running();
+    if (running === undefined) return fail(NOT_HERE);
+    if (tile === null) this.solos.delete(wall);
+    else this.solos.set(wall, tile);
+    running.dress({ ...this.keptOf(wall), solo: tile });
+    this.tell();
+    return ok({});
   }
 
   async close(): Promise<void> {
@@ -156,7 +179,7 @@ export class WallOutputs {
       step: this.shown().length,
       onPlaced: (placement) => void this.keep(wall, { ...this.keptOf(wall), placement }),
       onMoved: () => this.tell(),
-      dress: this.keptOf(wall),
+      dress: { ...this.keptOf(wall), solo: null },
       onSoundOutput: (found) => {
         if (this.isSoundAway.has(wall) !== found) return;
         if (found) this.isSoundAway.delete(wall);
@@ -164,10 +187,15 @@ export class WallOutputs {
         this.tell();
       },
       onClosed: () => {
+        this.solos.delete(wall);
         events.onClosed();
         this.tell();
       },
     });
+  }
+
+  private soloOf(wall: WallId): TileId | null {
+    return this.solos.get(wall) ?? null;
   }
 
   private keptOf(wall: WallId): KeptOutput {
@@ -195,6 +223,7 @@ export class WallOutputs {
       placement,
       sound,
       marks,
+      solo: this.soloOf(wall),
       isSoundAway: running !== undefined && this.isSoundAway.has(wall),
       isAway: chooseWindowBounds(placement, displays)?.isAway ?? true,
       at: running?.at() ?? null,

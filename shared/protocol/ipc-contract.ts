@@ -23,7 +23,7 @@ import { Touch } from './team-presence.ts';
 import type { StatusState } from './status-state.ts';
 import type { TileReport } from './tile-report.ts';
 import type { TileLevel, TileStill } from './tile-still.ts';
-import { PlaceOnScreen, SetWallMarks, SetWallSound, type ScreensState } from './wall-output.ts';
+import { PlaceOnScreen, SetWallMarks, SetWallSound, SoloTile, type ScreensState } from './wall-output.ts';
 
 /**
  * Everything that the control window and the main process say to each other. A request is checked for its sender, then
@@ -124,6 +124,8 @@ export const machineRequests = {
   'place-on-screen': PlaceOnScreen,
   /** How it sounds on this machine. */
   'set-wall-sound': SetWallSound,
+  /** From now on this machine plays this tile alone; null: what the wall says is heard. */
+  'solo-tile': SoloTile,
   /** What is drawn over its tiles on this machine. */
   'set-wall-marks': SetWallMarks,
   /** What the sites of the tiles have stored here is told as a `sites` event. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WallId } from '../model/ids.ts';
+import { TileId, WallId } from '../model/ids.ts';
 
 /**
  * The walls that stand on the screens of one machine, and where. Kept by that machine alone: another one has other
@@ -49,10 +49,12 @@ export const WallSound = z.strictObject({
   output: SoundOutputName.nullable(),
   /** Streams that are heard are made about equally loud. */
   levelled: z.boolean(),
+  /** Where a tile is played that somebody at this machine listens to alone; null: where the wall sounds. */
+  headphones: SoundOutputName.nullable().default(null),
 });
 export type WallSound = z.infer<typeof WallSound>;
 
-export const USUAL_SOUND: WallSound = { output: null, levelled: true };
+export const USUAL_SOUND: WallSound = { output: null, levelled: true, headphones: null };
 
 export const SetWallSound = z.strictObject({ wall: WallId, sound: WallSound });
 export type SetWallSound = z.infer<typeof SetWallSound>;
@@ -88,7 +90,16 @@ export const USUAL_MARKS: WallMarks = {
 };
 
 /** How a wall sounds on this machine, and what is drawn over it. */
-export type WallDress = Readonly<{ sound: WallSound; marks: WallMarks }>;
+export type WallDress = Readonly<{
+  sound: WallSound;
+  marks: WallMarks;
+  /** The one tile that is played on this machine, whatever is heard on the wall; null: as the wall says. */
+  solo: TileId | null;
+}>;
+
+/** On this machine only, and until its wall closes: the wall itself is not changed. */
+export const SoloTile = z.strictObject({ wall: WallId, tile: TileId.nullable() });
+export type SoloTile = z.infer<typeof SoloTile>;
 
 export const SetWallMarks = z.strictObject({ wall: WallId, marks: WallMarks });
 export type SetWallMarks = z.infer<typeof SetWallMarks>;
@@ -117,6 +128,8 @@ export type WallOutputView = Readonly<{
   placement: WallPlacement;
   sound: WallSound;
   marks: WallMarks;
+  /** The tile that this machine plays alone. */
+  solo: TileId | null;
   /** The sound output that was chosen is not there now; the wall sounds on the usual one until it is back. */
   isSoundAway: boolean;
   /** Its display is not there now; the wall stands on another until it is back. */

@@ -45,6 +45,7 @@ function listening() {
     'put-on-screen': note,
     'take-off-screen': note,
     'place-on-screen': note,
+    'solo-tile': note,
     'set-wall-sound': note,
     'set-wall-marks': note,
     'list-sites': () => note('list-sites'),

@@ -75,6 +75,21 @@ it('only the heard tile and those in the background are audible', () => {
   ]);
 });
 
+it('the tile that somebody here listens to alone is the only audible one, and is so no longer when it leaves', () => {
+  const heard = testTile('a', { heard: true });
+  const quiet = testTile('b', { volume: 0 });
+  const soundsOf = (...tiles: readonly TileView[]) =>
+    hostedTiles(testWall(tiles), (id) => streams.get(id), size, NOTHING_LOCAL, {
+      levelled: false,
+      solo: quiet.id,
+    }).map(({ sound }) => [sound.audible, sound.volume]);
+  expect(soundsOf(heard, quiet)).toEqual([
+    [false, 1],
+    [true, 1],
+  ]);
+  expect(soundsOf(heard)).toEqual([[true, 1]]);
+});
+
 it('a picture that was filmed lying down is turned, and turned further by its tile', () => {
   const lying = testStream('a', { rotation: 270 });
   const [tile] = hostedTiles(testWall([testTile('a', { rotation: 180 })]), () => lying, size, NOTHING_LOCAL);

@@ -2,6 +2,7 @@ import type { StreamView, TileView, WallView } from '#shared/document/view.ts';
 import type { StreamId, TileId } from '#shared/model/ids.ts';
 import type { TileLook, TileSound } from '#shared/protocol/wall-layers.ts';
 import { localAccess, type LocalRules } from './local-sources.ts';
+import type { WallDress, WallSound } from '#shared/protocol/wall-output.ts';
 import type { HostedTile } from './tile-host.ts';
 import { sameSource, tileSource, type TileSource } from './tile-source.ts';
 import { cellsToPixels, sameRect, type PixelSize } from './wall-geometry.ts';
@@ -13,14 +14,18 @@ export type TileChange =
   | { readonly type: 'adjust'; readonly tile: HostedTile }
   | { readonly type: 'drop'; readonly id: TileId };
 
+const AS_THE_WALL_SAYS = { levelled: false, solo: null } as const;
+
 /** What a wall asks of those who show it. A tile whose stream is not known (yet) shows nothing and is not in it. */
 export function hostedTiles(
   wall: WallView,
   streamOf: (id: StreamId) => StreamView | undefined,
   size: PixelSize,
   localRules: LocalRules,
-  levelled = false,
+  { levelled, solo }: Pick<WallSound, 'levelled'> & Pick<WallDress, 'solo'> = AS_THE_WALL_SAYS,
 ): readonly HostedTile[] {
+  // A tile that left the wall is not listened to any more; all others are heard again.
+  const alone = wall.tiles.find(({ id }) => id === solo)?.id;
   return wall.tiles.flatMap((tile) => {
     const stream = streamOf(tile.stream);
     if (stream === undefined || tile.place === null) return [];
@@ -35,7 +40,7 @@ export function hostedTiles(
           access.isAllowed && access.host !== null ? [...localRules.hosts, access.host] : localRules.hosts,
         rect: source.type === 'layer' ? { x: 0, y: 0, ...size } : cellsToPixels(tile.place, wall.grid, size),
         look: lookOf(tile, stream),
-        sound: { ...soundOf(tile), levelled },
+        sound: { ...soundOf(tile, alone), levelled },
       },
     ];
   });
@@ -65,7 +70,14 @@ function lookOf({ fit, zoom, rotation, blurred }: TileView, stream: StreamView):
   return { fit, zoom, rotation: turned, blurred };
 }
 
-function soundOf({ heard, background, volume }: TileView): Pick<TileSound, 'audible' | 'volume'> {
+/** @param alone the only one that is played, whatever is heard on the wall */
+function soundOf(
+  { id, heard, background, volume }: TileView,
+  alone: TileId | undefined,
+): Pick<TileSound, 'audible' | 'volume'> {
+  // Who listens to one tile wants to hear it, also where the wall has turned it all the way down.
+  if (id === alone) return { audible: true, volume: volume === 0 ? 1 : volume };
+  if (alone !== undefined) return { audible: false, volume };
   return { audible: heard || background, volume };
 }
 

@@ -58,7 +58,7 @@ export function createWallPicture(
   const { overlay, background } = createLayers(parts, inside);
   let wall: WallView | undefined;
   let streamOf: StreamOf = () => undefined;
-  let { sound, marks }: WallDress = { sound: USUAL_SOUND, marks: USUAL_MARKS };
+  let { sound, marks, solo }: WallDress = { sound: USUAL_SOUND, marks: USUAL_MARKS, solo: null };
 
   const told = gather(systemAfter, GATHER_MS, () => {
     if (wall === undefined) return;
@@ -67,11 +67,14 @@ export function createWallPicture(
     on.reports(conductor.reports());
   });
   const levels = createLevels();
-  const output = { name: () => sound.output, hear: on.soundOutput };
+  const output = {
+    name: () => (solo === null ? sound.output : (sound.headphones ?? sound.output)),
+    hear: on.soundOutput,
+  };
   const { conductor, hosts, retell } = createWallTiles(parts, inside, told.now, levels.hear, output);
   const lay = (): void => {
     if (wall === undefined) return;
-    conductor.set(hostedTiles(wall, streamOf, inside.wallSize(), parts.localRules(), sound.levelled));
+    conductor.set(hostedTiles(wall, streamOf, inside.wallSize(), parts.localRules(), { ...sound, solo }));
     told.now();
   };
   const seen = seenByAny(hosts);
@@ -86,7 +89,7 @@ export function createWallPicture(
       lay();
     },
     dress: (next) => {
-      ({ sound, marks } = next);
+      ({ sound, marks, solo } = next);
       lay();
       retell();
     },

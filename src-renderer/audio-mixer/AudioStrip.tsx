@@ -1,18 +1,26 @@
 import { Eye, EyeOff, Shield, Volume2, VolumeX } from 'lucide-react';
 import type { TileView } from '#shared/document/view.ts';
 import { useActionKeys } from '../control/use-action-keys.ts';
-import { useActions, useMirror } from '../stores/control-context.tsx';
+import { useActions, useControl, useMirror } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Tooltip } from '../ui/Tooltip.tsx';
 import styles from './AudioStrip.module.css';
 import { Channel } from './Channel.tsx';
 import { messages } from './messages.ts';
+import { muteAll, soloOf } from './solo.ts';
 
 /** What the room hears, and the two buttons that must never be looked for. */
 export function AudioStrip() {
   const wall = useMirror((mirror) => mirror.wall);
   const heard = wall.tiles.find((tile) => tile.heard);
   const background = wall.tiles.filter((tile) => tile.background && !tile.heard);
+  const solo = useMirror((mirror) => {
+    const now = soloOf(mirror);
+    return now.type === 'here' ? now.tile : null;
+  });
+  const alone = wall.tiles.find(
+    ({ id, heard: isHeard, background: isBehind }) => id === solo && !isHeard && !isBehind,
+  );
   return (
     <section className={styles.strip} aria-label={messages.strip}>
       <div className={styles.channels}>
@@ -24,6 +32,13 @@ export function AudioStrip() {
             {background.map((tile) => (
               <Channel key={tile.id} tile={tile} />
             ))}
+          </>
+        )}
+        {alone !== undefined && (
+          <>
+            <span className={styles.line} />
+            <span className={styles.title}>{messages.soloTitle}</span>
+            <Channel key={alone.id} tile={alone} />
           </>
         )}
       </div>
@@ -42,7 +57,8 @@ function Silence() {
 }
 
 function Panic({ tiles, audible }: { readonly tiles: readonly TileView[]; readonly audible: boolean }) {
-  const { wall } = useActions();
+  const control = useControl();
+  const { wall } = control.actions;
   const blurred = tiles.filter((tile) => tile.blurred).length;
   return (
     <div className={styles.panic}>
@@ -60,7 +76,7 @@ function Panic({ tiles, audible }: { readonly tiles: readonly TileView[]; readon
       <Tooltip words={messages.muteAll} keys={useActionKeys('mute-all')} side="top">
         <Button
           icon={audible ? <Volume2 size={15} /> : <VolumeX size={15} />}
-          onClick={() => void wall({ type: 'mute-all' })}
+          onClick={() => muteAll(control)}
         >
           {messages.muteAll}
         </Button>

@@ -35,6 +35,7 @@ export const german = {
     undo: 'Den eigenen letzten Schritt rückgängig machen',
     redo: 'Wiederholen',
     'mute-all': 'Alles stumm schalten',
+    solo: 'Die Kachel nur an dieser Maschine allein hören, oder nicht mehr',
     'blur-all': 'Alles verwischen',
     'unblur-all': 'Alles wieder zeigen',
     censor: 'Die ganze Wand verdecken',

@@ -42,6 +42,7 @@ export const english = {
     undo: 'Undo your last step',
     redo: 'Do it again',
     'mute-all': 'Mute everything',
+    solo: 'Listen to the tile alone on this machine, or not any more',
     'blur-all': 'Blur everything',
     'unblur-all': 'Show everything again',
     censor: 'Cover the whole wall',

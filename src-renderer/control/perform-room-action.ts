@@ -1,4 +1,5 @@
 import type { Control } from '../stores/control-context.tsx';
+import { muteAll, toggleSoloHere } from '../audio-mixer/solo.ts';
 import { exportStreams } from '../stream-table/export-streams.ts';
 import { duplicateWall, newWall } from '../walls/wall-actions.ts';
 import { spotOf } from '../wall-grid/stage-cursor.ts';
@@ -18,7 +19,9 @@ export function performRoomAction(id: RoomActionId, control: Control): void {
     case 'redo':
       return void actions.redo();
     case 'mute-all':
-      return void actions.wall({ type: 'mute-all' });
+      return muteAll(control);
+    case 'solo':
+      return toggleSoloHere(control);
     case 'blur-all':
       return void actions.wall({ type: 'blur-all', on: true });
     case 'unblur-all':

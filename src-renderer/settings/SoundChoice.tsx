@@ -16,7 +16,6 @@ export function SoundChoice({ output }: { readonly output: WallOutputView }) {
   const { wall, sound } = output;
   const set = (change: Partial<WallSound>) =>
     void machine('set-wall-sound', { wall, sound: { ...sound, ...change } });
-  const gone = sound.output !== null && !names.includes(sound.output) ? [sound.output] : [];
   return (
     <>
       <div className={styles.form}>
@@ -24,12 +23,16 @@ export function SoundChoice({ output }: { readonly output: WallOutputView }) {
           <Select
             label={words.sound}
             value={sound.output ?? ''}
-            options={[
-              { value: '', words: words.usualSound },
-              ...names.map((name) => ({ value: name, words: name })),
-              ...gone.map((name) => ({ value: name, words: words.goneSound(name) })),
-            ]}
+            options={optionsOf(words.usualSound, names, sound.output)}
             onChange={(name) => set({ output: name === '' ? null : name })}
+          />
+        </Labelled>
+        <Labelled words={words.headphones}>
+          <Select
+            label={words.headphones}
+            value={sound.headphones ?? ''}
+            options={optionsOf(words.wallsSound, names, sound.headphones)}
+            onChange={(name) => set({ headphones: name === '' ? null : name })}
           />
         </Labelled>
         <Switch words={words.levelled} on={sound.levelled} onChange={(levelled) => set({ levelled })} />
@@ -38,6 +41,16 @@ export function SoundChoice({ output }: { readonly output: WallOutputView }) {
       <p className={styles.quiet}>{words.soundHint}</p>
     </>
   );
+}
+
+/** The outputs that can be chosen, and the chosen one also while it is not there. */
+function optionsOf(none: string, names: readonly string[], chosen: string | null) {
+  const gone = chosen !== null && !names.includes(chosen) ? [chosen] : [];
+  return [
+    { value: '', words: none },
+    ...names.map((name) => ({ value: name, words: name })),
+    ...gone.map((name) => ({ value: name, words: words.goneSound(name) })),
+  ];
 }
 
 /** The names of this machine's sound outputs, as they come and go. */

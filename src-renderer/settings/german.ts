@@ -69,6 +69,8 @@ export const german = {
     marksHint: 'Wo ein Schild steht, sagt der Stream; die Farben, auch zum Ausstanzen, sagt die Wand.',
     sound: 'Ton-Ausgang',
     usualSound: 'Der übliche der Maschine',
+    headphones: 'Kopfhörer, um eine Kachel allein zu hören',
+    wallsSound: 'Wo die Wand klingt',
     goneSound: (name: string) => `${name} (gerade nicht da)`,
     soundAway: 'Ihr Ton-Ausgang ist gerade nicht da. Sie tönt auf dem üblichen, bis er es ist.',
     levelled: 'Streams etwa gleich laut machen',

@@ -70,6 +70,8 @@ export const english = {
     marksHint: 'Where a label stands is set with each stream; the colours, for keying too, with the wall.',
     sound: 'Sound output',
     usualSound: 'The machine’s usual one',
+    headphones: 'Headphones, for listening to one tile alone',
+    wallsSound: 'Where the wall sounds',
     goneSound: (name: string) => `${name} (not there now)`,
     soundAway: 'Its sound output is not there now. It sounds on the usual one until that is back.',
     levelled: 'Make streams about equally loud',

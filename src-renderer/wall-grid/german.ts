@@ -40,6 +40,8 @@ export const german = {
   stopListening: 'Nicht mehr hören',
   inBackground: 'Im Hintergrund hören',
   notInBackground: 'Aus dem Hintergrund nehmen',
+  alone: 'Nur diese, nur an dieser Maschine',
+  notAlone: 'An dieser Maschine wieder die Wand hören',
   blur: 'Verwischen',
   unblur: 'Wieder zeigen',
   reload: 'Neu laden',

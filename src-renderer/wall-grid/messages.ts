@@ -43,6 +43,8 @@ export const english = {
   stopListening: 'Stop listening',
   inBackground: 'Hear it in the background',
   notInBackground: 'Take it out of the background',
+  alone: 'Only this one, on this machine only',
+  notAlone: 'Hear the wall on this machine again',
   blur: 'Blur',
   unblur: 'Show it again',
   reload: 'Load it again',

@@ -6,6 +6,7 @@ import {
   Ear,
   Eye,
   EyeOff,
+  Headphones,
   Image,
   LogIn,
   Maximize2,
@@ -20,6 +21,7 @@ import {
 } from 'lucide-react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
 import { maySignal } from '#shared/protocol/may-signal.ts';
+import { isSolo, setSolo } from '../audio-mixer/solo.ts';
 import { checkEntries } from '../status/check-entries.tsx';
 import type { Control } from '../stores/control-context.tsx';
 import { copyText } from '../ui/copy-text.ts';
@@ -48,7 +50,8 @@ export function tileEntries(
   ];
 }
 
-function soundEntries(tile: TileView, { actions }: Control): readonly MenuEntry[] {
+function soundEntries(tile: TileView, control: Control): readonly MenuEntry[] {
+  const { actions } = control;
   return [
     {
       kind: 'action',
@@ -64,12 +67,28 @@ function soundEntries(tile: TileView, { actions }: Control): readonly MenuEntry[
       keys: 'Shift+Space',
       run: () => void actions.wall({ type: 'set-background', tile: tile.id, on: !tile.background }),
     },
+    ...soloEntry(tile, control),
     {
       kind: 'action',
       words: tile.blurred ? messages.unblur : messages.blur,
       icon: tile.blurred ? <Eye size={15} /> : <EyeOff size={15} />,
       keys: 'B',
       run: () => void actions.wall({ type: 'blur', tile: tile.id, on: !tile.blurred }),
+    },
+  ];
+}
+
+/** Offered where the wall stands on a screen of this machine. */
+function soloEntry(tile: TileView, control: Control): readonly MenuEntry[] {
+  const on = isSolo(control.mirror.getState(), tile.id);
+  if (on === null) return [];
+  return [
+    {
+      kind: 'action',
+      words: on ? messages.notAlone : messages.alone,
+      icon: <Headphones size={15} />,
+      keys: 'Alt+Shift+S',
+      run: () => setSolo(on ? null : tile.id, control),
     },
   ];
 }
