@@ -81,6 +81,8 @@ export const CatalogueCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('remove-ignore'), id: IgnoreId }),
   z.strictObject({ type: z.literal('put-event'), id: EventId, ...EventFields.shape }),
   z.strictObject({ type: z.literal('remove-event'), id: EventId }),
+  /** Brings an event back from the archive, with its streams. */
+  z.strictObject({ type: z.literal('restore-event'), id: EventId, record: ArchivedStream }),
   z.strictObject({
     type: z.literal('link-event'),
     id: EventId,

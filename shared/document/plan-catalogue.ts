@@ -6,6 +6,7 @@ import type { CommandContext } from './op.ts';
 import {
   planEvent,
   planEventLink,
+  planEventRestore,
   planEventUnlink,
   planIgnore,
   planLocation,
@@ -54,6 +55,8 @@ export function planCatalogue(
       return planEvent(state, command, context);
     case 'remove-event':
       return planRemoval(state, 'events', command.id);
+    case 'restore-event':
+      return planEventRestore(state, command);
     case 'link-event':
       return planEventLink(state, command, context);
     case 'unlink-event':

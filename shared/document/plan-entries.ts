@@ -13,7 +13,8 @@ import type { CatalogueRecordRoot } from './catalogue-tables.ts';
 import type { CatalogueCommand } from './command.ts';
 import { ignoreIdOf, ignoreValue } from './ignore-rule.ts';
 import type { CommandContext, Op } from './op.ts';
-import { ACCOUNT_PREFIX, accountField, EVENT_STREAM_PREFIX } from './read-catalogue-record.ts';
+import { pastOps } from './past-ops.ts';
+import { ACCOUNT_PREFIX, accountField, EVENT_STREAM_PREFIX, readEvent } from './read-catalogue-record.ts';
 import type { Plain } from './stored-value.ts';
 
 type CommandOf<T extends CatalogueCommand['type']> = Extract<CatalogueCommand, { type: T }>;
@@ -93,6 +94,20 @@ export function planEvent(
 ): CataloguePlan {
   const { title, description, at } = command;
   return planPut(state, 'events', command.id, { title, description, at }, context);
+}
+
+/** Brings an event back from the archive, as old as it was; one that is there already gets what it lacks. */
+export function planEventRestore(
+  state: CatalogueState,
+  { id, record }: CommandOf<'restore-event'>,
+): CataloguePlan {
+  if (readEvent(id, record, () => {}) === null)
+    return refuse('invalid', 'What the archive has of that event cannot be read.');
+  if (state.whole('events', id) !== undefined) return plan(...pastOps(state, 'events', id, record));
+  return (
+    refuseIfFull(state, 'events') ??
+    plan({ type: 'restore-record', root: 'events', id, record, reborn: true })
+  );
 }
 
 export function planEventLink(

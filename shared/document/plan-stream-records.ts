@@ -11,11 +11,11 @@ import {
   refuseIfFull,
   setField,
 } from './catalogue-plan.ts';
-import { joinFields, laterField } from './merge-copies.ts';
 import type { Op } from './op.ts';
+import { pastOps, withoutFields } from './past-ops.ts';
 import { noSuchStream } from './plan-stream-edit.ts';
 import { readStream } from './read-stream.ts';
-import { bareObject, birthOf, samePlain, type StoredField, type StoredRecord } from './stored-value.ts';
+import { birthOf } from './stored-value.ts';
 
 /** Removes a stream with everything that turned out to be the same. */
 export function planStreamRemoval(state: CatalogueState, id: StreamId): CataloguePlan {
@@ -47,36 +47,15 @@ export function planStreamRestore(
 ): CataloguePlan {
   if (!isReadable(id, record))
     return refuse('invalid', 'What the archive has of that stream cannot be read.');
-  const now = state.whole('streams', id);
-  if (now === undefined) return refuseIfFull(state, 'streams') ?? plan(...comeBack(state, id, record));
-  return plan(...pastOps(state, id, record, now));
-}
-
-/**
- * What the archive knows and the stream that is there lacks. It comes as the stream's own, so that it goes with the stream,
- * but the stream is as old as its past.
- */
-function pastOps(state: CatalogueState, id: StreamId, past: StoredRecord, now: StoredRecord): readonly Op[] {
-  const isSame = now.births.some((birth) => past.births.includes(birth));
-  const addedAt = stampMs(birthOf(past));
+  if (state.whole('streams', id) === undefined)
+    return refuseIfFull(state, 'streams') ?? plan(...comeBack(state, id, record));
+  // The stream is as old as its past.
+  const addedAt = stampMs(birthOf(record));
   const shownAt = state.view().streams.get(id)?.addedAt ?? addedAt;
-  const lacking = bareObject<StoredField>();
-  const edits: Op[] = [];
-  for (const [field, before] of Object.entries(without(past, ['archived', 'code']).fields)) {
-    const after = now.fields[field];
-    const joined = after === undefined || isSame ? undefined : joinFields(field, before, after);
-    const later = after === undefined ? before : laterField(before, after);
-    if (joined !== undefined && after !== undefined && !samePlain(joined.value, after.value))
-      edits.push(setField('streams', id, field, joined.value));
-    else if (joined === undefined && !samePlain(later.value, after?.value ?? null)) lacking[field] = later;
-  }
-  const record = { births: now.births, fields: { ...now.fields, ...lacking } };
-  const isLacking = Object.keys(lacking).length > 0;
-  return [
-    ...(isLacking ? [{ type: 'restore-record', root: 'streams', id, record, reborn: false } as const] : []),
-    ...edits,
+  return plan(
+    ...pastOps(state, 'streams', id, withoutFields(record, ['archived', 'code'])),
     ...(addedAt < shownAt ? [setField('streams', id, 'addedAt', addedAt)] : []),
-  ];
+  );
 }
 
 function comeBack(state: CatalogueState, id: StreamId, record: ArchivedStream): readonly Op[] {
@@ -85,16 +64,15 @@ function comeBack(state: CatalogueState, id: StreamId, record: ArchivedStream): 
   const link = record.fields['link']?.value as Link;
   const newCode = () => setField('streams', id, 'code', proposeStreamCode({ link }, isTaken));
   return [
-    { type: 'restore-record', root: 'streams', id, record: without(record, ['archived']), reborn: true },
+    {
+      type: 'restore-record',
+      root: 'streams',
+      id,
+      record: withoutFields(record, ['archived']),
+      reborn: true,
+    },
     ...(code.success && !isTaken(code.data) ? [] : [newCode()]),
   ];
-}
-
-function without({ births, fields }: StoredRecord, names: readonly string[]): StoredRecord {
-  return {
-    births,
-    fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name))),
-  };
 }
 
 function isReadable(id: StreamId, { births, fields }: ArchivedStream): boolean {

@@ -217,6 +217,54 @@ describe('[C17] coming back from the archive', () => {
   });
 });
 
+describe('[C20] an event that comes back from the archive', () => {
+  const event = () => server.view().events.get('e' as never);
+  const put = (title: string, description: string) => ({
+    ...{ type: 'put-event', id: 'e', title, at: TEST_NOW },
+    description,
+  });
+  const retired = () => {
+    time.nowMs += 40 * DAY_MS;
+    const found = retire().find(({ root }) => root === 'events');
+    return JSON.parse(JSON.stringify(found!.record)) as ArchivedStream;
+  };
+  const restore = (record: ArchivedStream) => ({ type: 'restore-event', id: 'e', record });
+
+  it('is as old as it was, with its streams, and is there once', () => {
+    server.do(add('one'));
+    server.do(put('March', 'over the bridge'));
+    server.do({ type: 'link-event', id: 'e', stream: idOf(link('one')), offsetSeconds: 90 });
+    const before = event();
+    const record = retired();
+    expect(event()).toBeUndefined();
+    server.do(restore(record));
+    expect(event()).toEqual(before);
+    expect(server.try(restore(record))).toMatchObject({ error: { reason: 'unchanged' } });
+  });
+
+  it('gets what it lacks where it is there again, and what was said since stands', () => {
+    server.do(put('March', 'over the bridge'));
+    server.do({ type: 'link-event', id: 'e', stream: idOf(link('one')) });
+    const record = retired();
+    server.do({ type: 'put-event', id: 'e', title: 'The march', at: TEST_NOW });
+    server.do(restore(record));
+    expect(event()).toMatchObject({ title: 'The march', description: 'over the bridge' });
+    expect(Object.keys(event()!.streams)).toEqual([idOf(link('one'))]);
+  });
+
+  it('is one that can be read, and comes back after a removal too', () => {
+    server.do(put('March', 'over the bridge'));
+    const record = server.projection.whole('events', 'e')!;
+    server.do({ type: 'remove-event', id: 'e' });
+    const { title: _, ...fields } = record.fields;
+    expect(server.try(restore({ births: [...record.births], fields }))).toMatchObject({
+      error: { reason: 'invalid' },
+    });
+    server.do(restore(record as ArchivedStream));
+    expect(event()).toMatchObject({ title: 'March' });
+  });
+});
+
 describe('[C18] compaction', () => {
   it('changes nothing that is shown, makes the document smaller and refuses what is not whole', () => {
     for (let day = 0; day < 30; day++) {
