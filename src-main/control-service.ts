@@ -2,6 +2,7 @@ import type { WallView } from '#shared/document/view.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ControlEvent, ControlSnapshot, Done, Notice } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { followScreen, type FollowedScreen } from './follow-screen.ts';
@@ -42,11 +43,8 @@ export type ControlParts = {
 
 export function createControlService(parts: ControlParts): ControlService {
   const { replica, outputs, team, delay } = parts;
-  const listeners = new Set<(event: ControlEvent) => void>();
+  const { add: onEvent, tell, clear } = createListeners<ControlEvent>();
   let notices: readonly Notice[] = [];
-  const tell = (event: ControlEvent): void => {
-    for (const listener of [...listeners]) listener(event);
-  };
   const documents = createControlDocuments(replica, parts.wall);
   const screen = followScreen((wall) => outputs.screen(wall), parts.wall.id, tell);
   const stops = [
@@ -74,17 +72,14 @@ export function createControlService(parts: ControlParts): ControlService {
   ];
   return {
     handlers: createHandlers(parts, documents, screen, () => notices),
-    onEvent: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onEvent,
     setNotices: (next) => {
       notices = next;
       tell({ type: 'notices', notices });
     },
     close: () => {
       for (const stop of stops) stop();
-      listeners.clear();
+      clear();
     },
   };
 }

@@ -15,7 +15,7 @@ import {
   type SoloTile,
 } from '#shared/protocol/wall-output.ts';
 import type { Replica } from '#shared/replica/replica.ts';
-import { createListeners } from './listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import { chooseWindowBounds } from './windows/choose-window-bounds.ts';
 import type { KeptOutput, WallOutputsFile } from './windows/wall-outputs-file.ts';
 import { createWallScreen, type OpenRunningWall, type WallScreen } from './wall-screen.ts';

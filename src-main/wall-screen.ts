@@ -3,7 +3,7 @@ import type { SignalName, WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileLevel, TileStill } from '#shared/protocol/tile-still.ts';
 import type { Replica } from '#shared/replica/replica.ts';
-import { createListeners } from './listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import type { RunningWall } from './wall/running-wall.ts';
 import type { SignalOutcome } from './wall/wall-signals.ts';
 

@@ -1,5 +1,6 @@
 import type { Command } from '../document/command.ts';
 import type { CatalogueView, StreamView, WallView } from '../document/view.ts';
+import { createListeners } from '../kernel/listeners.ts';
 import { fail, ok, type Result } from '../kernel/result.ts';
 import { StreamId, type WallId } from '../model/ids.ts';
 import type {
@@ -40,10 +41,7 @@ export type ControlDocuments = {
 
 /** @param wall the wall to begin with, open in the replica */
 export function createControlDocuments(replica: Replica, wall: WallView): ControlDocuments {
-  const listeners = new Set<(event: ControlEvent) => void>();
-  const tell = (event: ControlEvent): void => {
-    for (const listener of [...listeners]) listener(event);
-  };
+  const { add: onEvent, tell, clear } = createListeners<ControlEvent>();
   let current = wall;
   let lastGroup = 0;
   const follow = (id: WallId) =>
@@ -81,13 +79,10 @@ export function createControlDocuments(replica: Replica, wall: WallView): Contro
       undo: async () => replica.undo(),
       redo: async () => replica.redo(),
     },
-    onEvent: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onEvent,
     close: () => {
       for (const stop of [unfollow, ...stops]) stop();
-      listeners.clear();
+      clear();
     },
   };
 }

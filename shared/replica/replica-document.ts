@@ -2,6 +2,7 @@ import type * as Y from 'yjs';
 import type { Applied, WriteContext } from '../document/op.ts';
 import { rescue } from '../document/rescue.ts';
 import type { WriteTarget } from '../document/write-ops.ts';
+import { oneAtATime } from '../kernel/one-at-a-time.ts';
 import { hasWaiting } from './compact-updates.ts';
 import type { DocumentKind, ProjectionOf, ViewChange } from './document-kind.ts';
 import { readApplied } from './intent.ts';
@@ -66,6 +67,10 @@ export function createReplicaDocument<View, Projection extends ProjectionOf<View
   let told = live.projection.view();
   unsaved.push(...stored.unsaved);
 
+  const tell = oneAtATime((change: ToldChange<View>) => {
+    told = change.view;
+    for (const listener of [...listeners]) callListener(listener, change);
+  });
   const target = () => kind.target(live.doc, live.projection);
 
   return {
@@ -84,10 +89,7 @@ export function createReplicaDocument<View, Projection extends ProjectionOf<View
     tell() {
       const changes = untold;
       untold = [];
-      for (const change of changes) {
-        told = change.view;
-        for (const listener of [...listeners]) callListener(listener, change);
-      }
+      for (const change of changes) tell(change);
     },
     merge: (updates) => mergeInto(live.doc, updates),
     tidyUp(context, maySettle) {

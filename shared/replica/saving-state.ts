@@ -1,4 +1,5 @@
 import type { SavingState } from '../protocol/ipc-contract.ts';
+import { createListeners } from '../kernel/listeners.ts';
 import type { StoreFailure } from './replica-store.ts';
 
 /** Keeps account of what is on its way to the disk, and of whether the disk takes it. */
@@ -12,15 +13,14 @@ export type SavingTracker = {
 };
 
 export function createSavingTracker(): SavingTracker {
-  const listeners = new Set<(state: SavingState) => void>();
+  const listeners = createListeners<SavingState>();
   let unsaved = 0;
   let failure: StoreFailure | undefined;
   let state: SavingState = { state: 'saved' };
   const update = () => {
     const before = state;
     state = stateOf(unsaved, failure);
-    if (isSame(before, state)) return;
-    for (const listener of [...listeners]) listener(state);
+    if (!isSame(before, state)) listeners.tell(state);
   };
   return {
     state: () => state,
@@ -33,10 +33,7 @@ export function createSavingTracker(): SavingTracker {
       failure = now;
       update();
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: listeners.add,
   };
 }
 

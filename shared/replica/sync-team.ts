@@ -1,3 +1,4 @@
+import { createListeners } from '../kernel/listeners.ts';
 import type { Hello } from '../protocol/sync-messages.ts';
 import type { LineState, StoreQuestion, SyncAccount, SyncState } from '../protocol/sync-state.ts';
 import type { Replica } from './replica.ts';
@@ -23,7 +24,7 @@ export type SyncClientOptions = Readonly<{
 /** All documents of a replica together: one store, one account, one question, one truth. */
 export class SyncTeam {
   private readonly documents = new Map<DocumentName, SyncDocument>();
-  private readonly listeners = new Set<(state: SyncState) => void>();
+  private readonly listeners = createListeners<SyncState>();
   private isConnecting = false;
   private question: StoreQuestion | undefined;
   private account: SyncAccount | undefined;
@@ -77,8 +78,7 @@ export class SyncTeam {
   }
 
   onState(listener: (state: SyncState) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.listeners.add(listener);
   }
 
   async answerStore(answer: 'yes' | 'no'): Promise<void> {
@@ -167,7 +167,7 @@ export class SyncTeam {
     const text = JSON.stringify(now);
     if (text === this.told) return;
     this.told = text;
-    for (const listener of [...this.listeners]) listener(now);
+    this.listeners.tell(now);
   }
 }
 

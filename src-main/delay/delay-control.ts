@@ -9,7 +9,7 @@ import {
 import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
-import { createListeners } from '../listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import { StreamdelaySocket } from './streamdelay-socket.ts';
 import type { DelaySettingsFile } from './delay-settings-file.ts';
 

@@ -1,6 +1,7 @@
 import { ipcMain, type WebContents } from 'electron';
 import type { ControlEvent } from '#shared/protocol/ipc-contract.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
+import { oneAtATime } from '#shared/kernel/one-at-a-time.ts';
 import { APP_ORIGIN } from '../windows/app-pages.ts';
 import { answerControl, type ControlHandlers } from './answer-control.ts';
 
@@ -29,10 +30,12 @@ export function registerControlHandlers(options: {
     }
     return answerControl(handlers, name, argument);
   });
-  const stopEvents = onEvent((event) => {
+  // Sending lets other work run first, which may send, too.
+  const send = oneAtATime((event: ControlEvent) => {
     const contents = controlContents();
     if (contents !== undefined && !contents.isDestroyed()) contents.send('control-event', event);
   });
+  const stopEvents = onEvent(send);
   return () => {
     stopEvents();
     ipcMain.removeHandler('control');

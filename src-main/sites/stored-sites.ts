@@ -3,7 +3,7 @@ import type { Role } from '#shared/model/role.ts';
 import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { StoredSite } from '#shared/protocol/stored-site.ts';
-import { createListeners, type Listeners } from '../listeners.ts';
+import { createListeners, type Listeners } from '#shared/kernel/listeners.ts';
 
 /** Where the tiles' sites keep their log-ins, and the window to log in with. */
 export type SitesDoor = {

@@ -6,7 +6,7 @@ import { MAX_SOURCES, type SourceSettings, type SourceView } from '#shared/proto
 import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { Replica } from '#shared/replica/replica.ts';
-import { createListeners } from '../listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import { planSourceNews } from './plan-source-news.ts';
 import type { KeptSource, SourceSettingsFile } from './source-settings-file.ts';
 import { SourceRun, type SourceRunParts } from './source-run.ts';

@@ -7,7 +7,7 @@ import { FromStatusWorker } from '#shared/protocol/status-worker-messages.ts';
 import type { ShownChecker, StreamRead } from '#shared/protocol/worker-presence.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
-import { createListeners } from '../listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import { createCatalogueNews, hasWork } from './catalogue-news.ts';
 import { checkerOfDesk, decideChecking, isOutranked } from './decide-checking.ts';
 import type { StatusSettingsFile } from './status-settings-file.ts';

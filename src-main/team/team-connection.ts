@@ -24,7 +24,7 @@ import { readIntent } from '#shared/replica/intent.ts';
 import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.ts';
 import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import { readWorkerPresence, type WorkerPresence } from '#shared/protocol/worker-presence.ts';
-import { createListeners } from '../listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import type { WallOutputs } from '../wall-outputs.ts';
 import type { WallScreen } from '../wall-screen.ts';
 import type { AccountDoor, LogIn, Session } from './account-door.ts';

@@ -1,6 +1,7 @@
 import { WebContentsView, type Session, type WebContents } from 'electron';
 import type { z } from 'zod';
 import type { Logger } from '#shared/kernel/logger.ts';
+import { oneAtATime } from '#shared/kernel/one-at-a-time.ts';
 import { LAYER_SAID, TELL_LAYER } from '#shared/protocol/wall-layers.ts';
 
 /** A view of one of our own pages, with which main talks. */
@@ -68,9 +69,10 @@ export function openOwnView<S extends z.ZodType>(options: OwnViewOptions<S>): Ow
   });
   return {
     view,
-    tell: (message) => {
+    // Sending lets other work run first, which may send, too.
+    tell: oneAtATime((message: unknown) => {
       if (isOpen && !contents.isDestroyed() && !contents.isCrashed()) contents.send(TELL_LAYER, message);
-    },
+    }),
     onSaid: (listener) => {
       listeners.add(listener);
     },

@@ -1,5 +1,5 @@
 import type { TileLevel } from '#shared/protocol/tile-still.ts';
-import { createListeners } from '../listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 
 /** How loud the tiles of a wall are, put together from what each player page says of its own. */
 export type Levels = {

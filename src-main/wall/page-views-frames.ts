@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { WebContents, WebFrameMain } from 'electron';
+import { oneAtATime } from '#shared/kernel/one-at-a-time.ts';
 import {
   FrameSaid,
   LAYER_SAID,
@@ -58,12 +59,16 @@ export function conductFrames(
   let winner: string | null = null;
   const known = new Map<string, Known>();
 
+  // Sending lets other work run first, which may send, too.
+  const order = oneAtATime(({ frame, said }: { frame: WebFrameMain; said: FrameOrder }) => {
+    frame.send(TELL_LAYER, said);
+  });
   const tell = ({ frame, token }: Known): void => {
     const chosen = winner === null ? undefined : known.get(winner);
     const role: FrameOrder['role'] = showsPage(tile)
       ? { type: 'show-page' }
       : roleOf(nameOf(frame), chosen ? placeOf(chosen.frame) : null, (name) => known.get(name)?.token);
-    frame.send(TELL_LAYER, { attempt, role, token, look: tile.look, sound: tile.sound } satisfies FrameOrder);
+    order({ frame, said: { attempt, role, token, look: tile.look, sound: tile.sound } });
   };
   const tellAll = (): void => {
     forgetGone(known);

@@ -4,7 +4,7 @@ import type { SignalName, WallShape } from '#shared/protocol/ipc-contract.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileLevel, TileStill } from '#shared/protocol/tile-still.ts';
 import type { ScreenRect, WallDress, WallPlacement } from '#shared/protocol/wall-output.ts';
-import { createListeners } from '../listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import type { Displays } from '../windows/displays.ts';
 import { createSiteWindow } from '../windows/site-window.ts';
 import { openWallWindow } from '../windows/wall-window.ts';

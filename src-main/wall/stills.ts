@@ -1,6 +1,6 @@
 import type { TileId } from '#shared/model/ids.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
-import { createListeners } from '../listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import type { After } from './timers.ts';
 
 /** Small pictures of the tiles, taken one after the other and over again, while somebody looks at them. */

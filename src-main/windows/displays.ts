@@ -1,6 +1,6 @@
 import { screen, type Display } from 'electron';
 import type { DisplayView } from '#shared/protocol/wall-output.ts';
-import { createListeners } from '../listeners.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 
 /** The displays of this machine, as they come and go. */
 export type Displays = {

@@ -18,3 +18,14 @@ it('everyone who listens hears, until they stop; stopping twice counts once', ()
   expect(heard).toEqual(['a 1', 'b 1', 'b 2']);
   expect(counts).toEqual([1, 2, 1, 0]);
 });
+
+it('who listens last hears the newest state last, also when telling brings about a newer one', () => {
+  const listeners = createListeners<string>();
+  const heard: string[] = [];
+  listeners.add((value) => {
+    if (value === 'syncing') listeners.tell('in step');
+  });
+  listeners.add((value) => heard.push(value));
+  listeners.tell('syncing');
+  expect(heard).toEqual(['syncing', 'in step']);
+});

@@ -1,4 +1,6 @@
-/** Those who want to hear of something, as long as they do. */
+import { oneAtATime } from './one-at-a-time.ts';
+
+/** Those who want to hear of something, as long as they do. What is told while they are being told is told next. */
 export type Listeners<T> = {
   /** @returns how to stop */
   readonly add: (listener: (value: T) => void) => () => void;
@@ -17,9 +19,9 @@ export function createListeners<T>(onCount: (count: number) => void = () => unde
         if (listeners.delete(listener)) onCount(listeners.size);
       };
     },
-    tell: (value) => {
+    tell: oneAtATime((value) => {
       for (const listener of [...listeners]) listener(value);
-    },
+    }),
     clear: () => {
       listeners.clear();
       onCount(0);
