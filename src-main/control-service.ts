@@ -5,6 +5,7 @@ import type { Refusal } from '#shared/protocol/refusal.ts';
 import { createListeners } from '#shared/kernel/listeners.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
+import { readArchive } from '#shared/replica/read-archive.ts';
 import { followScreen, type FollowedScreen } from './follow-screen.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
 import type { DataSources } from './sources/data-sources.ts';
@@ -125,6 +126,7 @@ function createHandlers(
         ? team.signal(wanted)
         : answerOf(outcome);
     },
+    'read-archive': async (wanted) => readArchive(parts.replica, team.askServer(), wanted),
     'check-now': (ids) => parts.status.checkNow(ids),
     'dismiss-notice': (id) => {
       parts.dismissNotice(id);

@@ -44,6 +44,7 @@ export function createDesktopBridge(api: StreamwallApi): ControlBridge {
     dismissNotice: (id) => api.request('dismiss-notice', id),
     readHistory: (wanted) => api.request('read-history', wanted),
     readMoment: (wanted) => api.request('read-moment', wanted),
+    readArchive: (wanted) => api.request('read-archive', wanted),
     // The next touch says it again; a line that broke is told by what is sent over it in earnest.
     touch: (touch) => void api.request('touch', touch).catch(() => undefined),
   };

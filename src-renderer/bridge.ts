@@ -11,6 +11,7 @@ import type {
   MachineRequest,
   WallSignal,
 } from '#shared/protocol/ipc-contract.ts';
+import type { ArchiveFound, ReadArchive } from '#shared/protocol/archive-search.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { ReadHistory, ReadMoment, TeamChange } from '#shared/protocol/team-history.ts';
 import type { Touch } from '#shared/protocol/team-presence.ts';
@@ -53,6 +54,8 @@ export type ControlBridge = {
   readonly readHistory: (wanted: ReadHistory) => Promise<Result<readonly TeamChange[], Refusal>>;
   /** A wall as it was after one of these. */
   readonly readMoment: (wanted: ReadMoment) => Promise<Result<WallArrangement, Refusal>>;
+  /** What has left the catalogue, a page at a time. */
+  readonly readArchive: (wanted: ReadArchive) => Promise<Result<ArchiveFound, Refusal>>;
   /** Shows the others of the team where one's hands are. Nobody waits for it. */
   readonly touch: (touch: Touch | null) => void;
   /** What the machine does that the walls stand on; absent in a browser. */

@@ -18,6 +18,7 @@ import { DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
 import type { Refusal } from './refusal.ts';
 import { SiteName, SitePage, type StoredSite } from './stored-site.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
+import { ReadArchive, type ArchiveFound } from './archive-search.ts';
 import { ReadHistory, ReadMoment, type TeamChange } from './team-history.ts';
 import { Touch } from './team-presence.ts';
 import type { StatusState } from './status-state.ts';
@@ -184,6 +185,8 @@ export const controlRequests = {
   'read-history': ReadHistory,
   /** A wall as it was after one of these. */
   'read-moment': ReadMoment,
+  /** What has left the catalogue, a page at a time. */
+  'read-archive': ReadArchive,
   ...machineRequests,
 } as const;
 
@@ -213,6 +216,7 @@ export type ControlAnswer = {
   touch: undefined;
   'read-history': Result<readonly TeamChange[], Refusal>;
   'read-moment': Result<WallArrangement, Refusal>;
+  'read-archive': Result<ArchiveFound, Refusal>;
 } & MachineAnswer;
 
 /** Each answers that it is done. */

@@ -82,7 +82,8 @@ export async function readTeamMoment(
   return read.ok ? ok(read.value.wall) : read;
 }
 
-async function answerOf<S extends z.ZodType>(
+/** An answer of the server's API as it must be, or in words why there is none. */
+export async function answerOf<S extends z.ZodType>(
   ask: AskServer,
   path: string,
   schema: S,

@@ -1,6 +1,12 @@
 import { ok } from '../kernel/result.ts';
 import { matchesWords, queryWords, recordText } from './archive-text.ts';
-import type { ArchivedRecord, ArchivePage, ArchiveQuery, StreamArchive } from './stream-archive.ts';
+import {
+  isWithin,
+  type ArchivedRecord,
+  type ArchivePage,
+  type ArchiveQuery,
+  type StreamArchive,
+} from './stream-archive.ts';
 
 /** The twin of the archive on disk: the same contract, in memory alone. */
 export function createInMemoryStreamArchive(): StreamArchive {
@@ -11,7 +17,7 @@ export function createInMemoryStreamArchive(): StreamArchive {
     const words = queryWords(query.text);
     const unsearchable = words.length === 0 && query.text.trim() !== '';
     const found = [...records.values()]
-      .filter(({ text }) => !unsearchable && matchesWords(text, words))
+      .filter(({ text, record }) => !unsearchable && isWithin(record, query) && matchesWords(text, words))
       .map(({ record }) => record)
       .sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? -1 : 1));
     return { total: found.length, records: found.slice(offset, offset + limit) };

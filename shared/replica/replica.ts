@@ -22,7 +22,7 @@ import type { DocumentName, RefusedEdit, ReplicaStore, StoreFailure } from './re
 import { createReplicaSync, type ReplicaSync } from './replica-sync.ts';
 import { commandWrite, undoWrite } from './replica-writes.ts';
 import { migrateAlone, retireAlone } from './retire-alone.ts';
-import type { StreamArchive } from './stream-archive.ts';
+import type { ArchivePage, ArchiveQuery, StreamArchive } from './stream-archive.ts';
 import { createWriteQueue, type WriteQueue } from './write-queue.ts';
 
 /**
@@ -66,6 +66,8 @@ export type Replica = {
   readonly state: (document: DocumentName) => DocumentState | undefined;
   /** Moves what is over to the archive; to be called now and then. Does nothing in a team: there, the server does. */
   readonly retire: () => Promise<Result<number, StoreFailure>>;
+  /** What has left the catalogue, as this copy's own archive has it; empty where it has none. */
+  readonly searchArchive: (query: ArchiveQuery) => Promise<Result<ArchivePage, StoreFailure>>;
   readonly sync: ReplicaSync;
   /** Waits for what is under way. The store stays open. */
   readonly close: () => Promise<void>;
@@ -126,6 +128,7 @@ function assemble(core: ReplicaCore, queue: WriteQueue<Write>): Replica {
     dismissRefused: store.dismissRefused,
     state: (name) => findDocument(core, name)?.state(),
     retire: () => queue.alone(() => retireAlone(core)),
+    searchArchive: async (query) => core.archive?.search(query) ?? ok({ total: 0, records: [] }),
     sync: createReplicaSync(core, queue),
     close: () =>
       queue.alone(() => {

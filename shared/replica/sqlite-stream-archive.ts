@@ -40,6 +40,8 @@ type Statements = ReturnType<typeof prepare>;
 function prepare(database: Database.Database) {
   const all = (text: string) => database.prepare<unknown[], unknown>(text);
   const columns = 'archive.stream, archive.record, archive.atMs, archive.crc';
+  const within = 'archive.atMs >= ? AND archive.atMs < ?';
+  const found = 'archive.id IN (SELECT rowid FROM archiveText WHERE archiveText MATCH ?)';
   const order = 'ORDER BY archive.atMs DESC, archive.stream LIMIT ? OFFSET ?';
   return {
     id: all('SELECT id FROM archive WHERE stream = ?').pluck(),
@@ -49,11 +51,10 @@ function prepare(database: Database.Database) {
     putWords: all('INSERT INTO archiveText (rowid, words) VALUES (?, ?)'),
     get: all(`SELECT ${columns} FROM archive WHERE stream = ?`),
     count: all('SELECT count(*) FROM archive').pluck(),
-    page: all(`SELECT ${columns} FROM archive ${order}`),
-    countFound: all('SELECT count(*) FROM archiveText WHERE archiveText MATCH ?').pluck(),
-    pageFound: all(
-      `SELECT ${columns} FROM archive WHERE id IN (SELECT rowid FROM archiveText WHERE archiveText MATCH ?) ${order}`,
-    ),
+    countWithin: all(`SELECT count(*) FROM archive WHERE ${within}`).pluck(),
+    page: all(`SELECT ${columns} FROM archive WHERE ${within} ${order}`),
+    countFound: all(`SELECT count(*) FROM archive WHERE ${within} AND ${found}`).pluck(),
+    pageFound: all(`SELECT ${columns} FROM archive WHERE ${within} AND ${found} ${order}`),
   };
 }
 
@@ -73,14 +74,15 @@ function search(sql: Statements, query: ArchiveQuery): ArchivePage {
   const limit = Math.min(Math.max(Math.trunc(query.limit), 1), 200);
   const offset = Math.max(Math.trunc(query.offset), 0);
   const words = queryWords(query.text);
+  const times = [query.fromMs ?? Number.MIN_SAFE_INTEGER, query.untilMs ?? Number.MAX_SAFE_INTEGER];
   if (words.length === 0) {
-    const total = query.text.trim() === '' ? readInteger(sql.count.get()) : 0;
-    const found = total === 0 ? [] : sql.page.all(limit, offset);
+    const total = query.text.trim() === '' ? readInteger(sql.countWithin.get(...times)) : 0;
+    const found = total === 0 ? [] : sql.page.all(...times, limit, offset);
     return { total, records: found.map(readArchived) };
   }
   const match = words.map((word) => `"${word}"*`).join(' ');
-  const total = readInteger(sql.countFound.get(match));
-  return { total, records: sql.pageFound.all(match, limit, offset).map(readArchived) };
+  const total = readInteger(sql.countFound.get(...times, match));
+  return { total, records: sql.pageFound.all(...times, match, limit, offset).map(readArchived) };
 }
 
 function readArchived(found: unknown): ArchivedRecord {

@@ -64,6 +64,22 @@ export function describeStreamArchive(name: string, createPlace: () => ArchivePl
       expect(value(await archive.count())).toBe(3);
     });
 
+    it('finds what was retired in a time, with or without words', async () => {
+      const within = async (text: string, fromMs?: number, untilMs?: number) => {
+        const times = {
+          ...(fromMs === undefined ? {} : { fromMs }),
+          ...(untilMs === undefined ? {} : { untilMs }),
+        };
+        const page = value(await archive.search({ text, offset: 0, limit: 50, ...times }));
+        expect(page.total).toBe(page.records.length);
+        return page.records.map(({ id }) => id);
+      };
+      expect(await within('', 20)).toEqual(['c', 'b']);
+      expect(await within('', 10, 30)).toEqual(['b', 'a']);
+      expect(await within('portland', undefined, 30)).toEqual(['a']);
+      expect(await within('portland', 31)).toEqual([]);
+    });
+
     it('hands out pages of what was found, and bounds them', async () => {
       const page = async (offset: number, limit: number) =>
         value(await archive.search({ text: '', offset, limit })).records.map(({ id }) => id);

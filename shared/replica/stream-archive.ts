@@ -25,6 +25,18 @@ export type ArchivedRecord = Readonly<{
 }>;
 
 /** `limit` is 1 to 200. */
-export type ArchiveQuery = Readonly<{ text: string; offset: number; limit: number }>;
+export type ArchiveQuery = Readonly<{
+  text: string;
+  offset: number;
+  limit: number;
+  /** Retired then or later, and before; in ms since 1970 UTC. */
+  fromMs?: number;
+  untilMs?: number;
+}>;
+
+/** Whether a record was retired when a query says. */
+export function isWithin({ atMs }: Pick<ArchivedRecord, 'atMs'>, { fromMs, untilMs }: ArchiveQuery): boolean {
+  return atMs >= (fromMs ?? -Infinity) && atMs < (untilMs ?? Infinity);
+}
 
 export type ArchivePage = Readonly<{ total: number; records: readonly ArchivedRecord[] }>;

@@ -42,6 +42,9 @@ function listening() {
     'read-moment': () => {
       throw new Error('not asked here');
     },
+    'read-archive': () => {
+      throw new Error('not asked here');
+    },
     'put-on-screen': note,
     'take-off-screen': note,
     'place-on-screen': note,

@@ -177,6 +177,11 @@ export class TeamConnection {
     return this.ask === undefined ? fail(NO_TEAM) : readTeamMoment(this.ask, wanted);
   }
 
+  /** How the team's server is asked; undefined where there is no team. */
+  askServer(): AskServer | undefined {
+    return this.ask;
+  }
+
   /** Lets the others see where the hands of whoever is at this desk are. */
   touch(touch: Touch | null): void {
     this.touched = touch;

@@ -3,6 +3,7 @@ import type { WallView } from '#shared/document/view.ts';
 import type { ControlEvent, ControlSnapshot } from '#shared/protocol/ipc-contract.ts';
 import { NO_TEAM, readTeamHistory, readTeamMoment } from '#shared/protocol/team-history.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
+import { readArchive } from '#shared/replica/read-archive.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { messages } from './messages.ts';
@@ -88,6 +89,7 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
     checkNow: async (streams) => team?.checkNow(streams) ?? refuse(messages.nobodyChecks),
     dismissNotice: () => Promise.resolve(),
     touch: (touch) => team?.touch(touch),
+    readArchive: (wanted) => readArchive(replica, team?.ask, wanted),
     readHistory: (wanted) =>
       team === undefined ? Promise.resolve(fail(NO_TEAM)) : readTeamHistory(team.ask, wanted),
     readMoment: (wanted) =>

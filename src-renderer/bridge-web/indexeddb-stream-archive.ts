@@ -1,11 +1,12 @@
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { matchesWords, queryWords, recordText } from '#shared/replica/archive-text.ts';
 import type { StoreFailure } from '#shared/replica/replica-store.ts';
-import type {
-  ArchivedRecord,
-  ArchivePage,
-  ArchiveQuery,
-  StreamArchive,
+import {
+  isWithin,
+  type ArchivedRecord,
+  type ArchivePage,
+  type ArchiveQuery,
+  type StreamArchive,
 } from '#shared/replica/stream-archive.ts';
 import { failureOf, type ReplicaConnection } from './indexeddb-connection.ts';
 
@@ -45,7 +46,7 @@ async function search(database: ReplicaConnection, query: ArchiveQuery): Promise
   const words = queryWords(query.text);
   const unsearchable = words.length === 0 && query.text.trim() !== '';
   const found = (await database.getAll('archive'))
-    .filter((row) => !unsearchable && matchesWords(row.words, words))
+    .filter((row) => !unsearchable && isWithin(row, query) && matchesWords(row.words, words))
     .sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? -1 : 1));
   const page = found.slice(offset, offset + limit);
   return { total: found.length, records: page.map(({ words: _, ...record }) => record) };

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { ImportDialog } from '../add-streams/ImportDialog.tsx';
 import { LinksDialog } from '../add-streams/LinksDialog.tsx';
+import { ArchiveDialog } from '../archive/ArchiveDialog.tsx';
 import { AudioStrip } from '../audio-mixer/AudioStrip.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { SettingsDialog } from '../settings/SettingsDialog.tsx';
@@ -59,6 +60,7 @@ export function ControlRoom() {
       <ShortcutSheet />
       <LinksDialog />
       <ImportDialog />
+      <ArchiveDialog />
       <StreamFormDialog />
       <SettingsDialog />
       <Welcome />

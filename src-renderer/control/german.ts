@@ -56,6 +56,7 @@ export const german = {
     'export-csv': 'Die Liste als CSV ausgeben',
     'export-json': 'Die Liste als JSON ausgeben',
     import: 'Eine Liste einlesen',
+    archive: 'Das Archiv durchsuchen',
     'new-wall': 'Eine neue Wand',
     'duplicate-wall': 'Diese Wand verdoppeln',
     'rename-wall': 'Diese Wand umbenennen',

@@ -63,6 +63,7 @@ export const english = {
     'export-csv': 'Export the list as CSV',
     'export-json': 'Export the list as JSON',
     import: 'Import a list',
+    archive: 'Search the archive',
     'new-wall': 'A new wall',
     'duplicate-wall': 'Duplicate this wall',
     'rename-wall': 'Rename this wall',

@@ -67,6 +67,7 @@ type Showing = Extract<
   | 'add-link'
   | 'paste-links'
   | 'import'
+  | 'archive'
   | 'show-streams'
   | 'show-scenes'
   | 'show-history'
@@ -91,6 +92,8 @@ function show(id: Showing, { mirror, screen }: Control): void {
       return screen.setState({ over: { kind: 'links', text: '' } });
     case 'import':
       return screen.setState({ over: { kind: 'import' } });
+    case 'archive':
+      return screen.setState({ over: { kind: 'archive', text: '' } });
     case 'search':
       screen.setState({ panel: 'streams' });
       return afterDrawing(focusSearch);

@@ -37,6 +37,7 @@ function openRoom() {
     touch: () => undefined,
     readHistory: () => Promise.reject(new Error('not asked here')),
     readMoment: () => Promise.reject(new Error('not asked here')),
+    readArchive: () => Promise.reject(new Error('not asked here')),
   };
   const wall = wallOf(['a.']);
   const mirror = createStore(() =>

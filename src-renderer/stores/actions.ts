@@ -2,6 +2,7 @@ import type { Command, CatalogueCommand, WallCommand } from '#shared/document/co
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { TileId, type StreamId, type WallId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
+import type { ArchiveFound, ReadArchive } from '#shared/protocol/archive-search.ts';
 import { MAX_CHECKED, type SignalName } from '#shared/protocol/ipc-contract.ts';
 import type { TeamChange } from '#shared/protocol/team-history.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
@@ -30,6 +31,8 @@ export type Actions = {
   /** From now on this is the wall of the screen. */
   readonly openWall: (wall: WallId) => Promise<Outcome>;
   readonly readWall: (wall: WallId) => Promise<Result<WallView, Refusal>>;
+  /** What has left the catalogue, a page at a time. */
+  readonly readArchive: (wanted: ReadArchive) => Promise<Result<ArchiveFound, Refusal>>;
   /** What was done to this wall, as the team's server keeps it; `before` is the number of the oldest that is known. */
   readonly readHistory: (before: number | null) => Promise<Result<readonly TeamChange[], Refusal>>;
   /** Shows the wall as it was after that. */
@@ -93,6 +96,7 @@ export function createActions(parts: ActionParts): Actions {
       return outcome.ok ? ok({}) : outcome;
     },
     readWall: (wall) => ask(() => bridge.readWall(wall)),
+    readArchive: (wanted) => ask(() => bridge.readArchive(wanted)),
     readHistory: (before) => ask(() => bridge.readHistory({ wall: mirror.getState().wall.id, before })),
     look: async (change) => {
       const wall = mirror.getState().wall.id;

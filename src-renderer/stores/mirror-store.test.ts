@@ -36,6 +36,7 @@ function fakeDesk(open: ControlBridge['open']) {
     touch: () => undefined,
     readHistory: () => Promise.reject(new Error('not asked here')),
     readMoment: () => Promise.reject(new Error('not asked here')),
+    readArchive: () => Promise.reject(new Error('not asked here')),
     undo: unused,
     redo: unused,
     joinTeam: unused,

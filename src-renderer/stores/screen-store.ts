@@ -22,6 +22,8 @@ export type Over =
   | { readonly kind: 'settings'; readonly page: SettingsPage }
   /** Many links at once; `text` is what was pasted so far. */
   | { readonly kind: 'links'; readonly text: string }
+  /** What has left the list; `text` is what is looked for at first. */
+  | { readonly kind: 'archive'; readonly text: string }
   | { readonly kind: 'import' }
   | { readonly kind: 'stream'; readonly stream: StreamId };
 

@@ -1,4 +1,4 @@
-import { ArrowUpDown, Columns3, Maximize2, Minimize2 } from 'lucide-react';
+import { Archive, ArrowUpDown, Columns3, Maximize2, Minimize2 } from 'lucide-react';
 import { performRoomAction } from '../control/perform-room-action.ts';
 import { useActionKeys } from '../control/use-action-keys.ts';
 import { useControl, usePreference, useScreen } from '../stores/control-context.tsx';
@@ -15,6 +15,12 @@ export function ListTools() {
     <>
       <SortMenu />
       {wide && <ColumnMenu />}
+      <IconButton
+        label={messages.archive}
+        keys={useActionKeys('archive')}
+        icon={<Archive size={16} />}
+        onClick={() => performRoomAction('archive', control)}
+      />
       <IconButton
         label={wide ? messages.narrow : messages.widen}
         keys={useActionKeys('wide-list')}

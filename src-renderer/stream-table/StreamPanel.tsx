@@ -65,6 +65,9 @@ function NoRows({ counts }: Pick<StreamRows, 'counts'>) {
     return (
       <EmptyState title={messages.noMatch.title} words={messages.noMatch.words(search.trim())}>
         {showAll}
+        <Button onClick={() => screen.setState({ over: { kind: 'archive', text: search.trim() } })}>
+          {messages.inArchive}
+        </Button>
       </EmptyState>
     );
   }

@@ -162,6 +162,8 @@ export const german = {
     words:
       'Füge unten den Link einer Live-Seite, einer Playlist (.m3u8) oder einer Videodatei ein. Er bekommt einen kurzen Code, den du tippen kannst.',
   },
+  archive: 'Das Archiv durchsuchen',
+  inArchive: 'Im Archiv nachsehen',
   noMatch: {
     title: 'Nichts passt',
     words: (text: string) => `Kein Stream hat „${text}“ in einem seiner Felder.`,

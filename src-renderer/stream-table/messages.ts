@@ -159,6 +159,8 @@ export const english = {
     words:
       'Paste the link of a live page, a playlist (.m3u8) or a video file below. It gets a short code that you can type.',
   },
+  archive: 'Search the archive',
+  inArchive: 'Look in the archive',
   noMatch: {
     title: 'Nothing matches',
     words: (text: string) => `No stream has “${text}” in any of its fields.`,

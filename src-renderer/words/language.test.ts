@@ -25,6 +25,8 @@ import { german as settingsDe } from '../settings/german.ts';
 import { english as settingsEn } from '../settings/messages.ts';
 import { german as sourcesDe } from '../sources/german.ts';
 import { english as sourcesEn } from '../sources/messages.ts';
+import { german as archiveDe } from '../archive/german.ts';
+import { english as archiveEn } from '../archive/messages.ts';
 import { german as addDe } from '../add-streams/german.ts';
 import { english as addEn } from '../add-streams/messages.ts';
 import { german as webDe } from '../bridge-web/german.ts';
@@ -40,6 +42,7 @@ import { inLanguage, missingWords } from './language.ts';
 it.each([
   ['words', wordsEn, wordsDe],
   ['add-streams', addEn, addDe],
+  ['archive', archiveEn, archiveDe],
   ['bridge-web', webEn, webDe],
   ['sources', sourcesEn, sourcesDe],
   ['settings', settingsEn, settingsDe],

@@ -68,19 +68,24 @@ async function put(sql: Sql, records: readonly ArchivedRecord[]): Promise<undefi
   return undefined;
 }
 
-async function search(sql: Sql, { text, offset, limit }: ArchiveQuery): Promise<ArchivePage> {
+async function search(
+  sql: Sql,
+  { text, offset, limit, fromMs, untilMs }: ArchiveQuery,
+): Promise<ArchivePage> {
   const words = queryWords(text);
   if (words.length === 0 && text.trim() !== '') return { total: 0, records: [] };
   // Letters and digits only, so that they mean nothing else to Postgres.
   const wanted = words.length === 0 ? null : words.map((word) => `'${word}':*`).join(' & ');
-  const where = 'WHERE $1::tsquery IS NULL OR words @@ $1::tsquery';
+  const where =
+    'WHERE ($1::tsquery IS NULL OR words @@ $1::tsquery) AND at_ms >= $2::bigint AND at_ms < $3::bigint';
+  const asked = [wanted, fromMs ?? Number.MIN_SAFE_INTEGER, untilMs ?? Number.MAX_SAFE_INTEGER];
   const page = [Math.min(Math.max(Math.trunc(limit), 1), MAX_LIMIT), Math.max(Math.trunc(offset), 0)];
   const [found, counted] = await Promise.all([
-    sql.query(`SELECT id, at_ms, record FROM archive ${where} ORDER BY at_ms DESC, id LIMIT $2 OFFSET $3`, [
-      wanted,
+    sql.query(`SELECT id, at_ms, record FROM archive ${where} ORDER BY at_ms DESC, id LIMIT $4 OFFSET $5`, [
+      ...asked,
       ...page,
     ]),
-    sql.query(`SELECT count(*) AS total FROM archive ${where}`, [wanted]),
+    sql.query(`SELECT count(*) AS total FROM archive ${where}`, asked),
   ]);
   return { total: Total.parse(counted[0]).total, records: found.map((row) => Row.parse(row)) };
 }

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import type { HttpDoor } from '../http-door.ts';
 import { apiPages } from './api-pages.ts';
+import { archiveEndpoint } from './archive-endpoint.ts';
 import { bulkEndpoints } from './bulk-endpoints.ts';
 import { changeStream, type FollowParts } from './change-stream.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -26,6 +27,7 @@ const restEndpoints = (parts: RestParts & WebhookParts): readonly Endpoint[] => 
   ...wallEndpoints(parts),
   ...webhookEndpoints(parts),
   ...historyEndpoints(parts),
+  archiveEndpoint(parts),
   ...streamEndpoints(parts),
   ...streamerEndpoints(parts),
   ...eventEndpoints(parts),

@@ -198,6 +198,19 @@ describe('the tables', () => {
     const stored = Object.entries(fields).map(([name, value]) => [name, { value, stamp: birth }]);
     const record = { births: [birth], fields: Object.fromEntries(stored) as Record<string, never> };
     await rest.store.archive.put([{ id: `streams/${key}`, atMs: Date.now(), record }]);
+    const name = link.split('/').at(-1) ?? '';
+    const found = await rest.ask('GET', `/api/v1/archive?text=old%20${name}&from=2020-01-01`, {
+      token: reader,
+    });
+    expect(found.json).toEqual({
+      total: 1,
+      records: [expect.objectContaining({ id: `streams/${key}`, record })],
+    });
+    const none = await rest.ask('GET', `/api/v1/archive?text=old%20${name}&until=2020-01-01`, {
+      token: reader,
+    });
+    expect(none.json).toEqual({ total: 0, records: [] });
+    expect((await rest.ask('GET', '/api/v1/archive')).status).toBe(401);
     await rest.ask('POST', '/api/v1/tables/rebuild', { token: admin });
     const path = `${at}/${key}`;
     const before = (await rest.ask('GET', path, { token: reader })).json['stream'];
