@@ -80,6 +80,8 @@ export async function measureScroll(page: Page): Promise<number> {
       requestAnimationFrame(step);
     });
     list.scrollTop = 0;
+    // Till the first rows stand in the page again, for what is measured next.
+    await new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
     return Math.round((frames / span) * 1000);
   });
 }

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { LayeredMap } from '../stores/layered-map.ts';
 import { streamOf, wallOf } from '../wall-grid/sample-wall.ts';
 import { describeChange } from './describe-change.ts';
 import { withMoment, type Moment } from './moments.ts';
 
-const streams = new Map(['a', 'b', 'c'].map((letter) => [streamOf(letter).id, streamOf(letter)]));
+const streamsOf = (letters: string) =>
+  LayeredMap.of([...letters].map((letter) => [streamOf(letter).id, streamOf(letter)] as const));
+const streams = streamsOf('abc');
 const part = (picture: readonly string[], bench = '', changes = {}) => ({
   wall: wallOf(picture, bench, changes),
   streams,
@@ -27,11 +30,7 @@ describe('what is told of a change', () => {
   });
 
   it('tells of the list, many as a number', () => {
-    const many = new Map(Array.from('defghij', (letter) => [streamOf(letter).id, streamOf(letter)]));
-    const [sentence] = describeChange(part(['a']), {
-      ...part(['a']),
-      streams: new Map([...streams, ...many]),
-    });
+    const [sentence] = describeChange(part(['a']), { ...part(['a']), streams: streamsOf('abcdefghij') });
     expect(sentence).toMatch(/ and 4 more were added to the list$/);
   });
 });

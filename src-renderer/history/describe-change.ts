@@ -98,15 +98,13 @@ function streamChanges(before: ControlMirror['streams'], after: ControlMirror['s
   const live: string[] = [];
   const ended: string[] = [];
   const removed: string[] = [];
-  for (const [id, stream] of after) {
-    const was = before.get(id);
-    if (was === undefined) added.push(stream.code);
-    else if (was === stream) continue;
+  for (const { before: was, after: stream } of after.changesFrom(before)) {
+    if (stream === undefined) removed.push(was?.code ?? '–');
+    else if (was === undefined) added.push(stream.code);
     else if (was.status !== stream.status && stream.status === 'live') live.push(stream.code);
     else if (was.status === 'live' && stream.status !== 'live') ended.push(stream.code);
     else if (isEdited(was, stream)) edited.push(stream.code);
   }
-  for (const [id, stream] of before) if (!after.has(id)) removed.push(stream.code);
   return [
     ...(added.length > 0 ? [words.added(listed(added), added.length)] : []),
     ...(live.length > 0 ? [words.live(listed(live), live.length)] : []),

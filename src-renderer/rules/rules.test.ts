@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { RuleId } from '#shared/model/ids.ts';
-import type { WallView } from '#shared/document/view.ts';
+import { RuleId, type StreamId } from '#shared/model/ids.ts';
+import type { StreamView, WallView } from '#shared/document/view.ts';
+import { LayeredMap } from '../stores/layered-map.ts';
 import { wallOf } from '../wall-grid/sample-wall.ts';
 import { describeChange } from '../history/describe-change.ts';
 import { describeRuleMoves } from './describe-rule-moves.ts';
@@ -23,7 +24,7 @@ describe('what rules do', () => {
     expect(describeRuleMoves(moves, after, (id) => `<${id}>`)).toEqual([
       messages.placed('Pinned', `<${String(moves[0]?.stream)}>`),
     ]);
-    const streams = new Map();
+    const streams = LayeredMap.of<StreamId, StreamView>([]);
     expect(describeChange({ wall: before, streams }, { wall: after, streams })).toEqual([]);
     expect(ruleMoves(after, after)).toEqual([]);
   });

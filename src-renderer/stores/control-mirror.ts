@@ -25,6 +25,7 @@ import type { TeamState } from '#shared/protocol/team-state.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import type { TileStill } from '#shared/protocol/tile-still.ts';
 import type { ScreensState } from '#shared/protocol/wall-output.ts';
+import { LayeredMap } from './layered-map.ts';
 import { shareUnchanged } from './share-unchanged.ts';
 
 /**
@@ -32,7 +33,7 @@ import { shareUnchanged } from './share-unchanged.ts';
  * mirror to the next, down to the single tile.
  */
 export type ControlMirror = Readonly<{
-  streams: ReadonlyMap<StreamId, StreamView>;
+  streams: LayeredMap<StreamId, StreamView>;
   streamers: readonly StreamerView[];
   locations: readonly LocationView[];
   ignore: readonly IgnoreView[];
@@ -44,6 +45,8 @@ export type ControlMirror = Readonly<{
   stills: ReadonlyMap<TileId, TileStill>;
   /** How loud each tile is, 0 to 1. */
   levels: ReadonlyMap<TileId, number>;
+  /** How many watch each stream, where a platform said so lately. */
+  viewers: ReadonlyMap<StreamId, number>;
   saving: SavingState;
   /** Null where there is no team to join. */
   team: TeamState | null;
@@ -65,7 +68,7 @@ export type ControlMirror = Readonly<{
 
 export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
   return {
-    streams: new Map(snapshot.streams.map((stream) => [stream.id, stream])),
+    streams: LayeredMap.of(snapshot.streams.map((stream) => [stream.id, stream] as const)),
     streamers: snapshot.streamers,
     locations: snapshot.locations,
     ignore: snapshot.ignore,
@@ -76,6 +79,7 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     reports: new Map(snapshot.reports.map((report) => [report.tile, report])),
     stills: new Map((snapshot.stills ?? []).map((still) => [still.tile, still])),
     levels: new Map(),
+    viewers: changedViewers(new Map(), snapshot.viewers ?? []),
     saving: snapshot.saving,
     team: snapshot.team ?? null,
     screens: snapshot.screens ?? null,
@@ -103,6 +107,8 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
             ...mirror,
             stills: new Map([...mirror.stills, ...event.stills.map((one) => [one.tile, one] as const)]),
           };
+    case 'viewers':
+      return replace(mirror, 'viewers', changedViewers(mirror.viewers, event.viewers));
     case 'levels':
       return { ...mirror, levels: new Map(event.levels.map(({ tile, peak }) => [tile, peak])) };
     case 'streamers':
@@ -148,9 +154,22 @@ function changedStreams(
     .filter(({ old, stream }) => old !== stream);
   const gone = removed.filter((id) => before.has(id));
   if (changed.length === 0 && gone.length === 0) return before;
+  return before.with(
+    changed.map(({ stream }) => [stream.id, stream] as const),
+    gone,
+  );
+}
+
+function changedViewers(
+  before: ControlMirror['viewers'],
+  counts: NonNullable<ControlSnapshot['viewers']>,
+): ControlMirror['viewers'] {
+  if (counts.length === 0) return before;
   const after = new Map(before);
-  for (const { stream } of changed) after.set(stream.id, stream);
-  for (const id of gone) after.delete(id);
+  for (const [id, viewers] of counts) {
+    if (viewers === null) after.delete(id);
+    else after.set(id, viewers);
+  }
   return after;
 }
 

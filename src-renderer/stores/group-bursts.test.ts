@@ -37,3 +37,25 @@ it('the first item is handed on at once, the burst behind it as one handful, in 
   add(4);
   expect(got).toEqual([[1], [2, 3], [4]]);
 });
+
+it('how long a handful waits may change from one to the next', () => {
+  const clock = handClock();
+  const got: (readonly number[])[] = [];
+  let pauseMs = 10;
+  const add = groupBursts<number>(
+    (items) => got.push(items),
+    clock.timing,
+    () => pauseMs,
+  );
+  add(1);
+  clock.pass(10);
+  add(2);
+  expect(got).toEqual([[1], [2]]);
+  pauseMs = 100;
+  clock.pass(10);
+  add(3);
+  clock.pass(89);
+  expect(got).toHaveLength(2);
+  clock.pass(1);
+  expect(got).toEqual([[1], [2], [3]]);
+});

@@ -14,11 +14,12 @@ export const pageTiming: BurstTiming = {
  * Hands the first item on at once and those that follow it closely together, at most one handful per `frameMs`: a single
  * change is on the screen in the same frame, and a hundred a second cost no more than the frames that show them.
  * A timer, not an animation frame, ends a handful: a hidden window draws no frames and must not pile up events.
+ * @param frameMs as a function: asked anew for each handful
  */
 export function groupBursts<T>(
   handOn: (items: readonly T[]) => void,
   timing: BurstTiming,
-  frameMs = 16,
+  frameMs: number | (() => number) = 16,
 ): (item: T) => void {
   let waiting: T[] = [];
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -32,7 +33,8 @@ export function groupBursts<T>(
     waiting.push(item);
     if (waiting.length > 1) return;
     const passedMs = timing.nowMs() - lastMs;
-    if (passedMs >= frameMs) flush();
-    else timing.later(flush, frameMs - passedMs);
+    const pauseMs = typeof frameMs === 'number' ? frameMs : frameMs();
+    if (passedMs >= pauseMs) flush();
+    else timing.later(flush, pauseMs - passedMs);
   };
 }

@@ -1,27 +1,29 @@
 import type { StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
+import { LayeredMap } from '../stores/layered-map.ts';
 import { compareStreams } from './order-streams.ts';
 
 /** Puts streams into the order of the list; from one call to the next only what changed is put anew. */
-export type KeptOrder = (streams: ReadonlyMap<StreamId, StreamView>) => readonly StreamView[];
+export type KeptOrder = (streams: LayeredMap<StreamId, StreamView>) => readonly StreamView[];
 
 /** More changes than this at once, and sorting all is no slower. */
 const FEW = 500;
 
 export function createKeptOrder(): KeptOrder {
-  let known: ReadonlyMap<StreamId, StreamView> = new Map();
+  let known = LayeredMap.of<StreamId, StreamView>([]);
   let ordered: readonly StreamView[] = [];
   return (streams) => {
-    if (streams === known) return ordered;
-    const fresh: StreamView[] = [];
-    for (const [id, stream] of streams) if (known.get(id) !== stream) fresh.push(stream);
-    ordered =
-      fresh.length > FEW
-        ? [...streams.values()].sort(compareStreams)
-        : merge(
-            ordered.filter((stream) => streams.get(stream.id) === stream),
-            fresh.sort(compareStreams),
-          );
+    const changes = streams.changesFrom(known);
+    if (changes.length === 0) return ordered;
+    if (changes.length > FEW) ordered = [...streams.values()].sort(compareStreams);
+    else {
+      const old = new Set(changes.map(({ before }) => before));
+      const fresh = changes.flatMap(({ after }) => after ?? []).sort(compareStreams);
+      ordered = merge(
+        ordered.filter((stream) => !old.has(stream)),
+        fresh,
+      );
+    }
     known = streams;
     return ordered;
   };

@@ -33,7 +33,11 @@ export type StreamRows = Readonly<{
 export type ListedBy = Readonly<{ streams: ControlMirror['streams']; text: string }>;
 
 /** While others edit without a pause, the list follows them this often. */
-const FOLLOW_MS = 120;
+const FOLLOW_MS = 32;
+/** While somebody types here, keys come before what others edit. */
+const FOLLOW_TYPING_MS = 120;
+/** So long after a key there may be another one. */
+const TYPING_MS = 400;
 
 /**
  * The streams and the search that the list shows. Both follow after what is typed, and streams that others edit come in
@@ -44,13 +48,21 @@ export function useListed(): ListedBy {
   const [streams, setStreams] = useState(() => mirror.getState().streams);
   useEffect(() => {
     const follow = (): void => setStreams(mirror.getState().streams);
-    const handful = groupBursts<null>(follow, pageTiming, FOLLOW_MS);
+    let keyAtMs = Number.NEGATIVE_INFINITY;
+    const noteKey = (): void => void (keyAtMs = pageTiming.nowMs());
+    const isTyping = (): boolean => pageTiming.nowMs() - keyAtMs < TYPING_MS;
+    const handful = groupBursts<null>(follow, pageTiming, () => (isTyping() ? FOLLOW_TYPING_MS : FOLLOW_MS));
     follow();
-    return mirror.subscribe((after, before) => {
+    window.addEventListener('keydown', noteKey, { capture: true });
+    const stop = mirror.subscribe((after, before) => {
       if (after.streams === before.streams) return;
       if (isAnswering(screen.getState(), Date.now())) follow();
       else handful(null);
     });
+    return () => {
+      stop();
+      window.removeEventListener('keydown', noteKey, { capture: true });
+    };
   }, [mirror, screen]);
   const text = useScreen((state) => state.search);
   return { streams: useDeferredValue(streams), text: useDeferredValue(text) };
@@ -70,13 +82,20 @@ export function useStreamRows({ streams, text }: ListedBy): StreamRows {
     const onWall = new Set([...marks].filter(([, mark]) => mark.at === 'wall').map(([id]) => id));
     return filterStreams(ordered, onWall, now);
   }, [ordered, marks, now]);
-  const listed = useMemo(() => sortStreams(listedBy(filtered, filter), sort), [filtered, filter, sort]);
+  // Numbers that tick move nothing in a list that is not sorted by them.
+  const viewers = useMirror((mirror) => (sort?.column === 'viewers' ? mirror.viewers : undefined));
+  const listed = useMemo(
+    () => sortStreams(listedBy(filtered, filter), sort, viewers),
+    [filtered, filter, sort, viewers],
+  );
   const rows = useMemo(() => search(listed, text), [search, listed, text]);
   const counts = useMemo(() => countAll(filtered, filter), [filtered, filter]);
   useWarmSearch(search, ordered);
   return { rows, counts, marks };
 }
 
+/** What is on the screen first comes before what may be searched. */
+const WARM_AFTER_MS = 120;
 /** So many streams are made ready for the search at a time, in a millisecond or two. */
 const WARM_AT_ONCE = 250;
 
@@ -92,7 +111,7 @@ function useWarmSearch(search: StreamSearch, streams: readonly StreamView[]): vo
     const step = (): void => {
       if (search.warm(latest.current, WARM_AT_ONCE)) timer = window.setTimeout(step);
     };
-    timer = window.setTimeout(step, FOLLOW_MS);
+    timer = window.setTimeout(step, WARM_AFTER_MS);
     return () => window.clearTimeout(timer);
   }, [search, size]);
 }

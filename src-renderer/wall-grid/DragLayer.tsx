@@ -1,6 +1,7 @@
 import type { TileId } from '#shared/model/ids.ts';
 import { useMirror, useScreen } from '../stores/control-context.tsx';
 import type { ControlMirror } from '../stores/control-mirror.ts';
+import type { Drag } from '../stores/screen-store.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { streamName } from '../words/stream-words.ts';
 import type { DragSubject, Drop } from './drop.ts';
@@ -11,9 +12,12 @@ import { codeOfTile, tileById } from './wall-lookup.ts';
 /** What is in the hand, beside the pointer, with what letting go here would do. */
 export function DragLayer() {
   const drag = useScreen((screen) => screen.drag);
+  return drag === null ? null : <InHand drag={drag} />;
+}
+
+function InHand({ drag }: { readonly drag: Drag }) {
   const streams = useMirror((mirror) => mirror.streams);
   const wall = useMirror((mirror) => mirror.wall);
-  if (drag === null) return null;
   const words = dropWords(drag.drop, { streams, wall });
   const inHand = streamInHand(drag.subject, wall);
   const stream = inHand === undefined ? undefined : streams.get(inHand);
