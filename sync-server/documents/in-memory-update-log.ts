@@ -7,6 +7,7 @@ import type {
   StoredUpdate,
   UpdateBatch,
   UpdateLog,
+  UpdateSpan,
 } from './update-log.ts';
 
 type DocumentRows = {
@@ -51,6 +52,15 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
       Promise.resolve(
         (documents.get(document)?.updates ?? []).filter(({ number }) => number > after).slice(0, limit),
       ),
+    withoutWord: async (spans, word) => {
+      const isWithout = ({ document, after, upTo }: UpdateSpan): boolean => {
+        const rows = (documents.get(document)?.updates ?? []).filter(
+          ({ number, bytes }) => number > after && number <= upTo && !Buffer.from(bytes).includes(word),
+        );
+        return rows.length === upTo - after;
+      };
+      return Promise.resolve(new Set(spans.filter(isWithout).map(({ document }) => document)));
+    },
     last: async (document) => Promise.resolve(documents.get(document)?.last ?? 0),
     readSnapshot: async (document) => Promise.resolve(documents.get(document)?.snapshot),
     writeSnapshot: async (document, snapshot) => {

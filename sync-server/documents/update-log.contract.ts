@@ -163,6 +163,25 @@ export function describeUpdateLog(
       expect(await texts()).toEqual(['1 a', '2 c']);
     });
 
+    it('[S33] says which spans of updates are kept whole and hold a word nowhere', async () => {
+      const other = `${document}-other`;
+      await log.append(document, batch(edit('a'), edit('b rules b'), edit('c')));
+      await log.append(other, batch(edit('a')));
+      const silent = async (...spans: (readonly [string, number, number])[]) => {
+        const asked = spans.map(([of, after, upTo]) => ({ document: of, after, upTo }));
+        return [...(await log.withoutWord(asked, 'rules'))].toSorted();
+      };
+      expect(await silent([document, 0, 3], [other, 0, 1])).toEqual([other]);
+      expect(await silent([document, 0, 1], [other, 1, 1])).toEqual([document, other]);
+      expect(await silent([document, 2, 3], [other, 0, 2])).toEqual([document]);
+      await log.writeSnapshot(document, { upTo: 1, bytes: bytesOf('one') });
+      await log.keepCheckpoint(document, 1);
+      await log.forget(document, 5000);
+      expect(await silent([document, 0, 1])).toEqual([]);
+      expect(await silent([document, 1, 1], [other, 0, 1])).toEqual([document, other]);
+      expect(await silent()).toEqual([]);
+    });
+
     it('[S6] a store has one id, and lists its documents', async () => {
       await log.append(document, batch(edit('a')));
       expect(await log.storeId()).toMatch(/^[a-z0-9]{16,64}$/);

@@ -19,6 +19,12 @@ export type UpdateLog = {
   appendAfter(document: string, last: number, batch: UpdateBatch): Promise<AppendResult | undefined>;
   /** Updates with a number above `after`, lowest first, at most `limit`. */
   read(document: string, after: number, limit: number): Promise<readonly StoredUpdate[]>;
+  /**
+   * Of these spans those that are kept whole, and in which no update's bytes hold a word. An update that writes to a root of
+   * which nothing was ever written names it.
+   * @returns their documents
+   */
+  withoutWord(spans: readonly UpdateSpan[], word: string): Promise<ReadonlySet<string>>;
   /** The highest number given; 0 for a document nobody wrote to. */
   last(document: string): Promise<number>;
   /** The newest snapshot, a Yjs update in v2 encoding that is the sum of all updates up to `upTo`. */
@@ -74,6 +80,9 @@ export type StoredUpdate = {
   readonly atMs: number;
   readonly carried: boolean;
 };
+
+/** The updates of a document above one number, up to another. */
+export type UpdateSpan = { readonly document: string; readonly after: number; readonly upTo: number };
 
 export type Snapshot = { readonly upTo: number; readonly bytes: Uint8Array };
 

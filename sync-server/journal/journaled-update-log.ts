@@ -48,7 +48,7 @@ export async function openJournaledLog(
   }
 }
 
-type UpdateCalls = 'append' | 'appendAfter' | 'read' | 'last' | 'owners' | 'documents';
+type UpdateCalls = 'append' | 'appendAfter' | 'read' | 'withoutWord' | 'last' | 'owners' | 'documents';
 
 function updatesOf(
   behind: UpdateLog,
@@ -77,6 +77,16 @@ function updatesOf(
       const end = rows.at(-1)?.number ?? after;
       const rest = rows.length < limit ? pending.filter(({ number }) => number > end) : [];
       return [...rows, ...rest.slice(0, limit - rows.length).map(withoutClaims)];
+    },
+    withoutWord: async (spans, word) => {
+      const inMemory = spans.filter((span) => numbered.lacksWord(span, word));
+      const older = inMemory
+        .filter(({ document, after }) => after < numbered.flushed(document))
+        .map((span) => ({ ...span, upTo: Math.min(span.upTo, numbered.flushed(span.document)) }));
+      const asked = new Set(older.map(({ document }) => document));
+      const found = older.length === 0 ? new Set<string>() : await behind.withoutWord(older, word);
+      const names = inMemory.map(({ document }) => document);
+      return new Set(names.filter((document) => !asked.has(document) || found.has(document)));
     },
     last: async (document) => Promise.resolve(numbered.last(document)),
     owners: async (document, clients) => {

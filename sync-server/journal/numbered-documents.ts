@@ -1,5 +1,11 @@
 import type { ActorId } from '#shared/model/ids.ts';
-import type { Appended, AppendResult, StoredUpdate, UpdateBatch } from '../documents/update-log.ts';
+import type {
+  Appended,
+  AppendResult,
+  StoredUpdate,
+  UpdateBatch,
+  UpdateSpan,
+} from '../documents/update-log.ts';
 import type { JournalEntry } from './journal-entry.ts';
 
 /** What is on disk in the journal and not in the database yet. */
@@ -66,6 +72,15 @@ export class NumberedDocuments {
   pendingAfter(document: string, after: number): readonly PendingUpdate[] {
     const numbers = this.documents.get(document);
     return numbers === undefined ? [] : numbers.pending.slice(Math.max(0, after - numbers.flushed));
+  }
+
+  /** Whether a span is on disk, and none of its pending updates holds a word. */
+  lacksWord({ document, after, upTo }: UpdateSpan, word: string): boolean {
+    if (upTo > this.last(document)) return false;
+    return this.pendingAfter(document, after).every(
+      ({ number, bytes }) =>
+        number > upTo || !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(word),
+    );
   }
 
   /** @param follows the number that must be the last one before it, if it matters. @returns undefined when it is not */

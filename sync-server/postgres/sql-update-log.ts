@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { ActorId } from '#shared/model/ids.ts';
-import type { AppendResult, NewUpdate, Snapshot, UpdateBatch, UpdateLog } from '../documents/update-log.ts';
+import type {
+  AppendResult,
+  NewUpdate,
+  Snapshot,
+  UpdateBatch,
+  UpdateLog,
+  UpdateSpan,
+} from '../documents/update-log.ts';
 import { GroupCommit, type NamedBatch } from './group-commit.ts';
 import type { Sql, SqlValue } from './sql.ts';
 
@@ -43,7 +50,7 @@ export function createSqlUpdateLog(sql: Sql, atOnce = 1): UpdateLog {
 function numberedUpdates(
   sql: Sql,
   atOnce: number,
-): Pick<UpdateLog, 'append' | 'appendAfter' | 'read' | 'last'> {
+): Pick<UpdateLog, 'append' | 'appendAfter' | 'read' | 'withoutWord' | 'last'> {
   const groups = new GroupCommit(async (group) => storeGroup(sql, group), {
     atOnce,
     maxBytes: MAX_GROUP_BYTES,
@@ -68,11 +75,34 @@ function numberedUpdates(
         return { number, bytes, actor, atMs, carried };
       });
     },
+    withoutWord: async (spans, word) => withoutWord(sql, spans, word),
     last: async (document) => {
       const [row] = await sql.query('SELECT last FROM documents WHERE name = $1', [document]);
       return row === undefined ? 0 : Count.parse(row['last']);
     },
   };
+}
+
+async function withoutWord(
+  sql: Sql,
+  spans: readonly UpdateSpan[],
+  word: string,
+): Promise<ReadonlySet<string>> {
+  const rows = await sql.query(
+    `SELECT name FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS span (name, after, up_to)
+     WHERE up_to - after = (
+       SELECT count(*) FILTER (WHERE position($4::bytea IN bytes) = 0) FROM updates
+       WHERE document = span.name AND number > span.after AND number <= span.up_to
+     )`,
+    [
+      spans.map(({ document }) => document),
+      spans.map(({ after }) => after),
+      spans.map(({ upTo }) => upTo),
+      Buffer.from(word),
+    ],
+    'without_word',
+  );
+  return new Set(rows.map(({ name }) => z.string().parse(name)));
 }
 
 type SnapshotCalls = 'readSnapshot' | 'writeSnapshot' | 'keepCheckpoint' | 'readCheckpoint' | 'forget';

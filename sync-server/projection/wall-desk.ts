@@ -9,9 +9,11 @@ import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { Account } from '../accounts/access.ts';
 import type { ServedDocument } from '../documents/document-name.ts';
 import { openStoredCopy, type StoredCopy } from '../documents/stored-copy.ts';
+import { UnwrittenRoot } from '../documents/unwritten-root.ts';
 import type { UpdateLog } from '../documents/update-log.ts';
 import { DocumentWriter, type WriterParts } from './document-writer.ts';
 
+type Documents = Awaited<ReturnType<UpdateLog['documents']>>;
 type Open = { readonly copy: StoredCopy; readonly wall: WallProjection };
 type Parts = WriterParts & { readonly log: UpdateLog; readonly newBatchId: () => string };
 
@@ -24,11 +26,15 @@ export class WallDesk {
   private readonly writers = new Map<WallId, DocumentWriter>();
   /** What stood on each wall at which number. */
   private readonly seen = new Map<WallId, { readonly last: number; readonly streams: readonly string[] }>();
+  private readonly unruled: UnwrittenRoot;
+  private readonly unplaced: UnwrittenRoot;
   private turn: Promise<unknown> = Promise.resolve();
   private readonly parts: Parts;
 
   constructor(parts: Parts) {
     this.parts = parts;
+    this.unruled = new UnwrittenRoot('rules', parts.log);
+    this.unplaced = new UnwrittenRoot('tiles', parts.log);
   }
 
   /** A wall as it is stored now. @throws {LogUnavailable} */
@@ -65,13 +71,19 @@ export class WallDesk {
     });
   }
 
+  /** Of these documents the walls that never had a rule. @throws {LogUnavailable} */
+  async withoutRules(documents: Documents): Promise<ReadonlySet<string>> {
+    return this.unruled.among(documents.filter(isWall));
+  }
+
   /** Every stream that stands on a wall, or on its bench. @throws {LogUnavailable} */
   async streamsOnWalls(): Promise<readonly string[]> {
     const documents = await this.parts.log.documents();
+    const empty = await this.unplaced.among(documents.filter(isWall));
     const streams = new Set<string>();
     for (const { document, last } of documents) {
       const id = WallId.safeParse(document.startsWith('wall:') ? document.slice('wall:'.length) : undefined);
-      if (!id.success) continue;
+      if (!id.success || empty.has(document)) continue;
       const known = this.seen.get(id.data);
       const seen = known?.last === last ? known : { last, streams: await this.streamsOf(id.data) };
       this.seen.set(id.data, seen);
@@ -98,6 +110,8 @@ export class WallDesk {
     this.open.set(id, open);
     try {
       await open.copy.follow();
+      for (const root of [this.unruled, this.unplaced])
+        root.note(`wall:${id}`, open.copy.known(), open.copy.doc);
     } catch (error) {
       this.drop(id);
       throw error;
@@ -128,5 +142,7 @@ export class WallDesk {
     return writer;
   }
 }
+
+const isWall = ({ document }: Documents[number]): boolean => document.startsWith('wall:');
 
 const servedWall = (id: WallId): ServedDocument => ({ name: `wall:${id}`, kind: 'wall', roots: WALL_ROOTS });

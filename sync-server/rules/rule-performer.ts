@@ -15,7 +15,7 @@ import { findLender, type Lenders } from './find-lender.ts';
 
 export type RulePerformerParts = Lenders & {
   readonly desk: Pick<CatalogueDesk, 'write'>;
-  readonly walls: Pick<WallDesk, 'read' | 'act'>;
+  readonly walls: Pick<WallDesk, 'read' | 'act' | 'withoutRules'>;
   readonly log: Pick<UpdateLog, 'documents'>;
   readonly leases: Leases;
   /** Another than any other instance's. */
@@ -91,25 +91,28 @@ export class RulePerformer {
     this.catalogue = undefined;
   }
 
-  /** Reads those that somebody wrote to since the last round. */
+  /** Reads those that somebody wrote to since the last round, but for walls that never had a rule. */
   private async readWalls(documents: readonly { document: string; last: number }[]): Promise<void> {
-    const walls = new Map<WallId, Ruled>();
-    for (const { document, last } of documents) {
+    const found = documents.flatMap(({ document, last }) => {
       const id = WallId.safeParse(document.startsWith('wall:') ? document.slice('wall:'.length) : undefined);
-      if (!id.success) continue;
-      const known = this.walls.get(id.data);
-      if (known?.last === last) walls.set(id.data, known);
-      else {
-        const view = await this.parts.walls.read(id.data);
-        const hasRules = view.rules.some(({ enabled }) => enabled);
-        walls.set(id.data, {
-          last,
-          view: hasRules ? view : undefined,
-          turns: hasRules ? (known?.turns ?? new Map()) : new Map(),
-        });
-      }
+      return id.success ? [{ document, last, id: id.data, known: this.walls.get(id.data) }] : [];
+    });
+    const without = await this.parts.walls.withoutRules(
+      found.filter(({ last, known }) => known?.last !== last),
+    );
+    const walls = new Map<WallId, Ruled>();
+    for (const { document, last, id, known } of found) {
+      if (known?.last === last) walls.set(id, known);
+      else if (without.has(document)) walls.set(id, { last, view: undefined, turns: new Map() });
+      else walls.set(id, await this.readWall(id, last, known?.turns ?? new Map()));
     }
     this.walls = walls;
+  }
+
+  private async readWall(id: WallId, last: number, turns: Turns): Promise<Ruled> {
+    const view = await this.parts.walls.read(id);
+    const hasRules = view.rules.some(({ enabled }) => enabled);
+    return { last, view: hasRules ? view : undefined, turns: hasRules ? turns : new Map() };
   }
 
   private async readCatalogue(last: number): Promise<CatalogueView> {
