@@ -52,15 +52,6 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
       Promise.resolve(
         (documents.get(document)?.updates ?? []).filter(({ number }) => number > after).slice(0, limit),
       ),
-    withoutWord: async (spans, word) => {
-      const isWithout = ({ document, after, upTo }: UpdateSpan): boolean => {
-        const rows = (documents.get(document)?.updates ?? []).filter(
-          ({ number, bytes }) => number > after && number <= upTo && !Buffer.from(bytes).includes(word),
-        );
-        return rows.length === upTo - after;
-      };
-      return Promise.resolve(new Set(spans.filter(isWithout).map(({ document }) => document)));
-    },
     last: async (document) => Promise.resolve(documents.get(document)?.last ?? 0),
     readSnapshot: async (document) => Promise.resolve(documents.get(document)?.snapshot),
     writeSnapshot: async (document, snapshot) => {
@@ -89,8 +80,16 @@ export function createInMemoryUpdateLog(storeId: string): UpdateLog {
 function aboutTheStore(
   documents: ReadonlyMap<string, DocumentRows>,
   storeId: string,
-): Pick<UpdateLog, 'owners' | 'documents' | 'storeId'> {
+): Pick<UpdateLog, 'owners' | 'documents' | 'storeId' | 'withoutWord'> {
   return {
+    withoutWord: async (spans, word) => {
+      const isWithout = ({ document, after, upTo }: UpdateSpan): boolean =>
+        (documents.get(document)?.updates ?? []).filter(
+          ({ number, bytes }) => number > after && number <= upTo && !Buffer.from(bytes).includes(word),
+        ).length ===
+        upTo - after;
+      return Promise.resolve(new Set(spans.filter(isWithout).map(({ document }) => document)));
+    },
     owners: async (document, clients) => {
       const owners = documents.get(document)?.owners ?? new Map<number, ActorId>();
       return Promise.resolve(new Map([...owners].filter(([client]) => clients.includes(client))));
