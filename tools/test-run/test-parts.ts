@@ -24,7 +24,7 @@ export function runVitest(part: PartRun): Promise<Count> {
 export function runPlaywright(part: PartRun): Promise<Count> {
   const report = join(part.reports, 'playwright.json');
   const cli = join(part.project, 'node_modules/@playwright/test/cli.js');
-  const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'];
+  const args = ['test', '--config', 'e2e/playwright.config.ts'];
   return runPart(part, report, [cli, ...args], { PLAYWRIGHT_JSON_OUTPUT_FILE: report }, countPlaywright);
 }
 
