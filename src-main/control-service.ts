@@ -2,16 +2,18 @@ import type { WallView } from '#shared/document/view.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { ControlEvent, ControlSnapshot, Done, Notice } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
-import { createListeners } from '#shared/kernel/listeners.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { readArchive } from '#shared/replica/read-archive.ts';
+import { followViewers, type ViewerCounts } from '#shared/replica/viewer-counts.ts';
+import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import { followScreen, type FollowedScreen } from './follow-screen.ts';
 import type { ControlHandlers } from './ipc/answer-control.ts';
 import type { DataSources } from './sources/data-sources.ts';
 import type { DeskStatusChecker } from './status-checker/status-checker.ts';
 import type { DemoShelf } from './demo-shelf.ts';
 import type { DelayControl } from './delay/delay-control.ts';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import { createMachineHandlers } from './machine-handlers.ts';
 import type { StoredSites } from './sites/stored-sites.ts';
 import type { TeamConnection } from './team/team-connection.ts';
@@ -38,6 +40,8 @@ export type ControlParts = {
   readonly sources: DataSources;
   readonly status: DeskStatusChecker;
   readonly shelf: Pick<DemoShelf, 'add'>;
+  readonly timers: SyncTimers;
+  readonly nowMs: () => number;
   readonly dismissNotice: (id: string) => void;
   readonly versions: ControlSnapshot['versions'];
 };
@@ -48,7 +52,16 @@ export function createControlService(parts: ControlParts): ControlService {
   let notices: readonly Notice[] = [];
   const documents = createControlDocuments(replica, parts.wall);
   const screen = followScreen((wall) => outputs.screen(wall), parts.wall.id, tell);
+  const viewers = followViewers({
+    timers: parts.timers,
+    nowMs: parts.nowMs,
+    states: () => [...team.workers(), parts.status.reads()],
+    tell: (changed) => tell({ type: 'viewers', viewers: changed }),
+  });
   const stops = [
+    viewers.stop,
+    team.onChange(viewers.hint),
+    parts.status.onState(viewers.hint),
     documents.onEvent(tell),
     documents.close,
     screen.stop,
@@ -72,7 +85,7 @@ export function createControlService(parts: ControlParts): ControlService {
     }),
   ];
   return {
-    handlers: createHandlers(parts, documents, screen, () => notices),
+    handlers: createHandlers({ ...parts, viewers }, documents, screen, () => notices),
     onEvent,
     setNotices: (next) => {
       notices = next;
@@ -86,7 +99,7 @@ export function createControlService(parts: ControlParts): ControlService {
 }
 
 function createHandlers(
-  parts: ControlParts,
+  parts: ControlParts & { readonly viewers: ViewerCounts },
   documents: ControlDocuments,
   followed: FollowedScreen,
   notices: () => readonly Notice[],
@@ -109,6 +122,7 @@ function createHandlers(
         ...(shape === undefined ? {} : { shape }),
         reports: screen.reports(),
         stills: screen.stills(),
+        viewers: parts.viewers.now(),
         team: team.state(),
         screens: outputs.state(),
         delay: delay.state(),

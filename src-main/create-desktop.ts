@@ -173,6 +173,8 @@ function assemble(doors: DesktopDoors, database: ReplicaDatabase, desk: Desk): D
       control.setNotices(notices.list());
     },
     versions: doors.versions,
+    timers: doors.timers,
+    nowMs: doors.clock.nowMs,
   });
   control.setNotices(notices.list());
   return {

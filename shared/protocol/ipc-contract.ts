@@ -46,6 +46,8 @@ export type ControlSnapshot = Readonly<{
   reports: readonly TileReport[];
   /** The newest of each tile, as far as any was taken. */
   stills?: readonly TileStill[];
+  /** How many watch each stream, as far as that is known. */
+  viewers?: readonly (readonly [StreamId, number | null])[];
   saving: SavingState;
   /** Absent where there is no team to join. */
   team?: TeamState;
@@ -91,6 +93,8 @@ export type ControlEvent =
   | { readonly type: 'stills'; readonly stills: readonly TileStill[] }
   /** Of every tile that has sound, several times a second; a tile that is not named makes none. */
   | { readonly type: 'levels'; readonly levels: readonly TileLevel[] }
+  /** How many watch the streams that are named; null: not known any more. */
+  | { readonly type: 'viewers'; readonly viewers: readonly (readonly [StreamId, number | null])[] }
   | { readonly type: 'saving'; readonly saving: SavingState }
   | { readonly type: 'team'; readonly team: TeamState }
   | { readonly type: 'screens'; readonly screens: ScreensState }

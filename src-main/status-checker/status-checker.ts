@@ -4,7 +4,7 @@ import type { Done } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { StatusState } from '#shared/protocol/status-state.ts';
 import { FromStatusWorker } from '#shared/protocol/status-worker-messages.ts';
-import type { ShownChecker, StreamRead } from '#shared/protocol/worker-presence.ts';
+import type { ShownChecker, StreamRead, WorkerPresence } from '#shared/protocol/worker-presence.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import { createListeners } from '#shared/kernel/listeners.ts';
@@ -44,6 +44,7 @@ const LAST_RETRY_MS = 60_000;
 
 /** The status checker that a desk runs by itself, in a process of its own, while nobody else in its team runs one. */
 export class DeskStatusChecker {
+  private lastReads: readonly StreamRead[] = [];
   private current: StatusState = { type: 'resting' };
   private run: Run | undefined;
   private isWanted: boolean;
@@ -68,6 +69,11 @@ export class DeskStatusChecker {
   /** @returns how to stop */
   onState(listener: (state: StatusState) => void): () => void {
     return this.listeners.add(listener);
+  }
+
+  /** What the checker of this desk has read last, as a checker of a team would show it. */
+  reads(): WorkerPresence {
+    return { reads: [...this.lastReads] };
   }
 
   setWanted(isWanted: boolean): Result<Done, Refusal> {
@@ -165,6 +171,7 @@ export class DeskStatusChecker {
     if (data.type === 'shows') {
       this.retryMs = FIRST_RETRY_MS;
       const checker = { ...data.checker, name: checkerOfDesk(this.parts.replica.id) };
+      this.lastReads = data.reads;
       this.parts.team.showChecker({ checker, reads: data.reads });
       return this.tell({ type: 'running', checker });
     }

@@ -5,6 +5,7 @@ import { NO_TEAM, readTeamHistory, readTeamMoment } from '#shared/protocol/team-
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import { readArchive } from '#shared/replica/read-archive.ts';
 import type { Replica } from '#shared/replica/replica.ts';
+import { followViewers } from '#shared/replica/viewer-counts.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { messages } from './messages.ts';
 import { watchRemoteStills } from './remote-stills.ts';
@@ -43,6 +44,22 @@ function watchStills(
   };
 }
 
+/** How many watch the streams, as the checkers of the team show it. */
+function watchViewers(team: WebTeam, tell: (event: ControlEvent) => void): () => void {
+  const counts = followViewers({
+    timers,
+    nowMs: Date.now,
+    states: team.workers,
+    tell: (viewers) => tell({ type: 'viewers', viewers }),
+  });
+  const unfollow = team.onChange(counts.hint);
+  counts.hint();
+  return () => {
+    unfollow();
+    counts.stop();
+  };
+}
+
 /** The bridge of a browser: the other end is a replica in this very page. */
 export function createWebBridge({ replica, wall, team, version, leave }: WebBridgeParts): ControlBridge {
   const documents = createControlDocuments(replica, wall);
@@ -62,6 +79,7 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
         documents.onEvent(listener),
         team?.onChange((state) => listener({ type: 'team', team: state })),
         team && watchStills(team, documents, listener),
+        team && watchViewers(team, listener),
       ];
       return () => {
         for (const stop of stops) stop?.();

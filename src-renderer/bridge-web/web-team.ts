@@ -1,4 +1,4 @@
-import { readWorkerPresence } from '#shared/protocol/worker-presence.ts';
+import { readWorkerPresence, type WorkerPresence } from '#shared/protocol/worker-presence.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { StreamId, TileId, WallId } from '#shared/model/ids.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
@@ -30,6 +30,8 @@ export type WebTeam = {
   readonly thumbnail: (wall: WallId, tile: TileId) => Promise<SignalAnswer>;
   /** Lets others see one under this name. */
   readonly setName: (name: string) => void;
+  /** What others at the catalogue show of checking streams. */
+  readonly workers: () => readonly WorkerPresence[];
   /** Asks the server's API, below /api/v1, as whoever is in. */
   readonly ask: AskServer;
   /** Lets others see where the hands of whoever is here are. */
@@ -98,6 +100,7 @@ export function createWebTeam(parts: {
       documents.names().includes(`wall:${wall}`)
         ? sync.signal(`wall:${wall}`, { tile, signal: 'thumbnail' })
         : { id: '', outcome: 'no-output' },
+    workers: () => [...readWorkerPresence(sync.presence('catalogue').others()).values()],
     ask: async (path) => account.ask('GET', path),
     setName: (name) => documents.setOwn({ name }),
     touch: (touch) => documents.setOwn({ touch }),

@@ -32,7 +32,27 @@ const mirror = mirrorOf(snapshot);
 const arrive = (event: ControlEvent) => applyEvent(mirror, structuredClone(event));
 
 describe('an event', () => {
+  it('tells how many watch, and what is not known any more', () => {
+    const told = arrive({
+      type: 'viewers',
+      viewers: [
+        [streamId('a'), 5],
+        [streamId('b'), 7],
+      ],
+    });
+    const then = applyEvent(told, { type: 'viewers', viewers: [[streamId('a'), null]] });
+    expect([[...told.viewers], [...then.viewers]]).toEqual([
+      [
+        [streamId('a'), 5],
+        [streamId('b'), 7],
+      ],
+      [[streamId('b'), 7]],
+    ]);
+    expect(told.streams).toBe(mirror.streams);
+  });
+
   it('that brings nothing new leaves the mirror itself', () => {
+    expect(arrive({ type: 'viewers', viewers: [] })).toBe(mirror);
     expect(arrive({ type: 'streams', put: [streamOf('a')], removed: [streamId('z')] })).toBe(mirror);
     expect(arrive({ type: 'wall', wall: snapshot.wall })).toBe(mirror);
     expect(arrive({ type: 'reports', reports: snapshot.reports })).toBe(mirror);

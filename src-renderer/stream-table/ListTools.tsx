@@ -48,7 +48,7 @@ function SortMenu() {
       chosen: sort?.column === id,
       run: () =>
         preferences.change({
-          sort: { column: id, down: sort?.column === id ? !sort.down : id === 'addedAt' },
+          sort: { column: id, down: sort?.column === id ? !sort.down : id === 'addedAt' || id === 'viewers' },
         }),
     })),
   ];

@@ -23,6 +23,7 @@ import { messages } from './messages.ts';
 import { RowButtons } from './RowButtons.tsx';
 import styles from './StreamRow.module.css';
 import { useRowActions } from './use-row-actions.ts';
+import { Viewers } from './Viewers.tsx';
 import type { WallMark } from './use-stream-rows.ts';
 
 /** One stream: its code, what it is called and where it is, and how it is doing. The list drags it and opens its menu. */
@@ -62,11 +63,10 @@ export const StreamRow = memo(function StreamRow({ stream, index, start, mark, a
           <StatusMark tone={streamTone(stream)} />
           {streamStateWords(stream, now)}
         </p>
-        {mark?.at === 'wall' ? (
-          <span className={visuallyHidden}>{messages.onWall}</span>
-        ) : (
-          <p>{quietMark(stream, mark)}</p>
-        )}
+        {mark?.at === 'wall' && <span className={visuallyHidden}>{messages.onWall}</span>}
+        <p data-viewers="">
+          <Viewers stream={stream}>{mark?.at === 'wall' ? '' : quietMark(stream, mark)}</Viewers>
+        </p>
       </div>
       {pointed === stream.id && <RowButtons stream={stream} mark={mark} />}
     </ListRow>

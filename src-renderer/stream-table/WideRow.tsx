@@ -10,6 +10,7 @@ import { gridOf } from './ColumnHeads.tsx';
 import type { Column } from './columns.ts';
 import { ListRow, toneOf, type ListRowProps } from './ListRow.tsx';
 import { messages } from './messages.ts';
+import { Viewers } from './Viewers.tsx';
 import type { WallMark } from './use-stream-rows.ts';
 import styles from './WideRow.module.css';
 
@@ -66,7 +67,8 @@ function WideCell(props: {
     >
       {column.id === 'code' && <Chip tone={toneOf(mark)}>{text}</Chip>}
       {column.id === 'state' && <StatusMark tone={streamTone(stream)} />}
-      {column.id !== 'code' && <span className={styles.text}>{text}</span>}
+      {column.id === 'viewers' && <Viewers stream={stream} />}
+      {column.id !== 'code' && column.id !== 'viewers' && <span className={styles.text}>{text}</span>}
     </div>
   );
 }

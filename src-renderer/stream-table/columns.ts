@@ -31,6 +31,7 @@ export const COLUMN_IDS = [
   'platform',
   'kind',
   'state',
+  'viewers',
   'source',
   'notes',
   'tags',
@@ -108,6 +109,8 @@ export const columns: readonly Column[] = [
   },
   { id: 'kind', words: messages.columns.kind, width: '90px', text: (stream) => messages.kinds[stream.kind] },
   { id: 'state', words: messages.columns.state, width: 'minmax(96px, 0.9fr)', text: streamStateWords },
+  /** Its cells are drawn by themselves: it is no part of a stream. */
+  { id: 'viewers', words: messages.columns.viewers, width: '84px', text: () => '' },
   {
     id: 'source',
     words: messages.columns.source,

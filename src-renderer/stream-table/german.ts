@@ -33,6 +33,7 @@ export const german = {
     place: 'Ort',
     platform: 'Plattform',
     kind: 'Art',
+    viewers: 'Zuschauer',
     state: 'Stand',
     source: 'Quelle',
     notes: 'Notizen',

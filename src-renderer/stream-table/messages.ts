@@ -36,6 +36,7 @@ export const english = {
     place: 'Place',
     platform: 'Platform',
     kind: 'Kind',
+    viewers: 'Watching',
     state: 'State',
     source: 'Source',
     notes: 'Notes',

@@ -74,6 +74,14 @@ describe('sorting', () => {
 
   it('leaves the order alone without a column, or one that is not known', () => {
     expect(sortStreams(named, null)).toBe(named);
+    const watched = new Map([
+      [streamId('b'), 12],
+      [streamId('c'), 900],
+      [streamId('a'), 5],
+    ]);
+    const ordered = orderStreams(streams);
+    expect(codes(sortStreams(ordered, { column: 'viewers', down: true }, watched))).toBe('cbdefga');
+    expect(codes(sortStreams(ordered, { column: 'viewers', down: false }, watched))).toBe('bcdefga');
     expect(sortStreams(named, { column: 'mood', down: true })).toBe(named);
   });
 });

@@ -14,6 +14,7 @@ import {
   streamStateWords,
 } from '../words/stream-words.ts';
 import type { TileCondition } from '../words/tile-words.ts';
+import { Viewers } from '../stream-table/Viewers.tsx';
 import { messages } from './messages.ts';
 import styles from './TileFace.module.css';
 
@@ -55,6 +56,9 @@ export const TileFace = memo(function TileFace(props: {
         <p className={styles.place}>
           <PlatformIcon platform={stream.platform} size={13} />
           {streamPlace(stream)}
+          <span className={styles.viewers}>
+            <Viewers stream={stream} />
+          </span>
         </p>
       )}
       <div className={styles.state}>

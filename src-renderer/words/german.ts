@@ -1,6 +1,7 @@
 /** How streams and tiles are doing, and when, in German. */
 export const german = {
   live: 'live',
+  watching: (count: string) => `${count} sehen zu`,
   liveFor: (span: string) => `live seit ${span}`,
   startsIn: (span: string) => `beginnt in ${span}`,
   upcoming: 'angekündigt',

@@ -76,6 +76,13 @@ export function streamStateWords(stream: StreamView, nowMs: number): string {
   }
 }
 
+const viewersFormat = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
+
+/** "1.2K watching". */
+export function viewersWords(viewers: number): string {
+  return messages.watching(viewersFormat.format(viewers));
+}
+
 export function streamTone(stream: StreamView): StatusTone {
   return stream.status === 'gone' ? 'offline' : stream.status;
 }
