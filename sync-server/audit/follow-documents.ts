@@ -22,6 +22,9 @@ const ROUND_BUDGET_MS = 100;
 const IDLE_MS = 60_000;
 const READ_BEFORE_FRESH = 20_000;
 
+/** A document that somebody writes to right now is left alone for so long: it is read better when it is quiet, and in one go. */
+const BEING_WRITTEN_MS = 20_000;
+
 export type FollowParts = {
   readonly log: UpdateLog;
   readonly audit: AuditStore;
@@ -38,6 +41,8 @@ type Followed = { readonly follower: EditFollower; readAtMs: number; count: numb
 /** Reads what was written to documents into the audit, some time after it was written. One instance does it for all. */
 export class DocumentAudit {
   private readonly followed = new Map<string, Followed>();
+  /** Up to where documents had come in the last round that are not read to their end, and since when each is put off. */
+  private readonly waiting = new Map<string, { last: number; sinceMs: number }>();
   private atOnce = 4 * FEW_UPDATES;
   private takenAtMs: number | undefined;
   private readonly parts: FollowParts;
@@ -53,10 +58,12 @@ export class DocumentAudit {
     const beganMs = clock.nowMs();
     const progress = await audit.progress();
     let isBusy = false;
+    const mayGoOn = (): boolean => !isBusy && clock.nowMs() - beganMs < ROUND_BUDGET_MS;
     for (const { document, last } of await log.documents()) {
       const served = readDocumentName(document);
       let read = progress.get(document) ?? 0;
-      while (served !== undefined && read < last && !isBusy && clock.nowMs() - beganMs < ROUND_BUDGET_MS) {
+      if (!mayGoOn() || this.isPutOff(document, last, read)) continue;
+      while (served !== undefined && read < last && mayGoOn()) {
         read = await this.readOn(served, read, last);
         const pausedAtMs = clock.nowMs();
         await this.parts.pause();
@@ -82,6 +89,20 @@ export class DocumentAudit {
     if (this.takenAtMs !== undefined && nowMs - this.takenAtMs < LEASE_MS / 4) return true;
     this.takenAtMs = (await leases.take(LEASE, holder, LEASE_MS)) ? nowMs : undefined;
     return this.takenAtMs !== undefined;
+  }
+
+  /** Whether somebody has written to a document since the last round, and reading it can wait for the next. */
+  private isPutOff(document: string, last: number, read: number): boolean {
+    const nowMs = this.parts.clock.nowMs();
+    const before = this.waiting.get(document);
+    const sinceMs = before?.sinceMs ?? nowMs;
+    const isQuiet = before?.last === last;
+    if (read < last && !isQuiet && nowMs - sinceMs < BEING_WRITTEN_MS) {
+      this.waiting.set(document, { last, sinceMs });
+      return true;
+    }
+    if (read >= last || !isQuiet) this.waiting.delete(document);
+    return false;
   }
 
   /** @returns up to which number the document is read now */
@@ -128,5 +149,6 @@ export class DocumentAudit {
   private closeAll(): void {
     for (const { follower } of this.followed.values()) follower.close();
     this.followed.clear();
+    this.waiting.clear();
   }
 }
