@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { WallArrangement } from '#shared/model/arrangement.ts';
-import type { ActorId, WallId } from '#shared/model/ids.ts';
+import type { ActorId } from '#shared/model/ids.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
@@ -25,32 +25,22 @@ import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.t
 import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import { readWorkerPresence, type WorkerPresence } from '#shared/protocol/worker-presence.ts';
 import { createListeners } from '#shared/kernel/listeners.ts';
-import type { WallOutputs } from '../wall-outputs.ts';
-import type { WallScreen } from '../wall-screen.ts';
 import type { AccountDoor, LogIn, Session } from './account-door.ts';
 import type { TeamSettings, TeamSettingsStore } from './team-settings.ts';
+import { KeptWalls, type KeptWallsParts } from './kept-walls.ts';
 import { createTeamPass } from './team-pass.ts';
-import { hearAnswer, tellOutcome } from './wall-signal-answers.ts';
+import { hearAnswer } from './wall-signal-answers.ts';
 
-export type TeamParts = {
+export type TeamParts = Pick<KeptWallsParts, 'wall' | 'outputs'> & {
   readonly replica: Replica;
   readonly settings: TeamSettingsStore;
   readonly openSocket: SocketOpener;
   readonly timers: SyncTimers;
   readonly account: AccountDoor;
   readonly clock: Clock;
-  /** The wall that this desk began with. */
-  readonly wall: WallId;
-  /** What stands on its screens. */
-  readonly outputs: Pick<WallOutputs, 'shown' | 'onState'> & {
-    readonly screen: (wall: WallId) => Pick<WallScreen, 'signal'>;
-  };
   /** Who is at the desk while it belongs to no team. */
   readonly alone: ActorId;
 };
-
-/** More walls than anybody looks after; those beyond it are kept in step once there are fewer. */
-const MAX_WALLS = 60;
 
 /**
  * A desk's team: alone ──join──▶ member ──leave──▶ alone, without a restart. As a member its catalogue and walls are kept in
@@ -60,9 +50,7 @@ export class TeamConnection {
   private settings: TeamSettings | undefined;
   private sync: SyncClient | undefined;
   private stops: (() => void)[] = [];
-  private readonly followed = new Map<DocumentName, () => void>();
-  /** The walls on the screens here, which answer signals. */
-  private readonly served = new Map<WallId, () => void>();
+  private kept: KeptWalls | undefined;
   private refused: readonly RefusedView[] = [];
   private show: ReturnType<typeof createOwnPresence> | undefined;
   private ask: AskServer | undefined;
@@ -88,7 +76,7 @@ export class TeamConnection {
       server: settings.server,
       sync: this.remembering(sync.state()),
       refused,
-      people: listPeople([...this.followed.keys()].map((name) => sync.presence(name).others())),
+      people: listPeople(this.followed().map((name) => sync.presence(name).others())),
       isKeySealed: this.parts.settings.isSealed(),
     };
   }
@@ -163,7 +151,7 @@ export class TeamConnection {
   /** Asks whoever in the team shows that wall. */
   async signal({ wall, tile, signal }: WallSignal): Promise<Result<Done, Refusal>> {
     const name: DocumentName = `wall:${wall}`;
-    if (this.sync === undefined || !this.followed.has(name))
+    if (this.sync === undefined || !this.followed().includes(name))
       return hearAnswer({ id: '', outcome: 'no-output' });
     return hearAnswer(await this.sync.signal(name, { tile, signal }));
   }
@@ -223,73 +211,31 @@ export class TeamConnection {
     this.show = createOwnPresence((name) => sync.presence(name));
     this.stops = [
       sync.onState((state) => this.note(state)),
-      replica.onCatalogue(() => this.followWalls()),
-      this.parts.outputs.onState(() => {
-        this.serveWalls();
-        this.showOwn();
-      }),
       replica.sync.onUnsaved(({ replaced }) => {
         if (replaced) void this.readRefused();
       }),
     ];
-    this.follow('catalogue');
-    this.follow(`wall:${this.parts.wall}`);
-    this.followWalls();
+    this.kept = new KeptWalls(
+      { ...this.parts, sync },
+      { onShown: () => this.showOwn(), onPresence: () => this.tell() },
+    );
+    this.kept.followAll();
     void this.readRefused();
     sync.connect();
   }
 
   private end(): void {
     for (const stop of this.stops.splice(0)) stop();
-    this.followed.clear();
-    this.served.clear();
+    this.kept?.end();
+    this.kept = undefined;
     this.show = undefined;
     this.ask = undefined;
     this.sync?.close();
     this.sync = undefined;
   }
 
-  /** Every wall that the catalogue lists; one that is archived is let go of. */
-  private followWalls(): void {
-    const walls = [...this.parts.replica.catalogue().walls.values()].filter(({ archived }) => !archived);
-    const wanted = new Set<DocumentName>(walls.slice(0, MAX_WALLS).map(({ id }) => `wall:${id}` as const));
-    wanted.add('catalogue').add(`wall:${this.parts.wall}`);
-    for (const name of wanted) this.follow(name);
-    for (const [name, unfollow] of this.followed) {
-      if (wanted.has(name)) continue;
-      this.followed.delete(name);
-      unfollow();
-    }
-    this.serveWalls();
-  }
-
-  /** What stands on a screen here hears its signals, as long as it does. */
-  private serveWalls(): void {
-    const { sync } = this;
-    if (sync === undefined) return;
-    const { outputs } = this.parts;
-    const shown = new Set(outputs.shown().filter((wall) => this.followed.has(`wall:${wall}`)));
-    for (const [wall, stop] of this.served) {
-      if (shown.has(wall)) continue;
-      this.served.delete(wall);
-      stop();
-    }
-    for (const wall of shown) {
-      if (this.served.has(wall)) continue;
-      const serve = sync.serveSignals(`wall:${wall}`, async ({ tile, signal }) =>
-        tellOutcome(await outputs.screen(wall).signal(tile, signal)),
-      );
-      this.served.set(wall, serve);
-    }
-  }
-
-  private follow(name: DocumentName): void {
-    const { sync } = this;
-    if (sync === undefined || this.followed.has(name)) return;
-    this.followed.set(name, sync.follow(name));
-    const presence = sync.presence(name);
-    presence.onChange(() => this.tell());
-    this.showOwn();
+  private followed(): readonly DocumentName[] {
+    return this.kept?.names() ?? [];
   }
 
   private showOwn(): void {
@@ -299,7 +245,7 @@ export class TeamConnection {
       shown: this.parts.outputs.shown(),
       work: this.work,
     };
-    this.show?.(this.followed.keys(), own);
+    this.show?.(this.followed(), own);
   }
 
   private note(state: SyncState): void {
