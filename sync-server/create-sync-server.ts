@@ -11,6 +11,7 @@ import type { ServerConfig } from './config.ts';
 import type { FanOut } from './documents/fan-out.ts';
 import { OpenRooms } from './documents/open-rooms.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
+import { toldHere } from './documents/told-here.ts';
 import type { Timers } from './documents/timers.ts';
 import { Switchboard } from './flags/switchboard.ts';
 import type { AdminInsides } from './gateway/admin/admin-parts.ts';
@@ -75,13 +76,15 @@ const DRAIN_MS = 10_000;
 const GOODBYE_MS = 2_000;
 
 /** Builds and starts the server. What the parts need to be closed is the caller's. */
-export async function createSyncServer(parts: ServerParts): Promise<SyncServer> {
-  const { fanOut, quotas, clock, timers, logger, config } = parts;
+export async function createSyncServer(given: ServerParts): Promise<SyncServer> {
+  const { fanOut, onStored } = toldHere(given.fanOut);
+  const parts = { ...given, fanOut };
+  const { quotas, clock, timers, logger, config } = parts;
   const web = { ...usualWeb, ...config };
   const insides = await openInsides(parts, web);
   const { rooms, gateway, accounts, flags, audit, metrics, activity, messages, requests } = insides;
   const isResting = (): boolean => flags.maintenance() !== undefined;
-  const rest = openRest({ ...parts, rooms, settings: web, isResting });
+  const rest = openRest({ ...parts, rooms, onStored, settings: web, isResting });
   const app = createHttpApp({
     ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
     insides: adminInsides(parts, insides),

@@ -4,17 +4,20 @@ import type { Logger } from '#shared/kernel/logger.ts';
 import type { ServerConfig } from './config.ts';
 import type { OpenRooms } from './documents/open-rooms.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
+import type { StoredListener } from './documents/told-here.ts';
 import type { Timers } from './documents/timers.ts';
 import type { RestApiParts } from './gateway/rest-v1/create-rest-api.ts';
 import { shapeChanges } from './gateway/rest-v1/shape-changes.ts';
 import type { Store } from './open-store.ts';
-import { createSqlProjectionStore } from './postgres/sql-projection-store.ts';
+import { createSqlProjectionStore, readStanding } from './postgres/sql-projection-store.ts';
+import type { Sql } from './postgres/sql.ts';
 import { createSqlWebhookStore } from './postgres/sql-webhook-store.ts';
 import { CatalogueDesk } from './projection/catalogue-desk.ts';
 import { CatalogueListener } from './projection/catalogue-listener.ts';
 import { createChangeFeed } from './projection/change-feed.ts';
 import { createRecordReads } from './projection/record-reads.ts';
 import { createStreamReads, type StreamReads } from './projection/stream-reads.ts';
+import { TableFollower, type FollowerParts } from './projection/table-follower.ts';
 import { WallDesk } from './projection/wall-desk.ts';
 import { Lifecycle } from './retirement/lifecycle.ts';
 import { startRules } from './rules/start-rules.ts';
@@ -24,6 +27,8 @@ import { createSender } from './webhooks/https-sender.ts';
 type Parts = {
   readonly store: Store;
   readonly rooms: OpenRooms;
+  /** Tells from now on what this instance stores. */
+  readonly onStored: (listener: StoredListener) => void;
   readonly board: PresenceBoard;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -53,7 +58,7 @@ export type Rest = {
 };
 
 /** The catalogue for programs that ask over HTTP. Undefined for a store without tables, as tests have. */
-export function openRest({ store, settings, isResting, ...given }: Parts): Rest | undefined {
+export function openRest({ store, settings, isResting, onStored, ...given }: Parts): Rest | undefined {
   const { sql, log, archive, accounts, leases } = store;
   if (sql === undefined) return undefined;
   const { rooms, board, clock, timers, logger } = given;
@@ -98,13 +103,30 @@ export function openRest({ store, settings, isResting, ...given }: Parts): Rest 
         holder,
         isResting,
       });
-      stops = [courier.start(), lifecycle.start(), stopRules];
+      const { name } = store;
+      stops = [
+        ...[courier.start(), lifecycle.start(), stopRules],
+        startFollower({ ...given, sql, name, desk, onStored }),
+      ];
     },
     stop: async () => {
       ending.abort();
       await Promise.all(stops.map(async (stop) => stop()));
     },
   };
+}
+
+/** Nobody but this server reads the tables of an embedded database: there they follow when they are asked for. */
+function startFollower(
+  parts: Omit<FollowerParts, 'standing'> & Pick<Parts, 'onStored'> & { name: Store['name']; sql: Sql },
+): () => Promise<void> {
+  const { name, sql, onStored } = parts;
+  if (name === 'embedded') return async () => Promise.resolve();
+  const follower = new TableFollower({ ...parts, standing: async () => readStanding(sql) });
+  onStored((document, last) => {
+    if (document === 'catalogue') follower.stored(last);
+  });
+  return follower.start();
 }
 
 const rulesOf = (settings: StreamSettings) => ({

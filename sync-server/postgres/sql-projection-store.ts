@@ -38,6 +38,17 @@ export function createSqlProjectionStore(sql: Sql): ProjectionStore {
   };
 }
 
+/** What the catalogue and its tables are at, as they are in this database. @throws {LogUnavailable} */
+export async function readStanding(sql: Sql): Promise<{ readonly last: number; readonly tables: number }> {
+  const [row] = await sql.query(
+    `SELECT (SELECT last FROM documents WHERE name = 'catalogue') AS last,
+            (SELECT number FROM projection WHERE document = 'catalogue') AS tables`,
+    [],
+    'catalogue-standing',
+  );
+  return { last: Number(row?.['last'] ?? 0), tables: Number(row?.['tables'] ?? -1) };
+}
+
 /** Postgres holds no NUL and no half of a character in a text; whoever writes to a document may. */
 const writeJson = (value: unknown): string =>
   JSON.stringify(value, (_name, part: unknown) =>

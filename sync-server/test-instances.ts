@@ -1,0 +1,62 @@
+import { systemClock } from '#shared/kernel/clock.ts';
+import type { Role } from '#shared/model/role.ts';
+import { makeKey } from './accounts/service-key.ts';
+import { createSyncServer, type ServerParts, type SyncServer } from './create-sync-server.ts';
+import { systemTimers } from './documents/timers.ts';
+import { openNeighbours } from './open-neighbours.ts';
+import { openStore, type Store } from './open-store.ts';
+import { startTestPostgres, type TestPostgres } from './postgres/start-test-postgres.ts';
+import { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
+
+/** For tests: instances as they are run, each with a pool and a Redis connection of its own, on one Postgres and one Redis. */
+export type TestInstances = {
+  readonly postgres: TestPostgres;
+  readonly redis: TestRedis;
+  /** A look behind their backs. */
+  readonly store: Store;
+  readonly start: (config?: Partial<ServerParts['config']>) => Promise<SyncServer>;
+  readonly key: (role: Role) => Promise<string>;
+  readonly onEnd: (end: () => unknown) => void;
+  readonly end: () => Promise<void>;
+};
+
+export async function startTestInstances(): Promise<TestInstances> {
+  const [postgres, redis] = await Promise.all([startTestPostgres(), startTestRedis()]);
+  const ends: (() => unknown)[] = [postgres.remove, redis.stop];
+  const silent = (): void => undefined;
+  const logger = { info: silent, warn: silent, error: silent };
+  const open = async (): Promise<Store> => {
+    const config = { databaseUrl: postgres.url, dataFolder: '', databaseTimeoutMs: 20_000 };
+    const opened = await openStore(config, { clock: systemClock, logger });
+    if (!opened.ok) throw new Error('the store is taken');
+    ends.push(opened.value.close);
+    return opened.value;
+  };
+  const store = await open();
+  return {
+    ...{ postgres, redis, store },
+    start: async (config = {}) => {
+      const own = await open();
+      const neighbours = await openNeighbours(redis.url, await own.log.storeId(), {
+        clock: systemClock,
+        logger,
+      });
+      ends.push(neighbours.close);
+      const server = await createSyncServer({
+        config: { host: '127.0.0.1', port: 0, historyDays: 90, requestsPerMinute: 1_000_000, ...config },
+        ...{ ...neighbours, store: own, clock: systemClock, timers: systemTimers, logger },
+      });
+      ends.push(server.stop);
+      return server;
+    },
+    key: async (role) => {
+      const { stored, key } = makeKey({ role, grants: [], label: `a ${role}` }, 0);
+      await store.accounts.keys.add(stored);
+      return key;
+    },
+    onEnd: (end) => void ends.push(end),
+    end: async () => {
+      for (const end of ends.splice(0).toReversed()) await end();
+    },
+  };
+}
