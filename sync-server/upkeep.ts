@@ -58,7 +58,7 @@ export class Upkeep {
     const writer = { actor: ActorId.parse('rule:upkeep'), replica, stamps: createStampClock(clock, replica) };
     const keeping = createKeeping({ log, clock, newBatchId: randomUUID }, writer, tell);
     this.catalogue = new CatalogueKeeper(keeping, archive);
-    this.walls = new StreamsOnWalls(keeping);
+    this.walls = new StreamsOnWalls(keeping, log);
   }
 
   /** One round, if it is this instance's. @returns whether it was @throws {LogUnavailable} */
