@@ -45,9 +45,9 @@ export function FilterTabs({ counts }: { readonly counts: FilterCounts }) {
 function MoreFilters(props: { readonly counts: FilterCounts; readonly choose: (filter: string) => void }) {
   const { actions, screen, preferences } = useControl();
   const filter = useScreen((state) => state.filter);
-  const search = useScreen((state) => state.search);
   const saved = usePreference('savedFilters');
   const keep = () => {
+    const { search } = screen.getState();
     const name = [messages.filters[filter], search.trim()].filter(Boolean).join(': ').slice(0, 60);
     const others = saved.filter((one) => one.name !== name);
     preferences.change({

@@ -54,7 +54,7 @@ export function StreamTable({ rows, marks, active, activeIndex, onKeyDown, pageR
     count: rows.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: 4,
     scrollPaddingStart: wide ? HEADS_HEIGHT : 0,
     // The row in the hand and the one that the keys are about stay in the page wherever one scrolls.
     rangeExtractor: (range) => withRows(range, [activeIndex, handIndex]),

@@ -31,22 +31,14 @@ export function createKeptOrder(): KeptOrder {
 
 /** Of two lists in order, one. */
 function merge(long: readonly StreamView[], short: readonly StreamView[]): readonly StreamView[] {
-  if (short.length === 0) return long;
-  const all: StreamView[] = [];
+  const parts: StreamView[][] = [];
   let next = 0;
   for (const stream of short) {
     const at = firstAfter(long, stream, next);
-    for (; next < at; next++) {
-      const kept = long[next];
-      if (kept !== undefined) all.push(kept);
-    }
-    all.push(stream);
+    parts.push(long.slice(next, at), [stream]);
+    next = at;
   }
-  for (; next < long.length; next++) {
-    const kept = long[next];
-    if (kept !== undefined) all.push(kept);
-  }
-  return all;
+  return parts.length === 0 ? long : ([] as StreamView[]).concat(...parts, long.slice(next));
 }
 
 /** Where `stream` belongs in a list in order, at or after `from`. */

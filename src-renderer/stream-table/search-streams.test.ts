@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { StreamCode } from '#shared/model/stream.ts';
 import { streamOf } from '../wall-grid/sample-wall.ts';
@@ -9,6 +10,8 @@ const streams = [
   streamOf('b', { code: code('abq'), label: 'ABQ Raw', platform: 'twitch', status: 'live' }),
   streamOf('c', { code: code('sao'), notes: 'ask Ana before showing', region: 'NM' }),
 ];
+const numbered = (letter: string, index: number) =>
+  streamOf(letter, { label: index % 2 === 0 ? `even ${'x'.repeat(index % 3)}` : 'odd' });
 const found = (text: string) =>
   createStreamSearch()(streams, text)
     .map((stream) => stream.code)
@@ -48,6 +51,21 @@ it('one that is kept finds the same as a new one, whatever was searched before a
     now = now.map((stream, index) => (index === step % 3 ? { ...stream, notes: `sao ${text}` } : stream));
     expect(search(now, text)).toEqual(createStreamSearch()(now, text));
   }
+});
+
+it('nor whatever came, went or moved', () => {
+  const letters = fc.uniqueArray(fc.constantFrom(...'abcdefghijkl'), { maxLength: 12 });
+  const step = fc.record({ letters, text: fc.constantFrom('e', 'ev', 'even', 'odd', 'o', 'even x', '') });
+  const all = new Map([...'abcdefghijkl'].map((letter, index) => [letter, numbered(letter, index)]));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 15 }), (steps) => {
+      const search = createStreamSearch();
+      for (const { letters: listed, text } of steps) {
+        const list = listed.flatMap((letter) => all.get(letter) ?? []);
+        expect(search(list, text)).toEqual(createStreamSearch()(list, text));
+      }
+    }),
+  );
 });
 
 it('what is made ready ahead is all of it, a part at a time', () => {

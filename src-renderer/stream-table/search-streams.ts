@@ -11,51 +11,79 @@ export type StreamSearch = {
   readonly warm: (streams: readonly StreamView[], count: number) => boolean;
 };
 
-/** What is known of a stream: its folded text, and whether the search of that number found it. */
-type Known = { readonly text: string; search: number; found: boolean };
+/** What was searched last: beside each stream its folded text, and whether it was found. */
+type Searched = {
+  readonly streams: readonly StreamView[];
+  readonly texts: readonly string[];
+  readonly found: Uint8Array;
+};
 
 /**
- * Folded texts and what was found are kept beside the records they came from, for as long as those live: while others
- * edit, only what they edited is looked at again, and a word that grows looks only at what it found before.
+ * Folded texts are kept beside the records they came from, for as long as those live. What was found is kept for the
+ * last search: while others edit, only what they edited is looked at again, and a word that grows looks only at what it
+ * found before.
  */
 export function createStreamSearch(): StreamSearch {
-  const known = new WeakMap<StreamView, Known>();
+  const known = new WeakMap<StreamView, string>();
   let words: readonly string[] = [];
-  let number = 0;
+  let last: Searched = { streams: [], texts: [], found: new Uint8Array(0) };
   let warmed = 0;
-  const knownOf = (stream: StreamView): Known => {
-    let one = known.get(stream);
-    if (one === undefined) {
-      one = { text: fold(allFields(stream)), search: -1, found: false };
-      known.set(stream, one);
-    }
-    return one;
+  const textOf = (stream: StreamView): string => {
+    let text = known.get(stream);
+    if (text === undefined) known.set(stream, (text = fold(allFields(stream))));
+    return text;
   };
   const search = (streams: readonly StreamView[], text: string): readonly StreamView[] => {
     const wanted = fold(text).split(/\s+/).filter(Boolean);
     const [first] = wanted;
     if (first === undefined) return streams;
-    const narrower = narrows(words, wanted);
-    if (!narrower || !narrows(wanted, words)) number++;
-    words = wanted;
-    const found = streams.filter((stream) => {
-      const one = knownOf(stream);
-      if (one.search === number) return one.found;
-      const wasLeftOut = narrower && one.search === number - 1 && !one.found;
-      one.found = !wasLeftOut && hasAll(one.text, wanted);
-      one.search = number;
-      return one.found;
+    const isNarrower = narrows(words, wanted);
+    const isSame = isNarrower && narrows(wanted, words);
+    const holds = (folded: string, was: boolean | undefined): boolean =>
+      was !== undefined && isNarrower && (isSame || !was) ? was : hasAll(folded, wanted);
+    const texts: string[] = [];
+    const found = new Uint8Array(streams.length);
+    const result: StreamView[] = [];
+    const follow = followAlong(last.streams);
+    streams.forEach((stream, index) => {
+      const before = follow(stream, streams[index + 1]);
+      const folded = last.texts[before] ?? textOf(stream);
+      texts.push(folded);
+      if (!holds(folded, before === -1 ? undefined : last.found[before] === 1)) return;
+      found[index] = 1;
+      result.push(stream);
     });
-    return wanted.length === 1 ? codesFirst(found, first) : found;
+    words = wanted;
+    last = { streams, texts, found };
+    return wanted.length === 1 ? codesFirst(result, first) : result;
   };
   const warm = (streams: readonly StreamView[], count: number): boolean => {
     if (warmed >= streams.length) warmed = 0;
     const upTo = Math.min(streams.length, warmed + count);
-    for (const stream of streams.slice(warmed, upTo)) knownOf(stream);
+    for (const stream of streams.slice(warmed, upTo)) textOf(stream);
     warmed = upTo;
     return warmed < streams.length;
   };
   return Object.assign(search, { warm });
+}
+
+/**
+ * Says of each stream of a list, one after the other, where it stood in a list before; -1 where it did not stand nearby.
+ * The lists are alike but for some that were edited, came or went, so that the next is nearly always the next.
+ */
+function followAlong(before: readonly StreamView[]) {
+  let next = 0;
+  return (stream: StreamView, after: StreamView | undefined): number => {
+    if (before[next] === stream) return next++;
+    // One went.
+    if (before[next + 1] === stream) {
+      next += 2;
+      return next - 1;
+    }
+    // One came; else this one took the place of what it was before.
+    if (before[next] !== after) next++;
+    return -1;
+  };
 }
 
 function hasAll(fields: string, words: readonly string[]): boolean {
