@@ -1,5 +1,5 @@
 import type { ControlBridge } from '../bridge.ts';
-import type { AccountDoor } from './account-door.ts';
+import type { AccountDoor, Standing } from './account-door.ts';
 import { createWebBridge } from './bridge-web.ts';
 import { holdTab } from './hold-tab.ts';
 import { messages } from './messages.ts';
@@ -50,6 +50,8 @@ export async function openHere(here: OpenHere): Promise<() => Promise<void>> {
     here.show({ kind: 'elsewhere' });
     return () => Promise.resolve();
   }
+  // Who one is at the server is asked while the replica is read.
+  const asked = here.account.standing();
   const opened = await openWebReplica(here.database);
   if (!opened.ok) {
     tab.release();
@@ -69,14 +71,18 @@ export async function openHere(here: OpenHere): Promise<() => Promise<void>> {
     await close();
     here.show({ kind: 'taken-over' });
   });
-  entered.team = await enter(opened.value, here, () => closing !== undefined);
+  entered.team = await enter(opened.value, here, await asked, () => closing !== undefined);
   return close;
 }
 
-async function enter(web: WebReplica, here: OpenHere, isClosed: () => boolean): Promise<WebTeam | undefined> {
+async function enter(
+  web: WebReplica,
+  here: OpenHere,
+  standing: Standing,
+  isClosed: () => boolean,
+): Promise<WebTeam | undefined> {
   const { replica } = web;
   const holdsSomething = replica.sync.team() !== null || [...replica.catalogue().walls.values()].length > 0;
-  const standing = await here.account.standing();
   if (isClosed()) return undefined;
   if (standing.type === 'no-server') {
     await showRoom(web, undefined, here);
