@@ -83,6 +83,15 @@ test('what the team did is read from its server, and the wall is looked at and b
   await page.getByRole('button', { name: 'Show what the team did before' }).click();
   const history = page.locator('[data-team-history] li');
   await expect(history.filter({ hasText: 'came on the wall' })).toHaveCount(1);
+  // What Ben did is taken back by Ana, and she takes that back.
+  const move = history.filter({ hasText: 'moved' }).first();
+  await expect(move).toContainText('Ben');
+  await move.getByRole('button', { name: /^Undo that/ }).click();
+  await expect(placed).toHaveAttribute('data-place', /^0,0/);
+  await page.keyboard.press('Control+Z');
+  await expect(placed).toHaveAttribute('data-place', now ?? '');
+  await page.getByRole('button', { name: 'Show what was done to the list' }).click();
+  await expect(page.locator('[data-team-history="list"] li').first()).toContainText('came into the list');
   await history
     .filter({ hasText: 'came on the wall' })
     .getByRole('button', { name: /Look at the wall/ })
@@ -248,8 +257,24 @@ test('axe finds nothing on any screen, in any colours', async () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
   }
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('search the archive');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Nothing has been archived yet.')).toBeVisible();
+  await look('archive');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('import a list');
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('dialog')
+    .getByRole('textbox')
+    .fill('link,label\nhttps://www.twitch.tv/woo,Woo\nnonsense,x\nhttps://kick.com/zed,Zed\n');
+  await expect(page.getByRole('button', { name: 'Import 2' })).toBeEnabled();
+  await look('import');
+  await page.keyboard.press('Escape');
   await page.keyboard.press('Control+Comma');
-  for (const name of ['Keys', 'Wall', 'Streamers', 'Events']) {
+  for (const name of ['Keys', 'Lists', 'Wall', 'Streamers', 'Events']) {
     await page.getByRole('tab', { name, exact: true }).click();
     await look(`settings ${name}`);
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
+import { nameActors } from './accounts/name-actors.ts';
 import type { ServerConfig } from './config.ts';
 import type { OpenRooms } from './documents/open-rooms.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
@@ -88,6 +89,7 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
     parts: {
       ...{ desk, walls, reads, records: createRecordReads(sql), sql, log, archive, board, clock },
       users: accounts.users,
+      names: async () => nameActors(accounts),
       version: async () => versionOf(store, desk),
       readList: createFreshList(store, desk, reads),
       ...{ feed, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { StreamId } from '../model/ids.ts';
 import { createStampClock } from '../kernel/stamp.ts';
-import { ReplicaId } from '../model/ids.ts';
+import { ReplicaId, StreamId } from '../model/ids.ts';
 import { readTeamArchive, showArchived } from './archive-search.ts';
 
 const stamp = createStampClock({ nowMs: () => 1_000 }, ReplicaId.parse('replica1')).next();

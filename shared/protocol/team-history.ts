@@ -5,7 +5,7 @@ import { WallArrangement } from '../model/arrangement.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
- * What the team's server keeps of a wall: who changed what and when, and how it was then. Asked for over its API, below
+ * What the team's server keeps of a wall or of the list: who changed what and when, and how it was then. Asked for over its API, below
  * /api/v1/history; parsed here, at a desk and in a browser alike.
  */
 const Count = z.number().int().nonnegative();
@@ -23,21 +23,31 @@ const TeamEdit = z.object({
 });
 export type TeamEdit = z.infer<typeof TeamEdit>;
 
+/** An import of thousands is one update: so many of its edits are told. */
+const MOST_EDITS = 300;
+
 const TeamChange = z.object({
   number: Count,
   actor: ActorId,
+  name: z.string().max(200).nullish().catch(null),
   at: z.coerce.date(),
-  edits: z.array(TeamEdit).max(2_000),
+  edits: z.array(TeamEdit).max(MOST_EDITS),
+  more: Count.catch(0),
 });
 export type TeamChange = Readonly<{
   number: number;
   actor: ActorId;
+  /** What whoever it was is called; absent where the server does not know. */
+  name?: string;
   atMs: number;
   edits: readonly TeamEdit[];
+  /** How many more edits there were. */
+  more: number;
 }>;
 
 export const ReadHistory = z.strictObject({
-  wall: WallId,
+  /** Null: the list. */
+  wall: WallId.nullable(),
   /** Only what is older than this number; null for the newest. */
   before: Count.nullable(),
 });
@@ -51,12 +61,12 @@ export type AskServer = (path: string) => Promise<Response>;
 
 const PAGE = 60;
 
-/** What was done to a wall, newest first, a page at a time; empty where nothing older is kept. */
+/** What was done to a wall or the list, newest first, a page at a time; empty where nothing older is kept. */
 export async function readTeamHistory(
   ask: AskServer,
   { wall, before }: ReadHistory,
 ): Promise<Result<readonly TeamChange[], Refusal>> {
-  const path = `history/wall:${wall}`;
+  const path = `history/${wall === null ? 'catalogue' : `wall:${wall}`}`;
   const older = before === null ? '' : `&before=${String(before)}`;
   const listed = await answerOf(
     ask,
@@ -66,10 +76,14 @@ export async function readTeamHistory(
   if (!listed.ok) return listed;
   const numbers = listed.value.entries.map(({ number }) => number);
   if (numbers.length === 0) return ok([]);
-  const range = `after=${String(Math.min(...numbers) - 1)}&up_to=${String(Math.max(...numbers))}`;
+  const range = `after=${String(Math.min(...numbers) - 1)}&up_to=${String(Math.max(...numbers))}&edits=${String(MOST_EDITS)}`;
   const read = await answerOf(ask, `${path}/changes?${range}`, z.object({ changes: z.array(TeamChange) }));
   if (!read.ok) return read;
-  return ok(read.value.changes.map(({ at, ...change }) => ({ ...change, atMs: at.getTime() })).toReversed());
+  const changes = read.value.changes.map(({ at, name, ...change }) => ({
+    ...{ ...change, atMs: at.getTime() },
+    ...(typeof name === 'string' ? { name } : {}),
+  }));
+  return ok(changes.toReversed());
 }
 
 /** A wall as it was after an update. */

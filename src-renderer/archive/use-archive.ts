@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ArchivedView, ReadArchive } from '#shared/protocol/archive-search.ts';
 import { useActions } from '../stores/control-context.tsx';
 
@@ -35,31 +35,32 @@ const PAGE = 50;
 export function useArchive(wish: ArchiveWish): ArchiveShown & { readonly more: () => void } {
   const { readArchive } = useActions();
   const [shown, setShown] = useState(NOTHING);
-  const asking = useRef(0);
   const { text, fromMs, untilMs } = wish;
-  const ask = async (offset: number, before: readonly ArchivedView[]): Promise<void> => {
-    const mine = ++asking.current;
-    const read = await readArchive({ text: text.trim(), fromMs, untilMs, offset });
-    if (mine !== asking.current) return;
-    if (!read.ok) return setShown({ ...NOTHING, phase: 'refused', words: read.error.message });
-    const { found, total, isComplete } = read.value;
-    const whole = [...before, ...found];
-    setShown({ phase: 'found', found: whole, total, asked: offset + PAGE, isComplete, words: '' });
-  };
-  const latest = useRef(ask);
+  const ask = useCallback(
+    async (offset: number, before: readonly ArchivedView[]): Promise<ArchiveShown> => {
+      const read = await readArchive({ text: text.trim(), fromMs, untilMs, offset });
+      if (!read.ok) return { ...NOTHING, phase: 'refused', words: read.error.message };
+      const { found, total, isComplete } = read.value;
+      const whole = [...before, ...found];
+      return { phase: 'found', found: whole, total, asked: offset + PAGE, isComplete, words: '' };
+    },
+    [readArchive, text, fromMs, untilMs],
+  );
+  const wanted = useRef(ask);
   useEffect(() => {
-    latest.current = ask;
-  });
-  useEffect(() => {
-    const timer = window.setTimeout(() => void latest.current(0, []), PAUSE_MS);
-    return () => {
-      asking.current++;
-      window.clearTimeout(timer);
-    };
-  }, [text, fromMs, untilMs]);
+    wanted.current = ask;
+    const timer = window.setTimeout(() => {
+      void ask(0, []).then((found) => {
+        if (wanted.current === ask) setShown(found);
+      });
+    }, PAUSE_MS);
+    return () => window.clearTimeout(timer);
+  }, [ask]);
   const more = (): void => {
     setShown({ ...shown, phase: 'asking' });
-    void ask(shown.asked, shown.found);
+    void ask(shown.asked, shown.found).then((found) => {
+      if (wanted.current === ask) setShown(found);
+    });
   };
   return { ...shown, more };
 }

@@ -8,6 +8,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { messages } from './messages.ts';
 import type { Moment } from './moments.ts';
 import styles from './HistoryPanel.module.css';
+import { takeBackMoment } from './take-back.ts';
 import { TeamHistory } from './TeamHistory.tsx';
 import { locale } from '../words/language.ts';
 
@@ -40,7 +41,8 @@ function whoOf({ mine, byRules }: Moment): string {
 }
 
 function MomentLine({ moment, undoable }: { readonly moment: Moment; readonly undoable: boolean }) {
-  const { screen } = useControl();
+  const control = useControl();
+  const { screen } = control;
   const { undo } = useActions();
   const time = new Date(moment.atMs).toLocaleTimeString(locale);
   return (
@@ -55,6 +57,14 @@ function MomentLine({ moment, undoable }: { readonly moment: Moment; readonly un
         {moment.byRules !== undefined && <UndoRule moves={moment.byRules} />}
         {undoable && (
           <IconButton small label={messages.undo} icon={<Undo2 size={14} />} onClick={() => void undo()} />
+        )}
+        {!undoable && moment.byRules === undefined && (
+          <IconButton
+            small
+            label={messages.undoThat(moment.words)}
+            icon={<Undo2 size={14} />}
+            onClick={() => takeBackMoment(moment, control)}
+          />
         )}
         <IconButton
           small

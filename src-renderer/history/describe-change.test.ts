@@ -41,6 +41,8 @@ const moment = (id: number, atMs: number, words: string): Moment => ({
   words,
   mine: true,
   before: wallOf(['a']),
+  after: wallOf(['b']),
+  streams: [],
 });
 
 it('what goes on is one moment, with the wall from before it began', () => {

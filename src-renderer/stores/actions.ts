@@ -1,5 +1,6 @@
 import type { Command, CatalogueCommand, WallCommand } from '#shared/document/command.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import type { WallArrangement } from '#shared/model/arrangement.ts';
 import { TileId, type StreamId, type WallId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { ArchiveFound, ReadArchive } from '#shared/protocol/archive-search.ts';
@@ -33,8 +34,13 @@ export type Actions = {
   readonly readWall: (wall: WallId) => Promise<Result<WallView, Refusal>>;
   /** What has left the catalogue, a page at a time. */
   readonly readArchive: (wanted: ReadArchive) => Promise<Result<ArchiveFound, Refusal>>;
-  /** What was done to this wall, as the team's server keeps it; `before` is the number of the oldest that is known. */
-  readonly readHistory: (before: number | null) => Promise<Result<readonly TeamChange[], Refusal>>;
+  /** What was done to this wall or to the list, as the team's server keeps it; `before` is the number of the oldest that is known. */
+  readonly readHistory: (
+    of: 'wall' | 'list',
+    before: number | null,
+  ) => Promise<Result<readonly TeamChange[], Refusal>>;
+  /** The wall as it was after a step. */
+  readonly readMoment: (number: number) => Promise<Result<WallArrangement, Refusal>>;
   /** Shows the wall as it was after that. */
   readonly look: (change: Pick<TeamChange, 'number' | 'atMs'>) => Promise<void>;
   /** Null where there is nothing to do, or the same is on its way already. */
@@ -85,6 +91,8 @@ export function createActions(parts: ActionParts): Actions {
     const wall = mirror.getState().wall.id;
     return tell(await ask(() => bridge.signal({ wall, tile, signal })));
   };
+  const readMoment: Actions['readMoment'] = (number) =>
+    ask(() => bridge.readMoment({ wall: mirror.getState().wall.id, number }));
   return {
     wall: async (command, done) => tell(await sendToWall(command), done),
     catalogue: (command) => edit(() => bridge.send({ document: 'catalogue', command })),
@@ -97,10 +105,14 @@ export function createActions(parts: ActionParts): Actions {
     },
     readWall: (wall) => ask(() => bridge.readWall(wall)),
     readArchive: (wanted) => ask(() => bridge.readArchive(wanted)),
-    readHistory: (before) => ask(() => bridge.readHistory({ wall: mirror.getState().wall.id, before })),
+    readHistory: (of, before) => {
+      const wall = of === 'list' ? null : mirror.getState().wall.id;
+      return ask(() => bridge.readHistory({ wall, before }));
+    },
+    readMoment,
     look: async (change) => {
       const wall = mirror.getState().wall.id;
-      const read = await ask(() => bridge.readMoment({ wall, number: change.number }));
+      const read = await readMoment(change.number);
       if (!read.ok) say(read.error.message, 'warning');
       else screen.setState({ moment: { atMs: change.atMs, wall, was: read.value } });
     },

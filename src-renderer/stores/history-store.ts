@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { StreamId } from '#shared/model/ids.ts';
 import { describeChange } from '../history/describe-change.ts';
-import { withMoment, type Moment } from '../history/moments.ts';
+import { MOST_STREAMS, withMoment, type Moment } from '../history/moments.ts';
 import { describeRuleMoves } from '../rules/describe-rule-moves.ts';
 import { ruleMoves } from '../rules/rule-moves.ts';
 import type { ControlMirror } from './control-mirror.ts';
@@ -35,9 +35,16 @@ export function createHistoryStore(
     const note = (sentences: readonly string[], by: Pick<Moment, 'mine' | 'byRules'>): void => {
       if (sentences.length === 0) return;
       const words = sentences.join(' · ');
-      const moment: Moment = { id: ++lastId, atMs: timing.clockMs(), words, ...by, before: before.wall };
+      const moment: Moment = {
+        ...{ id: ++lastId, atMs: timing.clockMs(), words, ...by },
+        ...{ before: before.wall, after: after.wall, streams },
+      };
       store.setState(({ moments }) => ({ moments: withMoment(moments, moment) }));
     };
+    const streams =
+      before.streams === after.streams
+        ? []
+        : after.streams.changesFrom(before.streams).slice(0, MOST_STREAMS);
     note(describeChange(before, after), { mine });
     const byRules = ruleMoves(before.wall, after.wall);
     const codeOf = (id: StreamId): string => after.streams.get(id)?.code ?? '–';

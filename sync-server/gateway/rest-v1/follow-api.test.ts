@@ -255,5 +255,14 @@ describe('the tables', () => {
     expect((await rest.ask('POST', `${path}/commands`, { token: reader, body: command })).status).toBe(403);
     const history = await rest.ask('GET', '/api/v1/history/catalogue?limit=2', { token: reader });
     expect(history.json['entries']).toHaveLength(2);
+    const latest = (history.json['entries'] as unknown as readonly Json[])[0];
+    const since = Number(latest?.['number']) - 1;
+    const done = await rest.ask('GET', `/api/v1/history/catalogue/changes?after=${since}&edits=1`, {
+      token: reader,
+    });
+    const change = done.json['changes']?.[0];
+    expect(change).toMatchObject({ actor: latest?.['actor'], name: latest?.['name'] });
+    expect(typeof change?.['name']).toBe('string');
+    expect(change?.['edits']).toHaveLength(1);
   });
 });

@@ -5,6 +5,7 @@ import { ActorId } from '#shared/model/ids.ts';
 import { decideAccess, type Account } from '../../accounts/access.ts';
 import { readDocumentName, type ServedDocument } from '../../documents/document-name.ts';
 import { isGone } from '../../documents/presence-entries.ts';
+import type { DocumentHistory } from '../../history/document-history.ts';
 import { createDocumentHistory } from '../../history/read-history.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
@@ -14,12 +15,16 @@ import type { RestParts } from './rest-parts.ts';
 const HistoryEntry = z.object({
   number: z.int(),
   actor: ActorId,
+  /** What whoever it was is called now; null for programs of the server, and for people who have left. */
+  name: z.string().nullable(),
   at: Time,
   carried: z.boolean(),
   bytes: z.int(),
 });
 const HistoryChange = HistoryEntry.omit({ bytes: true }).extend({
   edits: z.array(z.record(z.string(), z.unknown())),
+  /** How many more it did than are told. */
+  more: z.int(),
 });
 const Person = z.object({
   document: z.string(),
@@ -49,29 +54,10 @@ export function historyEndpoints(parts: RestParts): readonly Endpoint[] {
       handle: async ({ params, query: { before, limit }, signedIn }) => {
         const served = findDocument(params['document'], signedIn.account);
         const entries = await history.list(served, { limit, ...(before === undefined ? {} : { before }) });
-        return { body: { entries: entries.map(({ atMs, ...entry }) => ({ ...entry, at: isoTime(atMs) })) } };
+        return { body: { entries: await named(parts, entries) } };
       },
     }),
-    endpoint({
-      ...{
-        tag: 'history',
-        method: 'get',
-        path: '/history/{document}/changes',
-        summary: 'What edits did, oldest first',
-      },
-      query: z.object({ after: Number_, up_to: Number_.optional() }),
-      answers: { 200: z.object({ changes: z.array(HistoryChange) }) },
-      handle: async ({ params, query: { after, up_to }, signedIn }) => {
-        const served = findDocument(params['document'], signedIn.account);
-        const last = await parts.log.last(served.name);
-        const upTo = Math.min(up_to ?? last, last, after + MAX_LIMIT);
-        const changes = upTo <= after ? [] : await history.changes(served, after, upTo);
-        if (changes === 'forgotten') throw new HttpRefusal(404, 'forgotten', 'That is not kept any more');
-        return {
-          body: { changes: changes.map(({ atMs, ...change }) => ({ ...change, at: isoTime(atMs) })) },
-        };
-      },
-    }),
+    changesEndpoint(parts, history),
     endpoint({
       ...{
         tag: 'history',
@@ -90,6 +76,49 @@ export function historyEndpoints(parts: RestParts): readonly Endpoint[] {
     }),
     presence(parts),
   ];
+}
+
+function changesEndpoint(parts: RestParts, history: DocumentHistory): Endpoint {
+  return endpoint({
+    ...{
+      tag: 'history',
+      method: 'get',
+      path: '/history/{document}/changes',
+      summary: 'What edits did, oldest first',
+    },
+    query: z.object({
+      after: Number_,
+      up_to: Number_.optional(),
+      /** Of an update that did more, only so much is told: an import of thousands is one. */
+      edits: z.coerce.number().int().min(1).max(20_000).default(20_000),
+    }),
+    answers: { 200: z.object({ changes: z.array(HistoryChange) }) },
+    handle: async ({ params, query: { after, up_to, edits: most }, signedIn }) => {
+      const served = findDocument(params['document'], signedIn.account);
+      const last = await parts.log.last(served.name);
+      const upTo = Math.min(up_to ?? last, last, after + MAX_LIMIT);
+      const changes = upTo <= after ? [] : await history.changes(served, after, upTo);
+      if (changes === 'forgotten') throw new HttpRefusal(404, 'forgotten', 'That is not kept any more');
+      const told = changes.map(({ edits, ...change }) => {
+        const kept = edits.slice(0, most);
+        return { ...change, edits: kept, more: edits.length - kept.length };
+      });
+      return { body: { changes: await named(parts, told) } };
+    },
+  });
+}
+
+/** With times as people write them, and the names of who it was. */
+async function named<T extends { readonly actor: ActorId; readonly atMs: number }>(
+  { names }: Pick<RestParts, 'names'>,
+  entries: readonly T[],
+) {
+  const called = entries.length === 0 ? new Map<string, string>() : await names();
+  return entries.map(({ atMs, ...entry }) => ({
+    ...entry,
+    at: isoTime(atMs),
+    name: called.get(entry.actor) ?? null,
+  }));
 }
 
 function presence(parts: RestParts): Endpoint {

@@ -22,6 +22,8 @@ export type RestParts = {
   readonly walls: WallDesk;
   readonly board: PresenceBoard;
   readonly users: UserStore;
+  /** What people are called and what keys are for, by actor. @throws {LogUnavailable} */
+  readonly names: () => Promise<ReadonlyMap<string, string>>;
   readonly archive: ServerArchive;
   readonly clock: Clock;
   /** Brings the tables up to date, and says what they and what shows beside them are at. @throws {LogUnavailable} */
