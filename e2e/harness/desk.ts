@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { findFreePorts } from './free-ports.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
@@ -69,10 +70,11 @@ async function launch(
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
+  const own = { STREAMWALL_DATA_DIR: folder, STREAMWALL_DEMO_PORT: String(await findFreePorts()) };
   return _electron.launch({
     args: ['--log-level=3', PROJECT, ...args],
     cwd: PROJECT,
-    env: { ...Object.fromEntries(inherited), STREAMWALL_DATA_DIR: folder, STREAMWALL_DEMO_PORT: '0', ...env },
+    env: { ...Object.fromEntries(inherited), ...own, ...env },
   });
 }
 
