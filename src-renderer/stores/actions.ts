@@ -91,8 +91,6 @@ export function createActions(parts: ActionParts): Actions {
     const wall = mirror.getState().wall.id;
     return tell(await ask(() => bridge.signal({ wall, tile, signal })));
   };
-  const readMoment: Actions['readMoment'] = (number) =>
-    ask(() => bridge.readMoment({ wall: mirror.getState().wall.id, number }));
   return {
     wall: async (command, done) => tell(await sendToWall(command), done),
     catalogue: (command) => edit(() => bridge.send({ document: 'catalogue', command })),
@@ -104,18 +102,7 @@ export function createActions(parts: ActionParts): Actions {
       return outcome.ok ? ok({}) : outcome;
     },
     readWall: (wall) => ask(() => bridge.readWall(wall)),
-    readArchive: (wanted) => ask(() => bridge.readArchive(wanted)),
-    readHistory: (of, before) => {
-      const wall = of === 'list' ? null : mirror.getState().wall.id;
-      return ask(() => bridge.readHistory({ wall, before }));
-    },
-    readMoment,
-    look: async (change) => {
-      const wall = mirror.getState().wall.id;
-      const read = await readMoment(change.number);
-      if (!read.ok) say(read.error.message, 'warning');
-      else screen.setState({ moment: { atMs: change.atMs, wall, was: read.value } });
-    },
+    ...pastActions({ bridge, mirror, screen, ask, say }),
     drop: async (drop) => {
       const command = commandOfDrop(drop, newTileId);
       const repeated = screen.getState().underway.some((other) => sameDrop(other, drop));
@@ -140,6 +127,37 @@ export function createActions(parts: ActionParts): Actions {
     dismissNotice: (id) => bridge.dismissNotice(id).catch(unanswered),
     say,
     unsay,
+  };
+}
+
+/** What was, and what has left. */
+function pastActions({
+  bridge,
+  mirror,
+  screen,
+  ask,
+  say,
+}: Pick<ActionParts, 'bridge' | 'mirror' | 'screen'> &
+  Pick<Sayings, 'say'> &
+  Pick<ReturnType<typeof createSending>, 'ask'>): Pick<
+  Actions,
+  'readArchive' | 'readHistory' | 'readMoment' | 'look'
+> {
+  const readMoment: Actions['readMoment'] = (number) =>
+    ask(() => bridge.readMoment({ wall: mirror.getState().wall.id, number }));
+  return {
+    readArchive: (wanted) => ask(() => bridge.readArchive(wanted)),
+    readHistory: (of, before) => {
+      const wall = of === 'list' ? null : mirror.getState().wall.id;
+      return ask(() => bridge.readHistory({ wall, before }));
+    },
+    readMoment,
+    look: async (change) => {
+      const wall = mirror.getState().wall.id;
+      const read = await readMoment(change.number);
+      if (!read.ok) say(read.error.message, 'warning');
+      else screen.setState({ moment: { atMs: change.atMs, wall, was: read.value } });
+    },
   };
 }
 
