@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HotkeyPress } from './hotkey.ts';
 import { roomActions } from './room-actions.ts';
-import { allShortcuts, cellKeyHint, globalAction } from './shortcuts.ts';
+import { allShortcuts, cellKeyHint, cellKeys, globalAction } from './shortcuts.ts';
 
 const press = (key: string, code: string, held: Partial<HotkeyPress> = {}): HotkeyPress => ({
   key,
@@ -43,8 +43,29 @@ describe('the hotkeys of cells', () => {
     expect(globalAction(press('@', 'KeyQ', { ...alt, ...ctrl }), true)).toBe(null);
   });
 
+  it('can be others, which blur with Shift; the usual ones are nobody’s then', () => {
+    const own = { 'cell-1': ['F2'], 'cell-57': ['Ctrl+1'], 'cell-3': [] };
+    const cell = (kind: string, index: number) => ({ kind, index });
+    expect(globalAction(press('F2', 'F2'), true, own)).toEqual(cell('listen-cell', 0));
+    expect(globalAction(press('F2', 'F2', { shiftKey: true }), false, own)).toEqual(cell('blur-cell', 0));
+    expect(globalAction(press('!', 'Digit1', { ...ctrl, shiftKey: true }), false, own)).toEqual(
+      cell('blur-cell', 56),
+    );
+    expect(globalAction(press('1', 'Digit1', alt), false, own)).toBe(null);
+    expect(globalAction(press('3', 'Digit3', alt), false, own)).toBe(null);
+    expect(globalAction(press('2', 'Digit2', alt), false, own)).toEqual(cell('listen-cell', 1));
+    expect(globalAction(press('x', 'KeyX'), true, { 'cell-1': ['X'] })).toBe(null);
+    expect([0, 1, 2, 56].map((index) => cellKeys(index, own)[0])).toEqual([
+      'F2',
+      'Alt+2',
+      undefined,
+      'Ctrl+1',
+    ]);
+    expect([0, 2, 20].map((index) => cellKeyHint(index, own))).toEqual(['F2', null, 'Ctrl 1']);
+  });
+
   it('are hinted on their cells', () => {
-    expect([0, 9, 10, 19, 20, 39, 40, 55, 56].map(cellKeyHint)).toEqual([
+    expect([0, 9, 10, 19, 20, 39, 40, 55, 56].map((index) => cellKeyHint(index))).toEqual([
       '1',
       '0',
       'Q',

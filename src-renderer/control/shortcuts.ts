@@ -1,4 +1,4 @@
-import { isPressed, readHotkey, type HotkeyPress } from './hotkey.ts';
+import { isPressed, readHotkey, type Hotkey, type HotkeyPress } from './hotkey.ts';
 import { messages } from './messages.ts';
 import { keysOf, roomActions, type RoomActionId } from './room-actions.ts';
 
@@ -21,8 +21,20 @@ const CELL_CODES = Array.from('1234567890', (digit) => `Digit${digit}`).concat(
 /** With Ctrl those, and then the two rows of letters below: cells 21 to 56. The letters alone belong to other actions. */
 const FAR_CODES = CELL_CODES.concat(Array.from('ASDFGHJKLZXCVBNM', (key) => `Key${key}`));
 
+/** Under which name a person's own keys of a cell are kept. */
+export const cellName = (index: number): string => `cell-${String(index + 1)}`;
+
+/** The keys that listen to a cell, as this person has them: its own, or the usual ones; with Shift they blur it. */
+export function cellKeys(index: number, own: OwnKeys = {}): readonly string[] {
+  const kept = Object.hasOwn(own, cellName(index)) ? own[cellName(index)] : undefined;
+  if (kept !== undefined) return kept;
+  const hint = cellKeyHint(index);
+  return hint === null ? [] : [hint.startsWith('Ctrl ') ? `Ctrl+Alt+${hint.slice(-1)}` : `Alt+${hint}`];
+}
+
 /** What a tile shows of its key while Alt is held. */
-export function cellKeyHint(index: number): string | null {
+export function cellKeyHint(index: number, own: OwnKeys = {}): string | null {
+  if (Object.hasOwn(own, cellName(index))) return own[cellName(index)]?.[0] ?? null;
   const near = CELL_CODES[index];
   if (near !== undefined) return near.slice(-1);
   const far = FAR_CODES[index - CELL_CODES.length];
@@ -39,21 +51,42 @@ export function globalAction(press: HotkeyPress, inField: boolean, own: OwnKeys 
     });
     if (isIt) return { kind: 'room', id: action.id };
   }
-  return cellAction(press, inField);
+  return ownCellAction(press, inField, own) ?? cellAction(press, inField, own);
 }
+
+const CELL_NAME = /^cell-(\d{1,4})$/;
+
+/** Keys that a person has given to a cell. With Shift they blur it, unless Shift is one of them. */
+function ownCellAction(press: HotkeyPress, inField: boolean, own: OwnKeys): GlobalAction | null {
+  for (const [name, keys] of Object.entries(own)) {
+    const number = CELL_NAME.exec(name)?.[1];
+    if (number === undefined) continue;
+    for (const text of keys) {
+      const hotkey = readHotkey(text);
+      if (hotkey === null || (inField && isTyped(hotkey))) continue;
+      const index = Number(number) - 1;
+      if (isPressed(hotkey, press)) return { kind: 'listen-cell', index };
+      if (!hotkey.shift && isPressed({ ...hotkey, shift: true }, press)) return { kind: 'blur-cell', index };
+    }
+  }
+  return null;
+}
+
+/** Whether the keys write something where somebody types. */
+const isTyped = ({ ctrl, alt, key }: Hotkey): boolean => !ctrl && !alt && !/^F\d+$/.test(key);
 
 /**
  * The original's keys of cells. Those beyond twenty do not work in a field: Ctrl and Alt together make characters on some
  * keyboards.
  */
-function cellAction(press: HotkeyPress, inField: boolean): GlobalAction | null {
+function cellAction(press: HotkeyPress, inField: boolean, own: OwnKeys): GlobalAction | null {
   const far = press.ctrlKey || press.metaKey;
   const index = (far ? FAR_CODES : CELL_CODES).indexOf(press.code);
   if (index < 0 || !press.altKey || (far && inField)) return null;
-  return {
-    kind: press.shiftKey ? 'blur-cell' : 'listen-cell',
-    index: far ? CELL_CODES.length + index : index,
-  };
+  const cell = far ? CELL_CODES.length + index : index;
+  // Who gave the cell other keys has taken these away.
+  if (Object.hasOwn(own, cellName(cell))) return null;
+  return { kind: press.shiftKey ? 'blur-cell' : 'listen-cell', index: cell };
 }
 
 const words = messages.shortcuts;

@@ -111,7 +111,9 @@ export const german = {
     none: 'Keine Tasten',
     reset: (action: string) => `Die üblichen Tasten für: ${action}`,
     taken: (action: string) => `Das sind die Tasten von „${action}“. Nimm sie erst dort weg.`,
-    taken2: 'Das sind die Tasten eines Feldes.',
+    takenByCell: (number: number) => `Das sind die Tasten von Feld ${number}. Nimm sie erst dort weg.`,
+    cells: 'Ein Feld dieser Wand hören; mit Umschalt verwischen',
+    cell: (number: number) => `Feld ${number}`,
   },
   wall: {
     name: 'Name',

@@ -112,7 +112,9 @@ export const english = {
     none: 'No keys',
     reset: (action: string) => `The usual keys for: ${action}`,
     taken: (action: string) => `Those are the keys of “${action}”. Take them away there first.`,
-    taken2: 'Those are the keys of a cell.',
+    takenByCell: (number: number) => `Those are the keys of cell ${number}. Take them away there first.`,
+    cells: 'Listening to a cell of this wall; with Shift, blurring it',
+    cell: (number: number) => `Cell ${number}`,
   },
   wall: {
     name: 'Name',

@@ -2,7 +2,7 @@ import { memo, useState } from 'react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
 import type { CellRect, Grid } from '#shared/model/tile.ts';
 import { cellKeyHint } from '../control/shortcuts.ts';
-import { useControl, useMirror, useNow, useScreen } from '../stores/control-context.tsx';
+import { useControl, useMirror, useNow, usePreference, useScreen } from '../stores/control-context.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { streamName, streamPlace } from '../words/stream-words.ts';
 import { tileCondition, type TileCondition } from '../words/tile-words.ts';
@@ -91,8 +91,9 @@ function grabOf(cell: Cell | null, place: CellRect | null): Cell {
 /** Which key listens to this tile, while Alt is held. */
 function KeyHint({ place, grid }: { readonly place: CellRect; readonly grid: Grid }) {
   const altHeld = useScreen((screen) => screen.altHeld);
-  const hint = cellKeyHint(place.y * grid.cols + place.x);
-  return altHeld && hint !== null ? <kbd className={styles.keyHint}>{hint}</kbd> : null;
+  const own = usePreference('hotkeys');
+  const hint = altHeld ? cellKeyHint(place.y * grid.cols + place.x, own) : null;
+  return hint !== null ? <kbd className={styles.keyHint}>{hint}</kbd> : null;
 }
 
 function nameOf(
