@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
-import { findFreePorts } from './free-ports.ts';
+import { freePort } from '../../sync-server/test-free-port.ts';
 
 const PROJECT = resolve(import.meta.dirname, '../..');
 
@@ -70,7 +70,7 @@ async function launch(
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
-  const own = { STREAMWALL_DATA_DIR: folder, STREAMWALL_DEMO_PORT: String(await findFreePorts()) };
+  const own = { STREAMWALL_DATA_DIR: folder, STREAMWALL_DEMO_PORT: String(await freePort(2)) };
   return _electron.launch({
     args: ['--log-level=3', PROJECT, ...args],
     cwd: PROJECT,
