@@ -2,6 +2,9 @@ import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
+/** Above 10080, from which browsers take nothing. */
+const LOWEST = 10_100;
+
 /**
  * A port of 127.0.0.1 that nothing listens on, below those that a system gives to whoever asks for any: a program that is
  * stopped and started again finds it free again.
@@ -10,7 +13,7 @@ import { createServer } from 'node:net';
  */
 export async function freePort(count = 1): Promise<number> {
   for (;;) {
-    const first = 10_000 + randomInt(20_000);
+    const first = LOWEST + randomInt(20_000);
     const found = await Promise.all(Array.from({ length: count }, async (_, index) => isFree(first + index)));
     if (found.every(Boolean)) return first;
   }
