@@ -21,6 +21,10 @@ import { createHttpApp, type HttpConfig } from './gateway/http-app.ts';
 import { StrangerGate } from './gateway/stranger-gate.ts';
 import { SyncGateway } from './gateway/sync-gateway.ts';
 import { createWebServer, type WebServer } from './gateway/web-server.ts';
+import { createFleet, type Fleet } from './instances/fleet.ts';
+import { createInMemoryInstanceBoards } from './instances/in-memory-instance-board.ts';
+import type { InstanceBoard } from './instances/instance-board.ts';
+import { rememberHealth } from './instances/remember-health.ts';
 import {
   connectionLimits,
   MAX_CONNECTIONS,
@@ -54,6 +58,8 @@ export type ServerParts = {
   readonly fanOut: FanOut;
   readonly board: PresenceBoard;
   readonly quotas: Quotas;
+  /** Undefined for one instance by itself. */
+  readonly instances?: InstanceBoard;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -85,9 +91,10 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
   const { rooms, gateway, accounts, flags, audit, metrics, activity, messages, requests } = insides;
   const isResting = (): boolean => flags.maintenance() !== undefined;
   const rest = openRest({ ...parts, rooms, onStored, settings: web, isResting });
+  const fleet = openFleet(parts, insides);
   const app = createHttpApp({
     ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
-    insides: adminInsides(parts, insides),
+    insides: adminInsides(parts, insides, fleet),
     rest: rest?.parts,
     examine: async () => examineAll(parts),
     watch: {
@@ -113,6 +120,7 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
     timers,
     logger,
   });
+  const stopReports = fleet.start();
   rest?.start();
   const stopUpkeep = startUpkeep(openUpkeep(parts, rooms), timers, logger, isResting);
   return {
@@ -121,7 +129,7 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
     stop: async () => {
       const answered = listener.close();
       gateway.hush();
-      const upkeepIsOver = Promise.all([stopUpkeep(), rest?.stop()]);
+      const upkeepIsOver = Promise.all([stopUpkeep(), stopReports(), rest?.stop()]);
       const drained = Promise.all([rooms.settled(), answered]);
       await Promise.race([drained, new Promise<void>((resolve) => timers.after(DRAIN_MS, resolve))]);
       stopRounds();
@@ -190,15 +198,25 @@ async function openInsides(parts: ServerParts, web: WebConfig) {
   return { rooms, gateway, accounts, flags, audit, metrics, activity, messages, requests };
 }
 
-function adminInsides(
-  { store, clock }: ServerParts,
-  { gateway, flags, audit, activity }: Awaited<ReturnType<typeof openInsides>>,
-): AdminInsides {
+type Insides = Awaited<ReturnType<typeof openInsides>>;
+
+/** What this instance and the others say of themselves. */
+function openFleet(parts: ServerParts, { gateway, activity }: Insides): Fleet {
+  const { clock, timers, logger, instances = createInMemoryInstanceBoards(clock)() } = parts;
+  const startedAtMs = clock.nowMs();
+  const health = rememberHealth(async () => examineAll(parts));
+  return createFleet({
+    ...{ board: instances, timers, logger, disconnect: (id) => gateway.disconnect(id) },
+    report: () => ({
+      ...{ startedAtMs, health: health(), clients: gateway.list(), samples: activity.samples() },
+    }),
+  });
+}
+
+function adminInsides({ store }: ServerParts, { flags, audit }: Insides, fleet: Fleet): AdminInsides {
   return {
-    ...{ flags, activity, log: store.log, audit: audit.recorder, auditStore: store.audit },
+    ...{ flags, fleet, log: store.log, audit: audit.recorder, auditStore: store.audit },
     sizes: store.sql && createSqlDocumentSizes(store.sql),
-    connected: { list: () => gateway.list(), disconnect: (id) => gateway.disconnect(id) },
-    startedAtMs: clock.nowMs(),
     names: async () => nameActors(store.accounts),
   };
 }

@@ -34,8 +34,7 @@ async function start(): Promise<void> {
     ...parts,
     observe: timings.redis,
   });
-  const { fanOut, board, quotas } = neighbours;
-  const server = await createSyncServer({ ...parts, config, store, fanOut, board, quotas, timings }).catch(
+  const server = await createSyncServer({ ...parts, ...neighbours, config, store, timings }).catch(
     async (error: unknown) => {
       await store.close();
       return giveUp(`The server cannot listen: ${wordsOf(error)}`, 5);

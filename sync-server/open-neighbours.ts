@@ -6,7 +6,10 @@ import type { FanOut } from './documents/fan-out.ts';
 import { createInMemoryFanOut } from './documents/in-memory-fan-out.ts';
 import { createInMemoryPresenceBoard } from './documents/in-memory-presence-board.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
+import { createInMemoryInstanceBoards } from './instances/in-memory-instance-board.ts';
+import type { InstanceBoard } from './instances/instance-board.ts';
 import { openRedisFanOut } from './redis/redis-fan-out.ts';
+import { openRedisInstanceBoard } from './redis/redis-instance-board.ts';
 import { openRedisPresenceBoard } from './redis/redis-presence-board.ts';
 import { openRedisQuotas } from './redis/redis-quotas.ts';
 
@@ -15,6 +18,7 @@ export type Neighbours = {
   readonly fanOut: FanOut;
   readonly board: PresenceBoard;
   readonly quotas: Quotas;
+  readonly instances: InstanceBoard;
   readonly close: () => void;
 };
 
@@ -34,21 +38,26 @@ export async function openNeighbours(
   if (redisUrl === undefined) {
     const fanOut = createInMemoryFanOut()();
     const quotas = createInMemoryQuotas(clock);
-    return { fanOut, board: createInMemoryPresenceBoard(clock), quotas, close: () => undefined };
+    const instances = createInMemoryInstanceBoards(clock)();
+    const board = createInMemoryPresenceBoard(clock);
+    return { fanOut, board, quotas, instances, close: () => undefined };
   }
   const prefix = `streamwall:${storeId}:`;
   const onTrouble = (error: unknown): void =>
     logger.warn('Redis does not answer', { error: error instanceof Error ? error.message : String(error) });
-  const [fan, { board, close }, counted] = await Promise.all([
+  const [fan, { board, close }, counted, reported] = await Promise.all([
     openRedisFanOut(redisUrl, prefix, onTrouble),
     openRedisPresenceBoard(redisUrl, prefix, clock, onTrouble),
     openRedisQuotas(redisUrl, `${prefix}quota:`, clock, onTrouble, observe),
+    openRedisInstanceBoard(redisUrl, prefix, clock, onTrouble),
   ]);
   return {
     fanOut: fan.fanOut,
     board,
     quotas: counted.quotas,
+    instances: reported.board,
     close: () => {
+      reported.close();
       counted.close();
       fan.close();
       close();

@@ -91,6 +91,75 @@ describe('two instances on one Postgres and one Redis', () => {
     await writeAndRead('with Redis again');
     await desk.quit();
   });
+
+  it('[IN1] [IN2] show everybody on each of them, and let go whoever is where', async () => {
+    const desks = [await openDesk(one), await openDesk(two)];
+    const clients = async (at: SyncServer | undefined) =>
+      Connections.parse((await ask(at, 'GET', '/admin/connections')).json).connections;
+    for (const at of [one, two])
+      await until(async () => {
+        const shown = await clients(at);
+        expect(shown.map(({ document }) => document).toSorted()).toEqual([
+          ...['catalogue', 'catalogue', 'wall:main', 'wall:main'],
+        ]);
+        expect(new Set(shown.map(({ instance }) => instance)).size).toBe(2);
+      });
+    const overview = async (at: SyncServer | undefined) =>
+      Overview.parse((await ask(at, 'GET', '/admin/overview')).json);
+    await until(async () => {
+      const shown = await overview(one);
+      expect(shown.connected).toMatchObject({ bots: 1, connections: 4 });
+      expect(shown.may_lack_instances).toBe(false);
+      expect(shown.instances.map(({ is_this: isThis, connections }) => [isThis, connections])).toEqual([
+        ...[
+          [true, 2],
+          [false, 2],
+        ],
+      ]);
+      expect(shown.instances.map(({ health }) => health['postgres']?.state)).toEqual(['ok', 'ok']);
+    });
+
+    const [, ben] = desks;
+    const { instances: known } = await overview(one);
+    const other = known.find(({ is_this: isThis }) => !isThis)?.id;
+    for (const { id, instance } of await clients(one))
+      if (instance === other) expect((await ask(one, 'DELETE', `/admin/connections/${id}`)).status).toBe(204);
+    await until(() => expect(ben?.sync.state().line).toMatchObject({ type: 'turned-away' }));
+    for (const at of [one, two]) await until(async () => expect((await clients(at)).length).toBe(2));
+    await Promise.all(desks.map(async ({ quit }) => quit()));
+  });
+
+  it('[IN4] show themselves while Redis is away, and say that there may be more', async () => {
+    const desk = await openDesk(two);
+    const shown = async (at: SyncServer | undefined) =>
+      Connections.parse((await ask(at, 'GET', '/admin/connections')).json);
+    await until(async () => expect((await shown(one)).connections.length).toBe(2));
+    await instances.redis.stop();
+    await until(async () => {
+      expect(await shown(one)).toEqual({ connections: [], may_lack_instances: true });
+      expect(await shown(two)).toMatchObject({ connections: { length: 2 }, may_lack_instances: true });
+    });
+    await instances.redis.start();
+    for (const at of [one, two])
+      await until(async () =>
+        expect(await shown(at)).toMatchObject({ connections: { length: 2 }, may_lack_instances: false }),
+      );
+    await desk.quit();
+  });
 });
 
 const Listed = z.object({ streams: z.array(z.object({ id: z.int(), title: z.string().nullable() })) });
+const Connections = z.object({
+  connections: z.array(z.object({ id: z.string(), document: z.string(), instance: z.string() })),
+  may_lack_instances: z.boolean(),
+});
+const Overview = z.object({
+  connected: z.object({ bots: z.int(), connections: z.int() }),
+  instances: z.array(
+    z.object({
+      ...{ id: z.string(), is_this: z.boolean(), connections: z.int() },
+      health: z.record(z.string(), z.object({ state: z.string() })),
+    }),
+  ),
+  may_lack_instances: z.boolean(),
+});

@@ -21,33 +21,36 @@ export function ConnectedPage() {
   };
   return (
     <Shown asked={asked}>
-      {({ connections }) => (
-        <Table
-          label={messages.pages.connected}
-          heads={words.heads}
-          none={words.none}
-          rows={connections.map(({ id, name, actor, role, document, wall, address, agent, since }) => ({
-            key: id,
-            cells: [
-              name ?? actor,
-              role,
-              wall ? `${document} (${words.wall})` : document,
-              <span key="c" className={styles.mono}>
-                {address}
-              </span>,
-              <span key="b" className={styles.quiet}>
-                {agent.slice(0, 60)}
-              </span>,
-              agoWords(Date.parse(since), Date.now()),
-              <ArmedButton
-                key="a"
-                words={words.disconnect}
-                what={`${name ?? actor}, ${document}`}
-                onPress={() => void disconnect(id, name ?? actor)}
-              />,
-            ],
-          }))}
-        />
+      {({ connections, may_lack_instances: mayLack }) => (
+        <div className={styles.page}>
+          {mayLack && <p className={styles.problem}>{messages.overview.mayLack}</p>}
+          <Table
+            label={messages.pages.connected}
+            heads={words.heads}
+            none={words.none}
+            rows={connections.map(({ id, name, actor, role, document, wall, address, agent, since }) => ({
+              key: id,
+              cells: [
+                name ?? actor,
+                role,
+                wall ? `${document} (${words.wall})` : document,
+                <span key="c" className={styles.mono}>
+                  {address}
+                </span>,
+                <span key="b" className={styles.quiet}>
+                  {agent.slice(0, 60)}
+                </span>,
+                agoWords(Date.parse(since), Date.now()),
+                <ArmedButton
+                  key="a"
+                  words={words.disconnect}
+                  what={`${name ?? actor}, ${document}`}
+                  onPress={() => void disconnect(id, name ?? actor)}
+                />,
+              ],
+            }))}
+          />
+        </div>
       )}
     </Shown>
   );

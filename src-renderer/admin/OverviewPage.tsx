@@ -23,6 +23,7 @@ export function OverviewPage() {
               {words.maintenance} {overview.maintenance}
             </p>
           )}
+          {overview.may_lack_instances && <p className={styles.problem}>{words.mayLack}</p>}
           <Connected {...overview.connected} />
           <section className={styles.page} aria-labelledby="health">
             <h2 id="health">{words.health}</h2>
@@ -39,10 +40,38 @@ export function OverviewPage() {
               {words.since(agoWords(Date.parse(overview.started_at), Date.parse(overview.now)))}
             </p>
           </section>
+          {overview.instances.length > 1 && <Instances {...overview} />}
           <Charts {...overview} />
         </div>
       )}
     </Shown>
+  );
+}
+
+/** How each of several instances does: as its worst part. */
+function Instances({ instances, now }: Pick<Overview, 'instances' | 'now'>) {
+  return (
+    <section className={styles.page} aria-labelledby="instances">
+      <h2 id="instances">{words.instances}</h2>
+      <ul>
+        {instances.map(({ id, is_this: isThis, started_at: startedAt, connections, health }) => {
+          const states = Object.values(health).map(({ state }) => state);
+          const state = (['down', 'degraded'] as const).find((one) => states.includes(one)) ?? 'ok';
+          return (
+            <li key={id} className={styles.row}>
+              <StatusMark tone={MARKS[state]} />
+              <b>{words.instance(id.slice(0, 8), isThis)}</b> {words.states[state]}
+              <span className={styles.quiet}>
+                {words.instanceFacts(
+                  agoWords(Date.parse(startedAt), Date.parse(now)),
+                  connections.toLocaleString(),
+                )}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
   );
 }
 

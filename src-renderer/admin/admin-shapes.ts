@@ -15,12 +15,20 @@ const Sample = z.object({
 export const Overview = z.object({
   ...{ started_at: z.string(), now: z.string(), health: z.record(z.string(), Health), maintenance: Time },
   connected: z.object({ people: z.number(), bots: z.number(), walls: z.number(), connections: z.number() }),
+  instances: z.array(
+    z.object({
+      ...{ id: z.string(), is_this: z.boolean(), started_at: z.string(), connections: z.number() },
+      health: z.record(z.string(), Health),
+    }),
+  ),
+  may_lack_instances: z.boolean(),
   activity: z.array(Sample),
   discovery: z.array(z.object({ at: z.string(), added: z.number() })),
 });
 export type Overview = z.infer<typeof Overview>;
 
 export const Connections = z.object({
+  may_lack_instances: z.boolean(),
   connections: z.array(
     z.object({
       ...{ id: z.string(), actor: z.string(), name: z.string().nullable(), role: Role, document: z.string() },

@@ -1,7 +1,9 @@
 import type { Role } from '#shared/model/role.ts';
+import { inLanguage } from '../words/language.ts';
+import { german } from './german.ts';
 
 /** Every sentence of the admin's pages. */
-export const messages = {
+export const english = {
   title: 'Streamwall, administration',
   nav: 'Pages',
   room: 'To the control room',
@@ -36,6 +38,10 @@ export const messages = {
     health: 'Parts',
     states: { ok: 'works', degraded: 'works in part', down: 'does not work' },
     since: (span: string) => `This instance runs since ${span}.`,
+    instances: 'Instances',
+    instance: (id: string, isThis: boolean) => (isThis ? `${id} (this one)` : id),
+    instanceFacts: (span: string, connections: string) => `since ${span}, connections: ${connections}`,
+    mayLack: 'Redis does not answer: what is shown is of this instance alone.',
     maintenance: 'Maintenance goes on: writes wait.',
     people: 'people',
     bots: 'bots',
@@ -57,7 +63,7 @@ export const messages = {
     wall: 'shows a wall',
     disconnect: 'Disconnect',
     gone: (who: string) => `${who} was disconnected, and does not come back by itself.`,
-    none: 'Nobody is connected to this instance.',
+    none: 'Nobody is connected.',
   },
   users: {
     heads: ['Name', 'Email', 'Role', 'State', ''],
@@ -202,3 +208,5 @@ export const messages = {
     unreadable: 'This file is neither CSV nor JSON with links in it.',
   },
 } as const;
+
+export const messages = inLanguage(english, german);

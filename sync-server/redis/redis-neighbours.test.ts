@@ -8,8 +8,10 @@ import { createSyncServer, type SyncServer } from '../create-sync-server.ts';
 import { describeFanOut } from '../documents/fan-out.contract.ts';
 import { describePresenceBoard } from '../documents/presence-board.contract.ts';
 import { systemTimers } from '../documents/timers.ts';
+import { describeInstanceBoard } from '../instances/instance-board.contract.ts';
 import { openNeighbours } from '../open-neighbours.ts';
 import { openRedisFanOut } from './redis-fan-out.ts';
+import { openRedisInstanceBoard } from './redis-instance-board.ts';
 import { openRedisPresenceBoard } from './redis-presence-board.ts';
 import { openRedisQuotas } from './redis-quotas.ts';
 import { createTestStore } from '../test-store.ts';
@@ -47,6 +49,22 @@ describePresenceBoard('in Redis', async (clock) => {
     silent,
   );
   return { board, close: async () => Promise.resolve(close()) };
+});
+
+describeInstanceBoard('in Redis', async (clock) => {
+  const prefix = `test${String(++prefixes)}:`;
+  const opened: { close: () => void }[] = [];
+  return Promise.resolve({
+    open: async () => {
+      const one = await openRedisInstanceBoard(redis.url, prefix, clock, silent);
+      opened.push(one);
+      return one.board;
+    },
+    close: async () => {
+      for (const { close } of opened) close();
+      return Promise.resolve();
+    },
+  });
 });
 
 describeQuotas('in Redis', async () => {

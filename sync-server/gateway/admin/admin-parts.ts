@@ -4,8 +4,7 @@ import type { AuditStore } from '../../audit/audit-store.ts';
 import type { DocumentSizes } from '../../documents/document-sizes.ts';
 import type { UpdateLog } from '../../documents/update-log.ts';
 import type { Switchboard } from '../../flags/switchboard.ts';
-import type { RecentActivity } from '../../metrics/recent-activity.ts';
-import type { ConnectedClient } from '../connected-client.ts';
+import type { Fleet } from '../../instances/fleet.ts';
 import type { Health } from '../health-routes.ts';
 import type { HttpDoor } from '../http-door.ts';
 
@@ -14,15 +13,10 @@ export type AdminInsides = {
   readonly flags: Switchboard;
   readonly audit: AuditRecorder;
   readonly auditStore: AuditStore;
-  readonly activity: Pick<RecentActivity, 'samples'>;
   readonly log: UpdateLog;
   /** Undefined for a store in memory. */
   readonly sizes: DocumentSizes | undefined;
-  readonly connected: {
-    readonly list: () => readonly ConnectedClient[];
-    readonly disconnect: (id: string) => boolean;
-  };
-  readonly startedAtMs: number;
+  readonly fleet: Pick<Fleet, 'id' | 'look' | 'clients' | 'disconnect'>;
   /** What people and keys are called, by actor. @throws {LogUnavailable} */
   readonly names: () => Promise<ReadonlyMap<string, string>>;
 };

@@ -40,10 +40,11 @@ export function documentRoutes(parts: Parts): Router {
   router.get('/admin/documents', async (request, response) => {
     await door.admin(request);
     const known = (await sizes?.()) ?? [];
+    const counts = await countConnections(parts);
     const documents = (await log.documents()).map(({ document, last }) => {
       const size = known.find((one) => one.document === document);
       return {
-        ...{ name: document, last, connections: countAt(parts, document) },
+        ...{ name: document, last, connections: counts.get(document) ?? 0 },
         ...{ updates: size?.updates ?? null, update_bytes: size?.updateBytes ?? null },
         ...{ oldest_at: isoTime(size?.oldestMs), newest_at: isoTime(size?.newestMs) },
         ...{ snapshot_up_to: size?.snapshotUpTo ?? null, snapshot_bytes: size?.snapshotBytes ?? null },
@@ -119,8 +120,13 @@ function pastRoutes({ door, log, actOnWall }: Parts): Router {
   return router;
 }
 
-const countAt = ({ connected }: Parts, name: string): number =>
-  connected.list().filter(({ document }) => document === name).length;
+/** How many connections of all instances each document has. */
+async function countConnections({ fleet }: Parts): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  const { clients } = await fleet.clients();
+  for (const { document } of clients) counts.set(document, (counts.get(document) ?? 0) + 1);
+  return counts;
+}
 
 /** @throws {HttpRefusal} 404 */
 function findDocument(request: Request): ServedDocument {

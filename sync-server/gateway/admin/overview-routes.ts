@@ -12,18 +12,19 @@ const OverviewQuery = z.object({ hours: z.coerce.number().int().min(1).max(168).
 
 /** How the server is doing, and who is there. */
 export function overviewRoutes(parts: AdminParts): Router {
-  const { door, clock, connected } = parts;
+  const { door, clock, fleet } = parts;
   const router = Router();
 
   router.get('/admin/overview', async (request, response) => {
     await door.admin(request);
     const { hours } = readQuery(OverviewQuery, request);
-    const clients = connected.list();
+    const { instances, activity, mayLack } = await fleet.look();
+    const clients = instances.flatMap((one) => one.clients);
     const isPerson = ({ actor }: ConnectedClient): boolean => actor.startsWith('user:');
     const actors = (some: readonly ConnectedClient[]): number => new Set(some.map(({ actor }) => actor)).size;
     const maintenance = parts.flags.maintenance();
     response.json({
-      started_at: isoTime(parts.startedAtMs),
+      started_at: isoTime(instances.find(({ id }) => id === fleet.id)?.startedAtMs ?? clock.nowMs()),
       now: isoTime(clock.nowMs()),
       health: await parts.examine(),
       maintenance: maintenance === undefined ? null : maintenance.words,
@@ -33,25 +34,33 @@ export function overviewRoutes(parts: AdminParts): Router {
         walls: clients.filter(({ isWall }) => isWall).length,
         connections: clients.length,
       },
-      activity: parts.activity.samples().map(({ atMs, ...sample }) => ({ at: isoTime(atMs), ...sample })),
+      instances: instances.map((one) => ({
+        ...{ id: one.id, is_this: one.id === fleet.id, started_at: isoTime(one.startedAtMs) },
+        ...{ health: one.health, connections: one.clients.length },
+      })),
+      // While the others cannot be asked, all of this is of this instance.
+      may_lack_instances: mayLack,
+      activity: activity.map(({ atMs, ...sample }) => ({ at: isoTime(atMs), ...sample })),
       discovery: await readDiscovery(parts, hours),
     });
   });
 
   router.get('/admin/connections', async (request, response) => {
     await door.admin(request);
-    const shown = connected.list().map(({ isWall, sinceMs, name, ...client }) => ({
+    const { clients, mayLack } = await fleet.clients();
+    const shown = clients.map(({ isWall, sinceMs, name, ...client }) => ({
       ...client,
       ...{ name: name ?? null, wall: isWall, since: isoTime(sinceMs) },
     }));
-    response.json({ connections: shown });
+    response.json({ connections: shown, may_lack_instances: mayLack });
   });
 
   /** It does not come back by itself; a person may open the page again. */
   router.delete('/admin/connections/:id', async (request, response) => {
     await door.admin(request);
-    const client = connected.list().find(({ id }) => id === request.params.id);
-    if (client === undefined || !connected.disconnect(client.id)) throw refusals.notFound();
+    const { clients } = await fleet.clients();
+    const client = clients.find(({ id }) => id === request.params.id);
+    if (client === undefined || !(await fleet.disconnect(client))) throw refusals.notFound();
     const { actor: target, document, address } = client;
     noteChange(request, { action: 'admin.disconnected', target, after: { document, address } });
     response.status(204).end();
