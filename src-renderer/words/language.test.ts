@@ -25,6 +25,8 @@ import { german as settingsDe } from '../settings/german.ts';
 import { english as settingsEn } from '../settings/messages.ts';
 import { german as sourcesDe } from '../sources/german.ts';
 import { english as sourcesEn } from '../sources/messages.ts';
+import { german as adminDe } from '../admin/german.ts';
+import { english as adminEn } from '../admin/messages.ts';
 import { german as archiveDe } from '../archive/german.ts';
 import { english as archiveEn } from '../archive/messages.ts';
 import { german as addDe } from '../add-streams/german.ts';
@@ -42,6 +44,7 @@ import { inLanguage, missingWords } from './language.ts';
 it.each([
   ['words', wordsEn, wordsDe],
   ['add-streams', addEn, addDe],
+  ['admin', adminEn, adminDe],
   ['archive', archiveEn, archiveDe],
   ['bridge-web', webEn, webDe],
   ['sources', sourcesEn, sourcesDe],
@@ -66,6 +69,10 @@ it.each([
 it('what is missing is found, however deep', () => {
   const some = { a: 'x', b: { c: () => 'y', d: 'z' } };
   expect(missingWords(some, { a: 'x', b: { c: 'no function' } })).toEqual(['b.c', 'b.d']);
+});
+
+it('a list in one language is a list in the other, as long', () => {
+  expect(missingWords({ heads: ['Who', 'What'] }, { heads: ['Wer'] })).toEqual(['heads.1']);
 });
 
 it('English is spoken where nobody chose', () => {

@@ -7,14 +7,18 @@ export type Words<T> = T extends string
   ? string
   : T extends (...given: infer Given) => string
     ? (...given: Given) => string
-    : { readonly [Name in keyof T]: Words<T[Name]> };
+    : T extends readonly string[]
+      ? readonly string[]
+      : { readonly [Name in keyof T]: Words<T[Name]> };
 
 /** As `Words`, but what is not said in it yet is said in English. */
 export type Translation<T> = T extends string
   ? string
   : T extends (...given: infer Given) => string
     ? (...given: Given) => string
-    : { readonly [Name in keyof T]?: Translation<T[Name]> };
+    : T extends readonly string[]
+      ? readonly string[]
+      : { readonly [Name in keyof T]?: Translation<T[Name]> };
 
 const KEPT = 'streamwall.language';
 
@@ -49,14 +53,17 @@ export function inLanguage(english: object, german: unknown): unknown {
   return language === 'de' && isTable ? mixed(english, german) : english;
 }
 
+/** A list is said as a whole. */
+const isWords = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** @returns the second table, with what it lacks from the first */
 function mixed(base: object, over: object): object {
   const said = new Map<string, unknown>(Object.entries(over));
   return Object.fromEntries(
     Object.entries(base).map(([name, value]: [string, unknown]) => {
       const other = said.get(name);
-      const isTable =
-        typeof value === 'object' && value !== null && typeof other === 'object' && other !== null;
+      const isTable = isWords(value) && isWords(other);
       return [name, isTable ? mixed(value, other) : (other ?? value)];
     }),
   );
