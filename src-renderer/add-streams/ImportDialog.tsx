@@ -9,6 +9,7 @@ import { useActions, useControl, useMirror, useScreen } from '../stores/control-
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { TextArea } from '../ui/TextArea.tsx';
+import { inOwnWords } from '../words/told-words.ts';
 import { messages } from './messages.ts';
 import styles from './AddStreams.module.css';
 
@@ -46,7 +47,7 @@ function OpenImport({ onClose }: { readonly onClose: () => void }) {
     }));
     void all(commands, words.added);
   };
-  const why = complaint || (read?.ok === false && config === null ? read.error : '');
+  const why = complaint || (read?.ok === false && config === null ? inOwnWords(read.error) : '');
   return (
     <Dialog
       open
@@ -146,7 +147,7 @@ function Preview({ list }: { readonly list: StreamList }) {
             {list.refused.slice(0, MOST_SHOWN).map(({ at, words: why, entry }) => (
               <li key={at} className={styles.line}>
                 <span className={styles.link}>{entry}</span>
-                <span className={styles.why}>{words.entry(at, why)}</span>
+                <span className={styles.why}>{words.entry(at, inOwnWords(why))}</span>
               </li>
             ))}
             {doubts.slice(0, MOST_SHOWN).map(({ id, link, left }) => (

@@ -2,6 +2,7 @@ import { findLinks } from '#shared/model/find-links.ts';
 import { streamIdOf } from '#shared/model/stream-url.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import type { Link } from '#shared/model/stream.ts';
+import { inOwnWords } from '../words/told-words.ts';
 
 /** What a text with many links in it comes to. */
 export type LinksVerdict = Readonly<{
@@ -27,6 +28,6 @@ export function judgeLinks(text: string, known: (id: StreamId) => boolean): Link
   return {
     fresh: good.filter(({ id }) => !known(id)),
     known: good.filter(({ id }) => known(id)),
-    refused: refused.map(({ text: written, message }) => ({ text: written, words: message })),
+    refused: refused.map(({ text: written, message }) => ({ text: written, words: inOwnWords(message) })),
   };
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ArchivedView, ReadArchive } from '#shared/protocol/archive-search.ts';
+import { inOwnWords } from '../words/told-words.ts';
 import { useActions } from '../stores/control-context.tsx';
 
 export type ArchiveWish = Omit<ReadArchive, 'offset'>;
@@ -39,7 +40,7 @@ export function useArchive(wish: ArchiveWish): ArchiveShown & { readonly more: (
   const ask = useCallback(
     async (offset: number, before: readonly ArchivedView[]): Promise<ArchiveShown> => {
       const read = await readArchive({ text: text.trim(), fromMs, untilMs, offset });
-      if (!read.ok) return { ...NOTHING, phase: 'refused', words: read.error.message };
+      if (!read.ok) return { ...NOTHING, phase: 'refused', words: inOwnWords(read.error.message) };
       const { found, total, isComplete } = read.value;
       const whole = [...before, ...found];
       return { phase: 'found', found: whole, total, asked: offset + PAGE, isComplete, words: '' };

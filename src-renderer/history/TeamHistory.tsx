@@ -6,6 +6,7 @@ import type { ControlMirror } from '../stores/control-mirror.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { codeOfTile } from '../wall-grid/wall-lookup.ts';
+import { inOwnWords } from '../words/told-words.ts';
 import { locale } from '../words/language.ts';
 import { describeEdits, type Names } from './describe-edits.ts';
 import { describeListEdits } from './describe-list-edits.ts';
@@ -43,7 +44,7 @@ function KeptHistory({ of }: { readonly of: Kept }) {
     const { changes, phase } = read;
     setRead({ ...read, phase: 'reading' });
     const older = await readHistory(of, changes.at(-1)?.number ?? null);
-    if (!older.ok) return setRead({ changes, phase, words: older.error.message });
+    if (!older.ok) return setRead({ changes, phase, words: inOwnWords(older.error.message) });
     const all = [...changes, ...older.value];
     const isAll = older.value.length === 0 || all.at(-1)?.number === 1;
     setRead({ changes: all, phase: isAll ? 'all' : 'more', words: '' });

@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Labelled } from '../ui/Labelled.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { inOwnWords } from '../words/told-words.ts';
 import { agoWords } from '../words/time-words.ts';
 import { messages } from './messages.ts';
 import { locale } from '../words/language.ts';
@@ -72,10 +73,10 @@ function healthWords(health: SourceHealth, nowMs: number): string {
     case 'well': {
       const { streams, leftOut, atMs, words: why = '' } = health;
       const read = words.well(streams, agoWords(atMs, nowMs));
-      return leftOut === 0 ? read : `${read} ${words.leftOut(leftOut, why)}`;
+      return leftOut === 0 ? read : `${read} ${words.leftOut(leftOut, inOwnWords(why))}`;
     }
     case 'ill':
-      return words.ill(new Date(health.sinceMs).toLocaleTimeString(locale), health.words);
+      return words.ill(new Date(health.sinceMs).toLocaleTimeString(locale), inOwnWords(health.words));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { StatusState } from '#shared/protocol/status-state.ts';
 import { secondsUntil } from '../words/time-words.ts';
+import { inOwnWords } from '../words/told-words.ts';
 import { messages as words } from './messages.ts';
 
 /** How this machine's checks are spoken of: a few words, what more there is, and whether all is well. */
@@ -17,7 +18,7 @@ export function statusWords(status: StatusState, nowMs: number): StatusWords {
       return {
         tone: 'troubled',
         words: words.failed,
-        more: [status.words, words.again(secondsUntil(status.againAtMs, nowMs))],
+        more: [inOwnWords(status.words), words.again(secondsUntil(status.againAtMs, nowMs))],
       };
     case 'running': {
       const { streams, checked, changed, troubles, push } = status.checker;

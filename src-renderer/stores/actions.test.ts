@@ -122,9 +122,17 @@ describe('what was asked for', () => {
   });
 
   it('and is so already needs no words', async () => {
+    const { actions, screen, sent } = openRoom();
+    const asked = actions.wall({ type: 'mute-all' });
+    sent[0]?.answer(fail({ reason: 'unchanged', message: 'Nothing is heard.', retryable: false }));
+    await asked;
+    expect(screen.getState().said).toEqual([]);
+  });
+
+  it('and of which nothing is left to be undone or redone, is said', async () => {
     const { actions, screen } = openRoom();
     await actions.redo();
-    expect(screen.getState().said).toEqual([]);
+    expect(screen.getState().said).toMatchObject([{ words: 'Nothing to do again.', tone: 'info' }]);
   });
 
   it('is said in the words of whoever did it', async () => {

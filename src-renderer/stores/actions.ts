@@ -91,6 +91,11 @@ export function createActions(parts: ActionParts): Actions {
     const wall = mirror.getState().wall.id;
     return tell(await ask(() => bridge.signal({ wall, tile, signal })));
   };
+  /** That nothing is left to be undone is news, unlike that something is so already. */
+  const tellNothing = (outcome: Outcome): Outcome => {
+    if (!outcome.ok && outcome.error.reason === 'unchanged') say(outcome.error.message);
+    return outcome;
+  };
   return {
     wall: async (command, done) => tell(await sendToWall(command), done),
     catalogue: (command) => edit(() => bridge.send({ document: 'catalogue', command })),
@@ -115,8 +120,8 @@ export function createActions(parts: ActionParts): Actions {
     },
     reloadTile: async (tile) => signalTile(tile, 'reload'),
     signalTile,
-    undo: async () => tell(await edit(bridge.undo)),
-    redo: async () => tell(await edit(bridge.redo)),
+    undo: async () => tellNothing(tell(await edit(bridge.undo))),
+    redo: async () => tellNothing(tell(await edit(bridge.redo))),
     team: teamActions(bridge, async (run) => tell(await ask(run)), unanswered),
     machine: async (name, argument) => {
       const { machine } = bridge;

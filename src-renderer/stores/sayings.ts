@@ -1,3 +1,4 @@
+import { inOwnWords } from '../words/told-words.ts';
 import type { Said, ScreenStore } from './screen-store.ts';
 
 /** What is said to the person at this screen about what they just did. */
@@ -15,7 +16,8 @@ const MAX_SAID = 3;
 export function createSayings(screen: ScreenStore): Sayings {
   let lastId = 0;
   return {
-    say: (words, tone = 'info', undoable = false) => {
+    say: (told, tone = 'info', undoable = false) => {
+      const words = inOwnWords(told);
       const said = { id: ++lastId, tone, words, undoable };
       screen.setState((state) => ({
         said: [...state.said.filter((other) => other.words !== words), said].slice(-MAX_SAID),

@@ -1,6 +1,7 @@
 import type { StreamId } from '#shared/model/ids.ts';
 import { streamIdOf, readStreamUrl } from '#shared/model/stream-url.ts';
 import type { Link } from '#shared/model/stream.ts';
+import { inOwnWords } from '../words/told-words.ts';
 
 /** What a text is as a stream's link. */
 export type LinkVerdict =
@@ -24,7 +25,7 @@ export function judgeLink(typed: string): LinkVerdict {
   const { reason, message } = read.error;
   return {
     kind: 'refused',
-    words: message,
+    words: inOwnWords(message),
     fix: reason === 'not-a-link' ? withScheme(text) : null,
     // More typing will not mend these, so they are worth saying at once.
     isFinal: reason === 'too-long' || (reason === 'scheme' && !isBeginningOfScheme(text)),

@@ -1,5 +1,6 @@
 import { useActions, useMirror } from '../stores/control-context.tsx';
 import { QuietNotice } from '../ui/QuietNotice.tsx';
+import { inOwnWords } from '../words/told-words.ts';
 import { messages } from './messages.ts';
 import styles from './NoticeLines.module.css';
 
@@ -14,7 +15,7 @@ export function NoticeLines() {
           <li key={notice.id} className={styles.notice}>
             <QuietNotice
               tone={notice.tone}
-              words={notice.words}
+              words={inOwnWords(notice.words)}
               dismissWords={messages.dismiss}
               onDismiss={() => void dismissNotice(notice.id)}
             />

@@ -1,4 +1,5 @@
 import { useActions, useMirror } from '../stores/control-context.tsx';
+import { inOwnWords } from '../words/told-words.ts';
 import { Button } from '../ui/Button.tsx';
 import { messages } from './messages.ts';
 import styles from './TeamLines.module.css';
@@ -30,7 +31,7 @@ export function TeamLines() {
       {state.sync.serverLacks && <p className={styles.line}>{messages.serverLacks}</p>}
       {state.refused.slice(0, 3).map((edit) => (
         <div key={`${edit.document} ${edit.n}`} className={styles.line} data-refused-edit="">
-          <p>{messages.refused(edit.what, edit.reason)}</p>
+          <p>{messages.refused(edit.what, inOwnWords(edit.reason))}</p>
           <Button onClick={() => copy(`${edit.what}: ${edit.reason}`)}>{messages.copy}</Button>
           <Button onClick={() => void team.dismissRefused({ document: edit.document, n: edit.n })}>
             {messages.dismiss}

@@ -2,6 +2,7 @@ import type { SavingState } from '#shared/protocol/ipc-contract.ts';
 import type { SyncState } from '#shared/protocol/sync-state.ts';
 import type { TeamState } from '#shared/protocol/team-state.ts';
 import { messages as words } from '../words/messages.ts';
+import { inOwnWords } from '../words/told-words.ts';
 import { locale } from '../words/language.ts';
 
 /** What the bar says about saving. `unsaved` counts what would be lost if the power went now. */
@@ -48,7 +49,7 @@ function savedThere({ line, unsaved }: SyncState, server: string, sinceMs: numbe
     case 'asking':
       return { tone: 'offline', words: words.asking(host) };
     case 'turned-away':
-      return { tone: 'failing', words: words.turnedAway(host, line.words) };
+      return { tone: 'failing', words: words.turnedAway(host, inOwnWords(line.words)) };
   }
 }
 
@@ -61,7 +62,10 @@ function savedHere(saving: SavingState, inFlight: number): SavingWords {
     case 'saving':
       return { tone: 'unsaved', words: notSaved(Math.max(saving.unsaved, inFlight)) };
     case 'failing':
-      return { tone: 'failing', words: `${notSaved(Math.max(saving.unsaved, inFlight))}. ${saving.words}` };
+      return {
+        tone: 'failing',
+        words: `${notSaved(Math.max(saving.unsaved, inFlight))}. ${inOwnWords(saving.words)}`,
+      };
   }
 }
 

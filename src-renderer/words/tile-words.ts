@@ -1,6 +1,7 @@
 import type { TileReport, TileState } from '#shared/protocol/tile-report.ts';
 import type { StatusTone } from '../ui/StatusMark.tsx';
 import { messages } from './messages.ts';
+import { inOwnWords } from './told-words.ts';
 import { secondsUntil } from './time-words.ts';
 
 /** How a tile is doing on the wall, as shown: a tone, a word or two, and the reason as the wall gives it. */
@@ -25,7 +26,7 @@ export function tileCondition(report: TileReport | undefined, nowMs: number): Ti
   return {
     tone: tones[report.state],
     words: stateAndRetry(report, nowMs),
-    reason: report.words.replace(SENT_COUNTDOWN, '').trim(),
+    reason: inOwnWords(report.words.replace(SENT_COUNTDOWN, '').trim()),
   };
 }
 
