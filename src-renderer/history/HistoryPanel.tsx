@@ -19,11 +19,13 @@ export function HistoryPanel() {
   return (
     <section className={styles.panel} aria-label={messages.panel}>
       {moments.length === 0 ? (
-        <EmptyState {...messages.none} />
+        <div className={styles.none}>
+          <EmptyState {...messages.none} />
+        </div>
       ) : (
         <>
           <p className={styles.since}>{messages.since}</p>
-          <ol className={styles.moments}>
+          <ol>
             {moments.map((moment) => (
               <MomentLine key={moment.id} moment={moment} undoable={moment === latestMine} />
             ))}

@@ -51,9 +51,9 @@ function KeptHistory({ of }: { readonly of: Kept }) {
   };
   const describe = describer(of, mirror.getState());
   return (
-    <section aria-label={titles[of]} data-team-history={of}>
+    <section className={styles.team} aria-label={titles[of]} data-team-history={of}>
       {read.changes.length > 0 && <p className={styles.since}>{titles[of]}</p>}
-      <ol className={styles.moments}>
+      <ol>
         {read.changes.map((change) => (
           <ChangeLine key={change.number} of={of} change={change} words={describe(change)} />
         ))}

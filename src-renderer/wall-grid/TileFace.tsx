@@ -55,7 +55,7 @@ export const TileFace = memo(function TileFace(props: {
       {stream !== undefined && (
         <p className={styles.place}>
           <PlatformIcon platform={stream.platform} size={13} />
-          {streamPlace(stream)}
+          <span className={styles.words}>{streamPlace(stream)}</span>
           <span className={styles.viewers}>
             <Viewers stream={stream} />
           </span>
