@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { AccountStores } from './accounts/account-stores.ts';
 import type { NewAuditEntry } from './audit/audit-entry.ts';
@@ -5,12 +6,21 @@ import type { AuditStore } from './audit/audit-store.ts';
 import { createPasswords } from './accounts/argon2-passwords.ts';
 import { createInvitations } from './accounts/invitations.ts';
 import { createMembers } from './accounts/members.ts';
-import { done, type ControlAnswer, type ControlCommand, type ControlParts } from './commands/command.ts';
+import {
+  done,
+  refused,
+  type ControlAnswer,
+  type ControlCommand,
+  type ControlParts,
+} from './commands/command.ts';
 import { runDocumentCommand } from './commands/document-commands.ts';
 import { runInviteCommand } from './commands/invite-commands.ts';
 import { runKeyCommand } from './commands/key-commands.ts';
 import { runUserCommand } from './commands/user-commands.ts';
 import type { UpdateLog } from './documents/update-log.ts';
+import { createSqlProjectionStore } from './postgres/sql-projection-store.ts';
+import type { Sql } from './postgres/sql.ts';
+import { rebuildTables } from './projection/rebuild-tables.ts';
 
 /** What commands need of a store that is open, in the command line itself or in the server that holds it. */
 export function controlParts(
@@ -18,9 +28,12 @@ export function controlParts(
   log: UpdateLog,
   audit: AuditStore,
   clock: Clock,
+  sql?: Sql,
 ): ControlParts {
   const members = createMembers({ stores, passwords: createPasswords(), clock });
-  return { stores, log, audit, clock, members, invitations: createInvitations({ stores, members, clock }) };
+  const invitations = createInvitations({ stores, members, clock });
+  const tables = sql && { tables: createSqlProjectionStore(sql) };
+  return { stores, log, audit, clock, members, invitations, ...tables };
 }
 
 /** Does it, and leaves word in the audit if it changed something. @throws {LogUnavailable} */
@@ -79,5 +92,16 @@ async function perform(command: ControlCommand, parts: ControlParts): Promise<Co
     case 'import-document':
     case 'list-documents':
       return runDocumentCommand(command, parts);
+    case 'rebuild-projection':
+      return rebuildProjection(parts);
   }
+}
+
+async function rebuildProjection({ log, tables, clock }: ControlParts): Promise<ControlAnswer> {
+  if (tables === undefined) return refused('This store has no tables.');
+  const { number, records } = await rebuildTables({ log, tables, clock, newBatchId: randomUUID });
+  return done(
+    { number, records },
+    `The tables were written anew, as of the catalogue's update ${String(number)}; they show ${String(records)} records that are current.`,
+  );
 }

@@ -133,7 +133,7 @@ async function openEmbedded(
     );
     const sqlAccounts = createSqlAccountStores(sql);
     const accounts = { ...sqlAccounts, keys: createRememberingKeyStore(sqlAccounts.keys) };
-    parts = controlParts(accounts, journaled.log, createSqlAuditStore(sql), clock);
+    parts = controlParts(accounts, journaled.log, createSqlAuditStore(sql), clock, sql);
     const note = 'on disk before it is called saved';
     const close = async (): Promise<void> => {
       await control.close();

@@ -38,8 +38,8 @@ async function perform(command: ControlCommand, config: ServerConfig): Promise<C
   const store = await openStore(config, { clock: systemClock, logger });
   if (!store.ok) return askHolder(store.error, command);
   try {
-    const { accounts, log, audit } = store.value;
-    return await runControlCommand(command, controlParts(accounts, log, audit, systemClock));
+    const { accounts, log, audit, sql } = store.value;
+    return await runControlCommand(command, controlParts(accounts, log, audit, systemClock, sql));
   } finally {
     await store.value.close();
   }

@@ -7,6 +7,7 @@ import { Email, PersonName, RoleByAnyName } from '../accounts/user.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { UpdateLog } from '../documents/update-log.ts';
+import type { ProjectionStore } from '../projection/projection-store.ts';
 
 const DAY_MS = 86_400_000;
 const Id = z.string().max(40);
@@ -96,6 +97,8 @@ const DocumentCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('list-documents') }),
 ]);
 
+const TablesCommand = z.object({ type: z.literal('rebuild-projection') });
+
 /** What the command line asks of a store, or of the server that holds it. */
 export const ControlCommand = z.discriminatedUnion('type', [
   KeyCommand,
@@ -103,6 +106,7 @@ export const ControlCommand = z.discriminatedUnion('type', [
   InviteCommand,
   SigningCommand,
   DocumentCommand,
+  TablesCommand,
 ]);
 export type ControlCommand = z.infer<typeof ControlCommand>;
 export type KeyCommand = z.infer<typeof KeyCommand>;
@@ -132,6 +136,8 @@ export type ControlParts = {
   readonly log: UpdateLog;
   readonly audit: AuditStore;
   readonly clock: Clock;
+  /** Undefined for a store in memory. */
+  readonly tables?: ProjectionStore;
 };
 
 /** Rows under a head, in columns that line up. */

@@ -64,6 +64,13 @@ describe('the command line', () => {
   });
 });
 
+describe('the tables on the command line', () => {
+  it('are not there to be written anew in a store in memory', async () => {
+    expect(await words('projection rebuild')).toBe('This store has no tables.');
+    await expect(run('projection drop')).rejects.toThrow('is not a command');
+  });
+});
+
 describe('people on the command line', () => {
   it('are added, listed, changed and removed, with words for what cannot be', async () => {
     expect(await words('user add --email Ana@Example.org --password hunter2hunter2 --role admin')).toBe(

@@ -27,6 +27,7 @@ export const HELP = `streamwall: what an admin does to a sync server's store, wh
   export DOCUMENT [--form json|yjs] [--out FILE]
   import DOCUMENT FILE [--form json|yjs]
   document list
+  projection rebuild                     writes the tables of the catalogue anew, from the log and the archive; ids stay
   doctor                                 looks at everything that the server needs, and says what is wrong
 
   ROLE      admin, operator, monitor, viewer or service
@@ -106,6 +107,8 @@ function read(positionals: readonly string[], values: Values, inputs: Inputs): u
       return readInvite(verb, rest, values);
     case 'document':
       return verb === 'list' ? { type: 'list-documents' } : undefined;
+    case 'projection':
+      return verb === 'rebuild' ? { type: 'rebuild-projection' } : undefined;
     case 'export':
       return { type: 'export-document', document: verb, form: values.form ?? 'json' };
     case 'import': {

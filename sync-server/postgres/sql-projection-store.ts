@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { KINDS } from '../projection/catalogue-rows.ts';
 import type { ProjectionStore } from '../projection/projection-store.ts';
 import type { Sql } from './sql.ts';
 
 const ArchiveRow = z.object({ id: z.string(), record: z.string() });
+const ShownRow = z.object({ kind: z.enum(KINDS), key: z.string() });
 const NumberRow = z.object({ number: z.coerce.number().int() });
 
 /** The tables of `migrations/0030-projection.sql`. */
@@ -17,7 +19,16 @@ export function createSqlProjectionStore(sql: Sql): ProjectionStore {
         ...[from, to, nowMs, isWhole],
         ...[writeJson(rows), writeJson(gone)],
       ]);
+      // What tables show can be another now, at the same number: answers that were kept are old.
+      if (isWhole) await sql.query("UPDATE projection SET number = number + 1 WHERE document = 'beside'");
       return NumberRow.parse(row).number;
+    },
+    shown: async () => {
+      const rows = await sql.query(
+        `SELECT 'streams' AS kind, key FROM catalogue_streams WHERE NOT is_retired
+         UNION ALL SELECT kind, key FROM catalogue_records`,
+      );
+      return rows.map((row) => ShownRow.parse(row));
     },
     archived: async (after, limit) => {
       const rows = await sql.query(

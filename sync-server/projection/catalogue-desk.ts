@@ -1,22 +1,19 @@
 import { applyCatalogueCommand } from '#shared/document/apply-catalogue-command.ts';
 import type { CatalogueRecordRoot } from '#shared/document/catalogue-tables.ts';
 import type { CatalogueCommand } from '#shared/document/command.ts';
-import { CATALOGUE_ROOTS } from '#shared/document/document-shape.ts';
 import { openCatalogue, type CatalogueProjection } from '#shared/document/project-catalogue.ts';
 import type { Result } from '#shared/kernel/result.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { Account } from '../accounts/access.ts';
-import type { ServedDocument } from '../documents/document-name.ts';
 import { openStoredCopy, type StoredCopy } from '../documents/stored-copy.ts';
 import type { UpdateLog } from '../documents/update-log.ts';
-import { allRows, goneOf, rowOf, rowOfArchived } from './catalogue-rows.ts';
+import { goneOf, rowOf } from './catalogue-rows.ts';
 import { DocumentWriter, type Hand, type WriterParts } from './document-writer.ts';
 import type { GoneRecord, ProjectedRow, ProjectionStore } from './projection-store.ts';
+import { addArchive, CATALOGUE, rebuildTables, writeWhole } from './rebuild-tables.ts';
 
-const CATALOGUE: ServedDocument = { name: 'catalogue', kind: 'catalogue', roots: CATALOGUE_ROOTS };
 /** Writes that share a turn. */
 const AT_ONCE = 200;
-const ARCHIVE_PAGE = 2_000;
 
 export type DeskParts = WriterParts & {
   readonly log: UpdateLog;
@@ -54,8 +51,6 @@ export class CatalogueDesk {
   private projected = -1;
   private waiting: Waiting[] = [];
   private isBusy = false;
-  /** Whether the tables are not believed, whatever they say they are at. */
-  private isRebuilding = false;
   private readonly listeners = new Set<(number: number) => void>();
   private readonly writer: DocumentWriter;
   private readonly parts: DeskParts;
@@ -87,18 +82,10 @@ export class CatalogueDesk {
     return outcome.value;
   }
 
-  /** Writes all tables anew, and what is in the archive beside it. @throws {LogUnavailable} */
+  /** Writes all tables anew, and what is in the archive beside it. @returns their number @throws {LogUnavailable} */
   async rebuild(): Promise<number> {
-    this.close();
-    this.isRebuilding = true;
-    try {
-      await this.enter({ type: 'look' });
-    } finally {
-      this.isRebuilding = false;
-    }
-    await this.addArchive();
-    await this.parts.tables.settle();
-    return this.projected;
+    const { number } = await rebuildTables(this.parts);
+    return number;
   }
 
   /** Tells of every number that the tables have reached. @returns how to stop */
@@ -163,7 +150,8 @@ export class CatalogueDesk {
     for (const entry of entries) entry.resolve();
   }
 
-  private async project({ copy, catalogue, changed }: Open): Promise<void> {
+  private async project(open: Open): Promise<void> {
+    const { copy, catalogue, changed } = open;
     const to = copy.known();
     catalogue.view();
     if (to === this.projected && changed.size === 0) return;
@@ -179,36 +167,20 @@ export class CatalogueDesk {
     const from = this.projected;
     const step = { from, to, nowMs: clock.nowMs() };
     const reached = from < 0 ? -1 : await tables.write({ ...step, isWhole: false, rows, gone });
-    if (reached < from || from < 0) await this.projectAll(step, catalogue, gone);
+    if (reached < from || from < 0) await this.projectAll(to, open);
     changed.clear();
     this.projected = to;
     for (const listener of [...this.listeners]) listener(to);
   }
 
   /** The tables are at another number than what is known here begins at. */
-  private async projectAll(
-    step: { from: number; to: number; nowMs: number },
-    catalogue: CatalogueProjection,
-    gone: readonly GoneRecord[],
-  ): Promise<void> {
-    const { tables } = this.parts;
-    const before = await tables.number();
-    if (before >= step.to && !this.isRebuilding) return;
-    await tables.write({ ...step, isWhole: true, rows: allRows(catalogue), gone });
-    if (before < 0) await this.addArchive();
-    await tables.settle();
-  }
-
-  private async addArchive(): Promise<void> {
+  private async projectAll(to: number, { copy, catalogue }: Open): Promise<void> {
     const { tables, clock } = this.parts;
-    let after = '';
-    for (;;) {
-      const page = await tables.archived(after, ARCHIVE_PAGE);
-      const rows = page.flatMap(({ key, record }) => rowOfArchived(key, record) ?? []);
-      if (rows.length > 0) await tables.addArchived(rows, clock.nowMs());
-      after = page.at(-1)?.key ?? '';
-      if (page.length < ARCHIVE_PAGE) return;
-    }
+    const before = await tables.number();
+    if (before >= to) return;
+    await writeWhole(tables, { copy, catalogue, nowMs: clock.nowMs() });
+    if (before < 0) await addArchive(tables, clock.nowMs());
+    await tables.settle();
   }
 
   private async read(): Promise<Open> {
@@ -228,7 +200,7 @@ export class CatalogueDesk {
     });
     // What changed since the tables were last written, nobody here has seen.
     const isCurrent = (await this.parts.tables.number()) === copy.known();
-    this.projected = isCurrent && !this.isRebuilding ? copy.known() : -1;
+    this.projected = isCurrent ? copy.known() : -1;
     return { copy, catalogue, changed };
   }
 }

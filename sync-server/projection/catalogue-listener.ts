@@ -1,14 +1,12 @@
-import { CATALOGUE_ROOTS } from '#shared/document/document-shape.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { ActorId } from '#shared/model/ids.ts';
-import type { ServedDocument } from '../documents/document-name.ts';
 import type { OpenRoom, OpenRooms } from '../documents/open-rooms.ts';
 import type { RoomPeer } from '../documents/room-peer.ts';
 import type { Timers } from '../documents/timers.ts';
 import { LogUnavailable } from '../documents/update-log.ts';
 import type { CatalogueDesk } from './catalogue-desk.ts';
+import { CATALOGUE } from './rebuild-tables.ts';
 
-const CATALOGUE: ServedDocument = { name: 'catalogue', kind: 'catalogue', roots: CATALOGUE_ROOTS };
 /** What comes together is read together. */
 const GATHER_MS = 25;
 /** For what nobody tells. */

@@ -9,6 +9,8 @@ export type ProjectionStore = {
    * @returns the number that they are at then; below `from` nothing was written, as they lack more. @throws {LogUnavailable}
    */
   write(changes: ProjectedChanges): Promise<number>;
+  /** Every record that the tables show as current, whatever they are at. @throws {LogUnavailable} */
+  shown(): Promise<readonly { readonly kind: CatalogueRecordRoot; readonly key: string }[]>;
   /** Streams of the archive, by the order of their keys, after one; at most `limit`. @throws {LogUnavailable} */
   archived(
     after: string,
