@@ -1,8 +1,8 @@
 import type * as Y from 'yjs';
 import type { UpdateLog, UpdateSpan } from './update-log.ts';
 
-/** Of a document with more news than this, reading it anew costs less than looking through them. */
-const MAX_SPAN = 5_000;
+/** Of a document with more news than this, reading its snapshot costs less than looking through them. */
+const MAX_SPAN = 100_000;
 /** Looked through in one go. */
 const DOCUMENTS_AT_ONCE = 200;
 
