@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { audibleCount, audibleTiles } from './harness/sound.ts';
 import { story } from './harness/story.ts';
@@ -114,4 +117,35 @@ story('a blurred tile is blurred on the wall itself', async ({ start }) => {
         );
       });
   await expect.poll(isBlurred).toBe(true);
+});
+
+story('one tile is heard alone on this machine, and panic ends that too', async ({ start }) => {
+  const desk = await start();
+  const { control } = desk;
+  await untilAllPlay(desk, 9);
+  await tile(desk, 'demo-sundown').locator('[data-spot]').focus();
+  await control.keyboard.press('Alt+Shift+S');
+  await expect.poll(async () => audibleTiles(desk)).toEqual(['demo-sundown']);
+  await expect(control.locator('[data-channel="demo-sundown"]')).toBeVisible();
+  await expect(tile(desk, 'demo-sundown')).not.toHaveAttribute('data-heard', 'true');
+  await control.keyboard.press('F8');
+  await expect.poll(async () => audibleCount(desk)).toBe(0);
+  await expect(control.locator('[data-channel]')).toHaveCount(0);
+});
+
+story('a list in a file is chosen and followed', async ({ start, folder }) => {
+  const { control } = await start();
+  const file = join(folder, 'cameras.toml');
+  await writeFile(file, '[[streams]]\nlink = "https://www.twitch.tv/followed"\nlabel = "Followed"\n');
+  await control.keyboard.press('Control+Comma');
+  await control.getByRole('tab', { name: 'Lists' }).click();
+  const chosen = control.waitForEvent('filechooser');
+  await control.getByRole('button', { name: 'Choose a file to follow' }).click();
+  await (await chosen).setFiles(file);
+  await expect(control.locator('[data-source]')).toHaveAttribute('data-health', 'well');
+  await expect(control.locator('[data-source]')).toContainText('cameras.toml');
+  const { violations } = await new AxeBuilder({ page: control }).setLegacyMode().analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  await control.keyboard.press('Escape');
+  await expect(control.locator('[data-stream]', { hasText: 'Followed' })).toBeVisible();
 });

@@ -12,6 +12,8 @@ export type StreamwallApi = {
     name: R,
     argument: ControlArgument<R>,
   ) => Promise<ControlAnswer[R]>;
+  /** Where a file lies that a person chose. */
+  readonly pathOf: (file: File) => string;
   readonly onEvent: (listener: (event: ControlEvent) => void) => () => void;
 };
 
@@ -39,6 +41,7 @@ export function createDesktopBridge(api: StreamwallApi): ControlBridge {
     connectTeam: (wanted) => api.request('connect-team', wanted),
     answerStore: (answer) => api.request('answer-store-question', answer),
     dismissRefused: (which) => api.request('dismiss-refused', which),
+    pathOf: (file) => api.pathOf(file),
     machine: (name, argument) => api.request(name, argument),
     checkNow: (streams) => api.request('check-now', [...streams]),
     dismissNotice: (id) => api.request('dismiss-notice', id),

@@ -58,6 +58,8 @@ export type ControlBridge = {
   readonly readArchive: (wanted: ReadArchive) => Promise<Result<ArchiveFound, Refusal>>;
   /** Shows the others of the team where one's hands are. Nobody waits for it. */
   readonly touch: (touch: Touch | null) => void;
+  /** Where on this machine a file lies that a person chose; absent in a browser, which does not say. */
+  readonly pathOf?: (file: File) => string;
   /** What the machine does that the walls stand on; absent in a browser. */
   readonly machine?: AskMachine;
 };

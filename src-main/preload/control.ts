@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 
 /**
  * The control window's only door: requests by name, and events. What may be said is in `ipc-contract`; both ends of it
@@ -7,6 +7,8 @@ import { contextBridge, ipcRenderer } from 'electron';
 contextBridge.exposeInMainWorld('streamwall', {
   request: async (name: string, argument: unknown): Promise<unknown> =>
     ipcRenderer.invoke('control', name, argument),
+  /** Where a file lies that a person chose; empty for one that lies nowhere. */
+  pathOf: (file: File): string => webUtils.getPathForFile(file),
   onEvent: (listener: (event: unknown) => void): (() => void) => {
     const hear = (_: unknown, event: unknown): void => {
       listener(event);

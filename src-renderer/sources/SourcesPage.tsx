@@ -1,5 +1,5 @@
-import { RefreshCw, X } from 'lucide-react';
-import { useState, type FormEvent } from 'react';
+import { FolderOpen, RefreshCw, X } from 'lucide-react';
+import { useRef, useState, type ChangeEvent, type FormEvent } from 'react';
 import {
   SourceSettings,
   USUAL_EVERY_SECONDS,
@@ -124,16 +124,21 @@ function AddFile() {
   const { machine } = useActions();
   const [path, setPath] = useState('');
   const [complaint, setComplaint] = useState('');
-  const add = async (event: FormEvent) => {
-    event.preventDefault();
-    const wanted = SourceSettings.safeParse({ type: 'toml-file', path: path.trim() });
+  const follow = async (typed: string) => {
+    setPath(typed);
+    const wanted = SourceSettings.safeParse({ type: 'toml-file', path: typed.trim() });
     setComplaint(wanted.success ? '' : words.wrongPath);
     if (!wanted.success) return;
     const outcome = await machine('add-source', wanted.data);
     if (outcome.ok) setPath('');
   };
+  const add = (event: FormEvent) => {
+    event.preventDefault();
+    void follow(path);
+  };
   return (
-    <form className={styles.form} onSubmit={(event) => void add(event)}>
+    <form className={styles.form} onSubmit={add}>
+      <ChooseFile onPath={(chosen) => void follow(chosen)} />
       <Labelled words={words.path}>
         <TextField label={words.path} mono value={path} onChange={(event) => setPath(event.target.value)} />
       </Labelled>
@@ -142,5 +147,32 @@ function AddFile() {
         {complaint}
       </p>
     </form>
+  );
+}
+
+/** The machine's own way to a file, which is followed at once. */
+function ChooseFile({ onPath }: { readonly onPath: (path: string) => void }) {
+  const { pathOf } = useActions();
+  const input = useRef<HTMLInputElement>(null);
+  const take = (event: ChangeEvent<HTMLInputElement>) => {
+    const [file] = event.target.files ?? [];
+    if (file !== undefined) onPath(pathOf(file));
+    // The same file can be chosen again.
+    event.target.value = '';
+  };
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept=".toml,.json,.csv,.txt"
+        data-choose-list=""
+        onChange={take}
+      />
+      <Button icon={<FolderOpen size={15} />} onClick={() => input.current?.click()}>
+        {words.choose}
+      </Button>
+    </>
   );
 }

@@ -8,6 +8,7 @@ export const german = {
     none: 'Diese Seite läuft in einem Browser. Die Maschine eines Pults folgt Listen.',
     url: 'Adresse einer JSON-Liste',
     every: 'Gefragt alle so viele Sekunden',
+    choose: 'Eine Datei wählen, der gefolgt wird…',
     path: 'Eine TOML-Datei auf dieser Maschine, mit ihrem ganzen Pfad',
     addUrl: 'Der Adresse folgen',
     addPath: 'Der Datei folgen',

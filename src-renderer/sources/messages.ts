@@ -11,6 +11,7 @@ export const english = {
     none: 'This page runs in a browser. The machine of a desk follows lists.',
     url: 'Address of a JSON list',
     every: 'Asked every so many seconds',
+    choose: 'Choose a file to follow…',
     path: 'A TOML file on this machine, with its whole path',
     addUrl: 'Follow the address',
     addPath: 'Follow the file',

@@ -51,6 +51,8 @@ export type Actions = {
   readonly undo: () => Promise<Outcome>;
   readonly redo: () => Promise<Outcome>;
   readonly team: TeamActions;
+  /** Where on this machine a file lies that a person chose; empty where that is not known. */
+  readonly pathOf: (file: File) => string;
   /** Asks the machine that the walls stand on. */
   readonly machine: AskMachine;
   /** Asks the platforms about these streams now. */
@@ -123,6 +125,7 @@ export function createActions(parts: ActionParts): Actions {
     undo: async () => tellNothing(tell(await edit(bridge.undo))),
     redo: async () => tellNothing(tell(await edit(bridge.redo))),
     team: teamActions(bridge, async (run) => tell(await ask(run)), unanswered),
+    pathOf: (file) => bridge.pathOf?.(file) ?? '',
     machine: async (name, argument) => {
       const { machine } = bridge;
       if (machine === undefined) return tell(fail(NO_MACHINE));
