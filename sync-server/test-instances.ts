@@ -14,7 +14,7 @@ export type TestInstances = {
   readonly redis: TestRedis;
   /** A look behind their backs. */
   readonly store: Store;
-  readonly start: (config?: Partial<ServerParts['config']>) => Promise<SyncServer>;
+  readonly start: (own?: Partial<Pick<ServerParts, 'clock' | 'timers'>>) => Promise<SyncServer>;
   readonly key: (role: Role) => Promise<string>;
   readonly onEnd: (end: () => unknown) => void;
   readonly end: () => Promise<void>;
@@ -35,7 +35,7 @@ export async function startTestInstances(): Promise<TestInstances> {
   const store = await open();
   return {
     ...{ postgres, redis, store },
-    start: async (config = {}) => {
+    start: async (given = {}) => {
       const own = await open();
       const neighbours = await openNeighbours(redis.url, await own.log.storeId(), {
         clock: systemClock,
@@ -43,8 +43,8 @@ export async function startTestInstances(): Promise<TestInstances> {
       });
       ends.push(neighbours.close);
       const server = await createSyncServer({
-        config: { host: '127.0.0.1', port: 0, historyDays: 90, requestsPerMinute: 1_000_000, ...config },
-        ...{ ...neighbours, store: own, clock: systemClock, timers: systemTimers, logger },
+        config: { host: '127.0.0.1', port: 0, historyDays: 90, requestsPerMinute: 1_000_000 },
+        ...{ ...neighbours, store: own, clock: systemClock, timers: systemTimers, logger, ...given },
       });
       ends.push(server.stop);
       return server;

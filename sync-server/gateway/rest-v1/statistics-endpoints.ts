@@ -58,11 +58,10 @@ function analytics(parts: RestParts): Endpoint {
       const [[row], ids] = await Promise.all([
         parts.sql.query(
           `SELECT count(*) AS broadcasts, min(started_at_ms) AS first_ms,
-             coalesce(sum(greatest(0, coalesce(ended_at_ms, seen_at_ms) - started_at_ms)), 0) AS live_ms,
-             max(coalesce(ended_at_ms, seen_at_ms)) AS last_ms,
+             coalesce(sum(greatest(0, until_ms - started_at_ms)), 0) AS live_ms, max(until_ms) AS last_ms,
              (SELECT first_at_ms FROM stream_walls WHERE key = $1) AS wall_ms,
              (SELECT count(*) FROM catalogue_changes WHERE kind = 'streams' AND key = $1) AS changes
-           FROM stream_spans WHERE key = $1`,
+           FROM broadcasts WHERE key = $1`,
           [key],
         ),
         parts.records.idsOf('streams', [key]),
