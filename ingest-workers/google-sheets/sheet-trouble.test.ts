@@ -110,6 +110,8 @@ describe('trouble', () => {
     fake.tabs.delete('Livesheet');
     expect((await compare()).trouble).toContain('no tab called');
     expect(fake.requests.at(0)?.authorization).toMatch(/^Bearer eyJ/);
+    fake.close();
+    expect((await compare()).trouble).toBe('Google cannot be reached.');
   });
 });
 

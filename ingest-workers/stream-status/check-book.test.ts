@@ -261,14 +261,14 @@ describe('a host', () => {
 });
 
 /** Two routes for one platform; what was asked of which is written down. */
-function bookOf(batchSize: number) {
+function bookOf(batchSize: number, spacingMs = 0) {
   const route = (name: string): StatusRoute => ({
     name,
     hostOf: () => name,
     canRead: () => true,
     batchSize,
     concurrency: 2,
-    spacingMs: 0,
+    spacingMs,
     read: () => Promise.reject(new Error('nothing is sent in these tests')),
   });
   const routes = { twitch: [route('key'), route('web')] } as unknown as Routes;
@@ -292,6 +292,27 @@ describe('the book of checks', () => {
     expect(book.take(NOW + defaultPolicy.gatherNewMs - 1)).toEqual([]);
     const [rest] = book.take(NOW + defaultPolicy.gatherNewMs);
     expect(rest?.subjects.length).toBe(50);
+  });
+
+  it('[LS9] three checkers together ask a host no faster than one alone, each one request at a time', () => {
+    const askedBy = (checkers: number) => {
+      const book = bookOf(1, SECOND);
+      book.shareHosts(checkers);
+      book.setStreams(streams, NOW);
+      const rounds = [];
+      let atOnce = 0;
+      for (let ms = 0; ms < 90 * SECOND; ms += 100) {
+        const now = book.take(NOW + ms);
+        for (const round of now) book.settle(round, sameForAll(round.subjects, offline), NOW + ms);
+        rounds.push(...now);
+        atOnce = Math.max(atOnce, now.length);
+      }
+      return { atOnce, asked: rounds.length };
+    };
+    const [alone, ofThree] = [askedBy(1), askedBy(3)];
+    expect(alone.asked).toBeGreaterThan(80);
+    expect(3 * ofThree.asked).toBeLessThanOrEqual(alone.asked + 3);
+    expect(ofThree.atOnce).toBe(1);
   });
 
   it('[LS10] waits a little for others where one that was asked about before is due', () => {

@@ -42,6 +42,8 @@ type Entry = {
 export type CheckBook = {
   /** Exactly these are checked from now on. Of those that were there already, what is remembered stays. */
   readonly setStreams: (streams: readonly Checked[], nowMs: number) => void;
+  /** So many checkers ask the same hosts, this one among them: each takes its part of what a host is asked. */
+  readonly shareHosts: (checkers: number) => void;
   /** Asks about these as soon as their hosts allow. */
   readonly checkNow: (ids: readonly StreamId[], nowMs: number) => void;
   readonly take: (nowMs: number) => readonly Round[];
@@ -67,10 +69,12 @@ type Book = Readonly<{
   routes: Routes;
   policy: Policy;
   random: () => number;
+  /** Who asks the same hosts. */
+  crowd: { checkers: number };
 }>;
 
 export function createCheckBook(routes: Routes, policy: Policy, random: () => number): CheckBook {
-  const book: Book = { entries: new Map(), hosts: new Map(), routes, policy, random };
+  const book: Book = { entries: new Map(), hosts: new Map(), routes, policy, random, crowd: { checkers: 1 } };
   const { entries, hosts } = book;
   return {
     setStreams(streams, nowMs) {
@@ -84,6 +88,7 @@ export function createCheckBook(routes: Routes, policy: Policy, random: () => nu
       if (hosts.size <= MAX_HOSTS) return;
       for (const [name, host] of hosts) if (host.running === 0 && host.restsUntil === 0) hosts.delete(name);
     },
+    shareHosts: (checkers) => void (book.crowd.checkers = Math.max(1, checkers)),
     checkNow(ids, nowMs) {
       for (const id of ids) {
         const entry = entries.get(id);
@@ -125,16 +130,18 @@ const findRoute = (book: Book, subject: Subject, nowMs: number): StatusRoute | u
 
 function takeFrom(book: Book, { route, host, due }: Group, nowMs: number): readonly Round[] {
   const rounds: Round[] = [];
+  const { checkers } = book.crowd;
+  const concurrency = Math.max(1, Math.floor(route.concurrency / checkers));
   due.sort((a, b) => Number(b.isUrgent) - Number(a.isUrgent) || lateness(b, nowMs) - lateness(a, nowMs));
   while (
     isWorthAsking(due, route, book.policy, nowMs) &&
-    mayStart(hostState(book, host), route.concurrency, nowMs)
+    mayStart(hostState(book, host), concurrency, nowMs)
   ) {
     const chosen = due.splice(0, route.batchSize);
     if (chosen.length < route.batchSize)
       chosen.push(...findRiders(book, route, host, route.batchSize - chosen.length, nowMs));
     for (const entry of chosen) entry.isRunning = true;
-    book.hosts.set(host, hostStarted(hostState(book, host), route.spacingMs, nowMs));
+    book.hosts.set(host, hostStarted(hostState(book, host), route.spacingMs * checkers, nowMs));
     rounds.push({ route, host, subjects: chosen.map(({ subject }) => subject) });
   }
   return rounds;

@@ -173,6 +173,7 @@ class Run {
     const checkers = presentCheckers(this.sightings, name, nowMs);
     if (checkers.join() !== this.checkers.join()) {
       this.checkers = checkers;
+      this.book.shareHosts(checkers.length);
       this.isStale = true;
     }
     const wishes = newWishes(others, this.heard);
