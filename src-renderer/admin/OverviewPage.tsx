@@ -1,3 +1,4 @@
+import { inOwnWords } from '../words/told-words.ts';
 import { agoWords } from '../words/time-words.ts';
 import { StatusMark } from '../ui/StatusMark.tsx';
 import styles from './Admin.module.css';
@@ -32,7 +33,7 @@ export function OverviewPage() {
                 <li key={name} className={styles.row}>
                   <StatusMark tone={MARKS[state]} />
                   <b>{name}</b> {words.states[state]}
-                  {note !== undefined && <span className={styles.quiet}>{note}</span>}
+                  {note !== undefined && <span className={styles.quiet}>{inOwnWords(note)}</span>}
                 </li>
               ))}
             </ul>

@@ -45,10 +45,10 @@ export const german = {
   overview: {
     health: 'Teile',
     states: { ok: 'geht', degraded: 'geht zum Teil', down: 'geht nicht' },
-    since: (span: string) => `Diese Instanz läuft seit ${span}.`,
+    since: (span: string) => `Diese Instanz wurde ${span} gestartet.`,
     instances: 'Instanzen',
     instance: (id: string, isThis: boolean) => (isThis ? `${id} (diese)` : id),
-    instanceFacts: (span: string, connections: string) => `seit ${span}, Verbindungen: ${connections}`,
+    instanceFacts: (span: string, connections: string) => `${span} gestartet, Verbindungen: ${connections}`,
     mayLack: 'Redis antwortet nicht: gezeigt wird nur, was diese Instanz weiß.',
     maintenance: 'Wartung läuft: Schreiben wartet.',
     people: 'Leute',

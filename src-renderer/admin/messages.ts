@@ -37,10 +37,10 @@ export const english = {
   overview: {
     health: 'Parts',
     states: { ok: 'works', degraded: 'works in part', down: 'does not work' },
-    since: (span: string) => `This instance runs since ${span}.`,
+    since: (span: string) => `This instance was started ${span}.`,
     instances: 'Instances',
     instance: (id: string, isThis: boolean) => (isThis ? `${id} (this one)` : id),
-    instanceFacts: (span: string, connections: string) => `since ${span}, connections: ${connections}`,
+    instanceFacts: (span: string, connections: string) => `started ${span}, connections: ${connections}`,
     mayLack: 'Redis does not answer: what is shown is of this instance alone.',
     maintenance: 'Maintenance goes on: writes wait.',
     people: 'people',

@@ -59,7 +59,7 @@ export function Channel({ tile }: { readonly tile: TileView }) {
           )
         }
       />
-      <SoloButton tile={tile.id} code={code} />
+      <SoloButton tile={tile.id} code={code} stream={stream} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ export const german = {
   percent: (value: number) => `${Math.round(value * 100)} %`,
   solo: (code: string) => `Nur ${code}, nur an dieser Maschine`,
   soloEnd: 'An dieser Maschine wieder die Wand hören',
+  soloTab: (code: string) => `${code} hier hören, in einem eigenen Tab`,
   soloTitle: 'Nur hier',
   soloNowhere:
     'Die Wand steht auf keinem Bildschirm dieser Maschine, also ist nichts von ihr hier allein zu hören.',

@@ -14,6 +14,7 @@ export const english = {
   percent: (value: number) => `${Math.round(value * 100)} %`,
   solo: (code: string) => `Only ${code}, on this machine only`,
   soloEnd: 'Hear the wall on this machine again',
+  soloTab: (code: string) => `Listen to ${code} here, in a tab of its own`,
   soloTitle: 'Only here',
   soloNowhere: 'The wall is not on a screen of this machine, so nothing of it can be heard here alone.',
   soloNoTile: 'Go to a tile of the wall first, then listen to it alone.',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { USUAL_MARKS, USUAL_PLACEMENT, USUAL_SOUND } from '#shared/protocol/wall-output.ts';
 import { tileId, wallOf } from '../wall-grid/sample-wall.ts';
-import { isSolo, soloOf } from './solo.ts';
+import { isSolo, listensInTabs, soloOf } from './solo.ts';
 
 const wall = wallOf(['ab']);
 const on = (solo: string | null, isOpen = true) => ({
@@ -29,6 +29,7 @@ it('one tile can be listened to alone where the wall stands on a screen of this 
   expect(soloOf({ wall, screens: null })).toEqual({ type: 'nowhere' });
   expect(soloOf(on(null, false))).toEqual({ type: 'nowhere' });
   expect(isSolo({ wall, screens: null }, tileId('a'))).toBe(null);
+  expect([listensInTabs({ screens: null }), listensInTabs(on(null, false))]).toEqual([true, false]);
   expect(soloOf(on('b'))).toEqual({ type: 'here', tile: 'b' });
   expect([isSolo(on('b'), tileId('a')), isSolo(on('b'), tileId('b'))]).toEqual([false, true]);
 });

@@ -1,3 +1,4 @@
+import type { StreamView } from '#shared/document/view.ts';
 import type { TileId } from '#shared/model/ids.ts';
 import type { Control } from '../stores/control-context.tsx';
 import type { ControlMirror } from '../stores/control-mirror.ts';
@@ -25,6 +26,13 @@ export function isSolo(mirror: Pick<ControlMirror, 'screens' | 'wall'>, tile: Ti
   return solo.type === 'nowhere' ? null : solo.tile === tile;
 }
 
+/** A browser plays no wall: there, a stream is listened to in a tab of its own. */
+export const listensInTabs = ({ screens }: Pick<ControlMirror, 'screens'>): boolean => screens === null;
+
+export function listenInTab({ link }: Pick<StreamView, 'link'>): void {
+  window.open(link, '_blank', 'noopener,noreferrer');
+}
+
 /** @param tile null: from now on what the wall says is heard here, too */
 export function setSolo(tile: TileId | null, { actions, mirror }: Pick<Control, 'actions' | 'mirror'>): void {
   const { wall } = mirror.getState();
@@ -37,6 +45,11 @@ export function toggleSoloHere(control: Control): void {
   const { wall } = control.mirror.getState();
   const { cursor } = control.screen.getState();
   const spot = cursor === null ? null : spotOf(wall, cursor);
+  if (listensInTabs(control.mirror.getState())) {
+    const stream =
+      spot?.kind === 'tile' ? control.mirror.getState().streams.get(spot.tile.stream) : undefined;
+    return stream === undefined ? control.actions.say(messages.soloNoTile) : listenInTab(stream);
+  }
   const solo = soloOf(control.mirror.getState());
   const under = spot?.kind === 'tile' ? spot.tile.id : null;
   const now = solo.type === 'here' ? solo.tile : null;

@@ -11,10 +11,12 @@ import { createStreamSearch } from '../stream-table/search-streams.ts';
 import { useRowActions } from '../stream-table/use-row-actions.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { Keys } from '../ui/Keys.tsx';
+import { useFocusReturn } from '../ui/use-focus-return.ts';
 import { spotOf } from '../wall-grid/stage-cursor.ts';
 import { tileEntries } from '../wall-grid/tile-entries.tsx';
 import { codeOfTile } from '../wall-grid/wall-lookup.ts';
 import { streamName } from '../words/stream-words.ts';
+import { matchWords } from './match-words.ts';
 import { messages } from './messages.ts';
 import styles from './Palette.module.css';
 
@@ -23,11 +25,12 @@ export function Palette() {
   const { screen } = useControl();
   const open = useScreen((state) => state.over?.kind === 'palette');
   const close = () => screen.setState({ over: null });
+  const giveBack = useFocusReturn(open);
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && close()}>
       <Dialog.Portal>
         <Dialog.Overlay className={styles.scrim} />
-        <Dialog.Content className={styles.palette} aria-describedby={undefined}>
+        <Dialog.Content className={styles.palette} aria-describedby={undefined} onCloseAutoFocus={giveBack}>
           <Dialog.Title className={styles.title}>{messages.title}</Dialog.Title>
           <PaletteList close={close} />
         </Dialog.Content>
@@ -46,7 +49,7 @@ function PaletteList({ close }: { readonly close: () => void }) {
     queueMicrotask(run);
   };
   return (
-    <Command label={messages.title} loop>
+    <Command label={messages.title} loop filter={matchWords}>
       <Command.Input
         autoFocus
         className={styles.input}

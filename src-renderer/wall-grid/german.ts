@@ -40,6 +40,7 @@ export const german = {
   stopListening: 'Nicht mehr hören',
   inBackground: 'Im Hintergrund hören',
   notInBackground: 'Aus dem Hintergrund nehmen',
+  inTab: 'Hier hören, in einem eigenen Tab',
   alone: 'Nur diese, nur an dieser Maschine',
   notAlone: 'An dieser Maschine wieder die Wand hören',
   blur: 'Verwischen',

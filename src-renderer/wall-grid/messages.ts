@@ -43,6 +43,7 @@ export const english = {
   stopListening: 'Stop listening',
   inBackground: 'Hear it in the background',
   notInBackground: 'Take it out of the background',
+  inTab: 'Listen to it here, in a tab of its own',
   alone: 'Only this one, on this machine only',
   notAlone: 'Hear the wall on this machine again',
   blur: 'Blur',

@@ -21,7 +21,7 @@ import {
 } from 'lucide-react';
 import type { StreamView, TileView } from '#shared/document/view.ts';
 import { maySignal } from '#shared/protocol/may-signal.ts';
-import { isSolo, setSolo } from '../audio-mixer/solo.ts';
+import { isSolo, listenInTab, listensInTabs, setSolo } from '../audio-mixer/solo.ts';
 import { checkEntries } from '../status/check-entries.tsx';
 import type { Control } from '../stores/control-context.tsx';
 import { copyText } from '../ui/copy-text.ts';
@@ -38,7 +38,7 @@ export function tileEntries(
   control: Control,
 ): readonly MenuEntry[] {
   return [
-    ...soundEntries(tile, control),
+    ...soundEntries(tile, stream, control),
     line,
     ...pictureEntries(tile, control),
     line,
@@ -50,7 +50,11 @@ export function tileEntries(
   ];
 }
 
-function soundEntries(tile: TileView, control: Control): readonly MenuEntry[] {
+function soundEntries(
+  tile: TileView,
+  stream: StreamView | undefined,
+  control: Control,
+): readonly MenuEntry[] {
   const { actions } = control;
   return [
     {
@@ -67,7 +71,7 @@ function soundEntries(tile: TileView, control: Control): readonly MenuEntry[] {
       keys: 'Shift+Space',
       run: () => void actions.wall({ type: 'set-background', tile: tile.id, on: !tile.background }),
     },
-    ...soloEntry(tile, control),
+    ...soloEntry(tile, stream, control),
     {
       kind: 'action',
       words: tile.blurred ? messages.unblur : messages.blur,
@@ -78,8 +82,19 @@ function soundEntries(tile: TileView, control: Control): readonly MenuEntry[] {
   ];
 }
 
-/** Offered where the wall stands on a screen of this machine. */
-function soloEntry(tile: TileView, control: Control): readonly MenuEntry[] {
+/** Offered where the wall stands on a screen of this machine; a browser has tabs. */
+function soloEntry(tile: TileView, stream: StreamView | undefined, control: Control): readonly MenuEntry[] {
+  if (listensInTabs(control.mirror.getState()) && stream !== undefined) {
+    return [
+      {
+        kind: 'action',
+        words: messages.inTab,
+        icon: <Headphones size={15} />,
+        keys: 'Alt+Shift+S',
+        run: () => listenInTab(stream),
+      },
+    ];
+  }
   const on = isSolo(control.mirror.getState(), tile.id);
   if (on === null) return [];
   return [

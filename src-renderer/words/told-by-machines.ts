@@ -81,6 +81,9 @@ export const toldByMachines: readonly (readonly [told: string, german: string])[
     'No Streamdelay server is set up here. Name one in the settings.',
     'Hier ist kein Streamdelay-Server eingerichtet. Nenne einen in den Einstellungen.',
   ],
+  // The parts of a server.
+  ['on disk before it is called saved', 'auf dem Datenträger, bevor es gesichert heißt'],
+  ['not used: one instance by itself', 'nicht benutzt: eine Instanz für sich'],
   // Lists and links.
   ['The address answers with an error: {}.', 'Die Adresse antwortet mit einem Fehler: {}.'],
   ['The address did not answer within 20 seconds.', 'Die Adresse hat in 20 Sekunden nicht geantwortet.'],
