@@ -256,6 +256,8 @@ test('axe finds nothing on any screen, in any colours', async () => {
     await look(name);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
+    // What was closed hands the focus back to where it was.
+    await expect(page.locator('[data-focus="stage"] [data-spot]:focus')).toHaveCount(1);
   }
   await page.keyboard.press('Control+K');
   await page.keyboard.type('search the archive');

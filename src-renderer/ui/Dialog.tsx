@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import styles from './Dialog.module.css';
 import { focusSurface } from './focus-surface.ts';
 import { IconButton } from './IconButton.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 type DialogProps = {
   readonly open: boolean;
@@ -17,6 +18,7 @@ type DialogProps = {
 
 /** A sheet over the screen for what is read or written at length, never for questions. Escape and a click beside it close it. */
 export function Dialog({ open, title, closeWords, onClose, foot, children }: DialogProps) {
+  const giveBack = useFocusReturn(open);
   return (
     <Primitive.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Primitive.Portal>
@@ -25,6 +27,7 @@ export function Dialog({ open, title, closeWords, onClose, foot, children }: Dia
           className={styles.dialog}
           aria-describedby={undefined}
           onOpenAutoFocus={focusSurface}
+          onCloseAutoFocus={giveBack}
         >
           <header className={styles.head}>
             <Primitive.Title className={styles.title}>{title}</Primitive.Title>
