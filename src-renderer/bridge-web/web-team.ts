@@ -74,6 +74,7 @@ export function createWebTeam(parts: {
   const documents = followDocuments(sync, tell);
   const followWalls = (): void => wallNames(replica).forEach(documents.follow);
   const refused = keepRefused(replica, tell);
+  const isFollowed = (wall: WallId): boolean => documents.names().includes(`wall:${wall}`);
   documents.follow('catalogue');
   followWalls();
   const stops = [
@@ -93,11 +94,9 @@ export function createWebTeam(parts: {
       return refused.read();
     },
     signal: async (wanted) =>
-      documents.names().includes(`wall:${wanted.wall}`)
-        ? askWall(sync, wanted)
-        : noScreen(messages.noScreenHere),
+      isFollowed(wanted.wall) ? askWall(sync, wanted) : noScreen(messages.noScreenHere),
     thumbnail: async (wall, tile) =>
-      documents.names().includes(`wall:${wall}`)
+      isFollowed(wall)
         ? sync.signal(`wall:${wall}`, { tile, signal: 'thumbnail' })
         : { id: '', outcome: 'no-output' },
     workers: () => [...readWorkerPresence(sync.presence('catalogue').others()).values()],
