@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { startAudit } from './audit/start-audit.ts';
+import type { AnswerStore } from './answers/answer-store.ts';
 import { nameActors } from './accounts/name-actors.ts';
 import { createPasswords } from './accounts/argon2-passwords.ts';
 import { createMeter } from './accounts/actor-meters.ts';
@@ -58,8 +59,9 @@ export type ServerParts = {
   readonly fanOut: FanOut;
   readonly board: PresenceBoard;
   readonly quotas: Quotas;
-  /** Undefined for one instance by itself. */
+  /** Both are undefined for one instance by itself. */
   readonly instances?: InstanceBoard;
+  readonly answers?: AnswerStore | undefined;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
+import type { AnswerStore } from './answers/answer-store.ts';
 import { createInMemoryQuotas } from './accounts/in-memory-quotas.ts';
 import type { Quotas } from './accounts/quotas.ts';
 import type { FanOut } from './documents/fan-out.ts';
@@ -8,6 +9,7 @@ import { createInMemoryPresenceBoard } from './documents/in-memory-presence-boar
 import type { PresenceBoard } from './documents/presence-board.ts';
 import { createInMemoryInstanceBoards } from './instances/in-memory-instance-board.ts';
 import type { InstanceBoard } from './instances/instance-board.ts';
+import { openRedisAnswerStore } from './redis/redis-answer-store.ts';
 import { openRedisFanOut } from './redis/redis-fan-out.ts';
 import { openRedisInstanceBoard } from './redis/redis-instance-board.ts';
 import { openRedisPresenceBoard } from './redis/redis-presence-board.ts';
@@ -19,6 +21,8 @@ export type Neighbours = {
   readonly board: PresenceBoard;
   readonly quotas: Quotas;
   readonly instances: InstanceBoard;
+  /** Undefined for an instance by itself: it keeps them in its own memory. */
+  readonly answers: AnswerStore | undefined;
   readonly close: () => void;
 };
 
@@ -40,23 +44,26 @@ export async function openNeighbours(
     const quotas = createInMemoryQuotas(clock);
     const instances = createInMemoryInstanceBoards(clock)();
     const board = createInMemoryPresenceBoard(clock);
-    return { fanOut, board, quotas, instances, close: () => undefined };
+    return { fanOut, board, quotas, instances, answers: undefined, close: () => undefined };
   }
   const prefix = `streamwall:${storeId}:`;
   const onTrouble = (error: unknown): void =>
     logger.warn('Redis does not answer', { error: error instanceof Error ? error.message : String(error) });
-  const [fan, { board, close }, counted, reported] = await Promise.all([
+  const [fan, { board, close }, counted, reported, answered] = await Promise.all([
     openRedisFanOut(redisUrl, prefix, onTrouble),
     openRedisPresenceBoard(redisUrl, prefix, clock, onTrouble),
     openRedisQuotas(redisUrl, `${prefix}quota:`, clock, onTrouble, observe),
     openRedisInstanceBoard(redisUrl, prefix, clock, onTrouble),
+    openRedisAnswerStore(redisUrl, prefix, clock, onTrouble),
   ]);
   return {
     fanOut: fan.fanOut,
     board,
     quotas: counted.quotas,
     instances: reported.board,
+    answers: answered.store,
     close: () => {
+      answered.close();
       reported.close();
       counted.close();
       fan.close();

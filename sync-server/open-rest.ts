@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { nameActors } from './accounts/name-actors.ts';
+import type { AnswerStore } from './answers/answer-store.ts';
 import type { ServerConfig } from './config.ts';
 import type { OpenRooms } from './documents/open-rooms.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
@@ -31,6 +32,7 @@ type Parts = {
   /** Tells from now on what this instance stores. */
   readonly onStored: (listener: StoredListener) => void;
   readonly board: PresenceBoard;
+  readonly answers?: AnswerStore | undefined;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly logger: Logger;
@@ -92,6 +94,7 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
       names: async () => nameActors(accounts),
       version: async () => versionOf(store, desk),
       readList: createFreshList(store, desk, reads),
+      answers: given.answers,
       ...{ feed, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },
     },
     start: () => {

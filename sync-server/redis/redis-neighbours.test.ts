@@ -4,12 +4,14 @@ import * as Y from 'yjs';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { makeKey } from '../accounts/service-key.ts';
 import { describeQuotas } from '../accounts/quotas.contract.ts';
+import { describeAnswerStore } from '../answers/answer-store.contract.ts';
 import { createSyncServer, type SyncServer } from '../create-sync-server.ts';
 import { describeFanOut } from '../documents/fan-out.contract.ts';
 import { describePresenceBoard } from '../documents/presence-board.contract.ts';
 import { systemTimers } from '../documents/timers.ts';
 import { describeInstanceBoard } from '../instances/instance-board.contract.ts';
 import { openNeighbours } from '../open-neighbours.ts';
+import { openRedisAnswerStore } from './redis-answer-store.ts';
 import { openRedisFanOut } from './redis-fan-out.ts';
 import { openRedisInstanceBoard } from './redis-instance-board.ts';
 import { openRedisPresenceBoard } from './redis-presence-board.ts';
@@ -65,6 +67,12 @@ describeInstanceBoard('in Redis', async (clock) => {
       return Promise.resolve();
     },
   });
+});
+
+describeAnswerStore('in Redis', async () => {
+  const prefix = `test${String(++prefixes)}:`;
+  const { store, close } = await openRedisAnswerStore(redis.url, prefix, systemClock, silent);
+  return { store, close: async () => Promise.resolve(close()) };
 });
 
 describeQuotas('in Redis', async () => {

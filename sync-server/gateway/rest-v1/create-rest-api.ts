@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { AnswerStore } from '../../answers/answer-store.ts';
 import type { HttpDoor } from '../http-door.ts';
 import { apiPages } from './api-pages.ts';
 import { archiveEndpoint } from './archive-endpoint.ts';
@@ -42,12 +43,17 @@ export type RestApi = {
   readonly pages: Router;
 };
 
-export type RestApiParts = RestParts & FollowParts & WebhookParts;
+export type RestApiParts = RestParts &
+  FollowParts &
+  WebhookParts & {
+    /** Answers that all instances know; undefined for one by itself. */
+    readonly answers?: AnswerStore | undefined;
+  };
 
 export function createRestApi(parts: RestApiParts, door: HttpDoor): RestApi {
   const { sql, clock, version } = parts;
   const endpoints = restEndpoints(parts);
-  const kept = createKeptAnswers(version);
+  const kept = createKeptAnswers(version, parts.answers);
   const repeats = createRepeats(sql, clock);
   const api = Router();
   api.use(changeStream(parts, door), streamFeed(parts, door, kept));

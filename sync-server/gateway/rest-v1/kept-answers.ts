@@ -1,3 +1,5 @@
+import type { AnswerStore } from '../../answers/answer-store.ts';
+import { createInMemoryAnswerStore } from '../../answers/in-memory-answer-store.ts';
 import type { Prepared } from './send-answer.ts';
 
 /** Answers that are the same as long as nothing changed. */
@@ -13,54 +15,46 @@ export type KeptAnswers = {
   ) => Promise<Prepared>;
 };
 
-const MAX_BYTES = 16 * 1_048_576;
-const MAX_ONE = 1_048_576;
+type Kept = Prepared & { readonly version: string };
 
 /**
- * Keeps answers for the version that they are of, and drops all of them when there is another one: so none is ever old, on
- * any instance.
+ * Keeps answers for the version that they are of, here and with the other instances, and uses one only while that version
+ * is current: so none is ever old, on any instance.
  * @param version brings the tables up to date and says what they are at
+ * @param shared what all instances know; undefined for one by itself
  */
-export function createKeptAnswers(version: () => Promise<string>): KeptAnswers {
-  let keptAt = '';
-  let bytes = 0;
-  const kept = new Map<string, Prepared>();
-  const turnTo = (now: string): void => {
-    if (now === keptAt) return;
-    kept.clear();
-    bytes = 0;
-    keptAt = now;
+export function createKeptAnswers(version: () => Promise<string>, shared?: AnswerStore): KeptAnswers {
+  const own = createInMemoryAnswerStore<Kept>();
+  const keep = (question: string, made: Prepared, at: string): Prepared => {
+    if (made.status !== 200 || made.chunks !== undefined || made.fileName !== undefined) return made;
+    // The one that is kept goes out, so that it is packed once.
+    const kept = { ...made, version: at };
+    own.put(question, kept);
+    shared?.put(question, kept);
+    return kept;
   };
-  const keep = (question: string, made: Prepared): void => {
-    const size = made.bytes.length + question.length;
-    if (size > MAX_ONE || made.status !== 200) return;
-    if (bytes + size > MAX_BYTES) {
-      kept.clear();
-      bytes = 0;
-    }
-    kept.set(question, made);
-    bytes += size;
+  const askOthers = async (question: string): Promise<Kept | undefined> => {
+    const there = await shared?.get(question);
+    return there && { ...there, status: 200 };
   };
   return {
     answer: async (question, make, tellsVersion) => {
-      if (kept.has(question) || !tellsVersion) {
-        const now = await version();
-        turnTo(now);
-        const known = kept.get(question);
-        if (known !== undefined) return known;
-        if (!tellsVersion) {
-          const made = await make();
-          // What somebody wrote while it was made may be in it; then the next to ask finds another version.
-          if (keptAt === now) keep(question, made);
-          return made;
-        }
+      const here = await own.get(question);
+      const early = here === undefined ? await askOthers(question) : undefined;
+      if (tellsVersion && here === undefined && early === undefined) {
+        const made = await make();
+        return made.version === undefined ? made : keep(question, made, made.version);
+      }
+      const now = await version();
+      if (here?.version === now) return here;
+      const there = early ?? (await askOthers(question));
+      if (there?.version === now) {
+        own.put(question, there);
+        return there;
       }
       const made = await make();
-      if (made.version !== undefined) {
-        turnTo(made.version);
-        keep(question, made);
-      }
-      return made;
+      // What somebody wrote while it was made may be in it; then the next to ask finds another version.
+      return keep(question, made, made.version ?? now);
     },
   };
 }
