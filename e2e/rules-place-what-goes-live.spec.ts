@@ -67,7 +67,7 @@ story(
 
     await control.getByRole('tab', { name: 'History' }).click();
     await expect(control.getByText(`The rule Pinned put ${code} on the wall`)).toBeVisible();
-    await control.getByRole('button', { name: 'Undo that' }).click();
+    await control.getByRole('button', { name: 'Undo that', exact: true }).click();
     await expect(placed).toHaveCount(0);
     await control.getByRole('tab', { name: 'Streams' }).click();
 
