@@ -23,8 +23,10 @@ async function start(): Promise<void> {
   const config = read.value;
   const parts = { clock: systemClock, timers: systemTimers, logger: createJsonLogger(config.logLevel) };
   const timings = createDependencyTimings();
-  const opened = await openStore(config, { ...parts, observe: timings.database }).catch((error: unknown) =>
-    giveUp(`The database cannot be opened: ${wordsOf(error)}`, 4),
+  let onEnd = (): void => undefined;
+  const databaseEnd = new Promise<void>((resolve) => (onEnd = resolve));
+  const opened = await openStore(config, { ...parts, observe: timings.database, onEnd }).catch(
+    (error: unknown) => giveUp(`The database cannot be opened: ${wordsOf(error)}`, 4),
   );
   if (!opened.ok) {
     giveUp(`The data folder ${config.dataFolder} is in use by process ${String(opened.error.pid)}.`, 3);
@@ -43,12 +45,18 @@ async function start(): Promise<void> {
   console.log(`listening on ${server.url}`);
   process.on('SIGHUP', () => void server.reload());
 
-  stopOnSignal(async (signal) => {
-    parts.logger.info('stopping', { signal });
+  const stop = async (): Promise<void> => {
     await server.stop();
     neighbours.close();
     await store.close();
+  };
+  stopOnSignal(async (signal) => {
+    parts.logger.info('stopping', { signal });
+    await stop();
   });
+  await databaseEnd;
+  await stop().catch((error: unknown) => parts.logger.warn('could not stop in order', { error }));
+  giveUp('The embedded database has ended and does not start again. What was called saved is on disk.', 6);
 }
 
 /** The first signal stops in order; a second one ends at once. */

@@ -52,8 +52,12 @@ export type Store = {
   readonly close: () => Promise<void>;
 };
 
-/** @property observe is told how long each statement took, in milliseconds */
+/**
+ * @property observe is told how long each statement took, in milliseconds
+ * @property onEnd the database has ended for good, and this process can do nothing about it
+ */
 type StoreParts = {
+  readonly onEnd?: () => void;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly observe?: (tookMs: number) => void;
@@ -103,7 +107,7 @@ async function openServed(url: string, timeoutMs: number, { logger, observe }: S
 
 async function openEmbedded(
   config: StoreConfig,
-  { clock, logger, observe }: StoreParts,
+  { clock, logger, observe, onEnd }: StoreParts,
 ): Promise<Result<Store, Holder>> {
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const secret = randomBytes(24).toString('hex');
@@ -119,7 +123,14 @@ async function openEmbedded(
     return fail(lock.error);
   }
   try {
-    const database = await openPgliteInThread(join(config.dataFolder, 'database'));
+    const database = await openPgliteInThread(join(config.dataFolder, 'database'), {
+      clock,
+      restarting: (error) => logger.error('the embedded database has ended, and is started again', { error }),
+      gaveUp: (error) => {
+        logger.error('the embedded database ends again and again', { error });
+        onEnd?.();
+      },
+    });
     await migrate(database.sql);
     const sql = timedSql(database.sql, observe ?? ignore);
     const journaled = await openJournaledLog(

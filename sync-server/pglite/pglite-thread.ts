@@ -22,6 +22,8 @@ async function answerWith(id: number, perform: () => Promise<ThreadAnswer['rows'
     say(rows === undefined ? { id } : { id, rows });
   } catch (error) {
     say({ id, error: describe(error) });
+    // The program of the database has broken off in the middle: only a new one goes on from what is on disk.
+    if (error instanceof Error && error.name === 'RuntimeError') process.exit(1);
   }
 }
 
