@@ -66,7 +66,7 @@ export async function readPast(
   number: number,
 ): Promise<RoomDocument | undefined> {
   const past = new RoomDocument(served);
-  const checkpoint = await log.readCheckpoint(served.name, number);
+  const checkpoint = number === 0 ? undefined : await log.readCheckpoint(served.name, number);
   if (checkpoint !== undefined) {
     Y.applyUpdateV2(past.doc, checkpoint.bytes);
     past.known = checkpoint.upTo;
