@@ -4,6 +4,7 @@ import type { ControlEvent, ControlSnapshot, Done, Notice } from '#shared/protoc
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
+import { redoRefused } from '#shared/replica/redo-refused.ts';
 import { readArchive } from '#shared/replica/read-archive.ts';
 import { followViewers, type ViewerCounts } from '#shared/replica/viewer-counts.ts';
 import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
@@ -140,6 +141,8 @@ function createHandlers(
         ? team.signal(wanted)
         : answerOf(outcome);
     },
+    'redo-refused': async (which) =>
+      redoRefused(parts.replica, which, async (one) => team.dismissRefused(one)),
     'read-archive': async (wanted) => readArchive(parts.replica, team.askServer(), wanted),
     'check-now': (ids) => parts.status.checkNow(ids),
     'dismiss-notice': (id) => {

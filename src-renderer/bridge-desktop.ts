@@ -40,6 +40,7 @@ export function createDesktopBridge(api: StreamwallApi): ControlBridge {
     leaveTeam: () => api.request('leave-team', undefined),
     connectTeam: (wanted) => api.request('connect-team', wanted),
     answerStore: (answer) => api.request('answer-store-question', answer),
+    redoRefused: (which) => api.request('redo-refused', which),
     dismissRefused: (which) => api.request('dismiss-refused', which),
     pathOf: (file) => api.pathOf(file),
     machine: (name, argument) => api.request(name, argument),

@@ -47,6 +47,8 @@ export type ControlBridge = {
   readonly connectTeam: (wanted: boolean) => Promise<void>;
   readonly answerStore: (answer: 'yes' | 'no') => Promise<void>;
   readonly dismissRefused: (which: DismissRefused) => Promise<void>;
+  /** Does it once more, as a new edit. */
+  readonly redoRefused: (which: DismissRefused) => Promise<Result<Done, Refusal>>;
   /** Asks the platforms about these streams now; at most `MAX_CHECKED`. */
   readonly checkNow: (streams: readonly StreamId[]) => Promise<Result<Done, Refusal>>;
   readonly dismissNotice: (id: string) => Promise<void>;

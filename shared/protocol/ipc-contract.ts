@@ -183,6 +183,8 @@ export const controlRequests = {
   /** Answers what `team.sync.line.question` asks. */
   'answer-store-question': z.enum(['yes', 'no']),
   'dismiss-refused': DismissRefused,
+  /** Does it once more, as a new edit; done, it is refused no longer. */
+  'redo-refused': DismissRefused,
   /** Where the hands of whoever is at this screen are, for the others of the team; not kept. */
   touch: Touch.nullable(),
   /** What was done to a wall, as the team's server keeps it, newest first. */
@@ -217,6 +219,7 @@ export type ControlAnswer = {
   'connect-team': undefined;
   'answer-store-question': undefined;
   'dismiss-refused': undefined;
+  'redo-refused': Result<Done, Refusal>;
   touch: undefined;
   'read-history': Result<readonly TeamChange[], Refusal>;
   'read-moment': Result<WallArrangement, Refusal>;

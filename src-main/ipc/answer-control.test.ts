@@ -34,6 +34,7 @@ function listening() {
     'leave-team': () => note('leave'),
     'connect-team': (on) => void note(on),
     'answer-store-question': (answer) => void note(answer),
+    'redo-refused': note,
     'dismiss-refused': (which) => void note(which),
     touch: (touch) => void note(touch),
     'read-history': () => {

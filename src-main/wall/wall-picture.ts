@@ -67,10 +67,7 @@ export function createWallPicture(
     on.reports(conductor.reports());
   });
   const levels = createLevels();
-  const output = {
-    name: () => (solo === null ? sound.output : (sound.headphones ?? sound.output)),
-    hear: on.soundOutput,
-  };
+  const output = { name: () => outputOf({ sound, solo }), hear: on.soundOutput };
   const { conductor, hosts, retell } = createWallTiles(parts, inside, told.now, levels.hear, output);
   const lay = (): void => {
     if (wall === undefined) return;
@@ -108,6 +105,10 @@ export function createWallPicture(
     },
   };
 }
+
+/** A tile that is listened to alone has headphones of its own, if the machine's person chose some. */
+const outputOf = ({ sound, solo }: Pick<WallDress, 'sound' | 'solo'>): string | null =>
+  solo === null ? sound.output : (sound.headphones ?? sound.output);
 
 /** What lies over all tiles, and beneath them. */
 function createLayers(parts: WallParts, inside: WallInside) {

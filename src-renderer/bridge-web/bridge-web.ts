@@ -3,6 +3,7 @@ import type { WallView } from '#shared/document/view.ts';
 import type { ControlEvent, ControlSnapshot } from '#shared/protocol/ipc-contract.ts';
 import { NO_TEAM, readTeamHistory, readTeamMoment } from '#shared/protocol/team-history.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
+import { redoRefused } from '#shared/replica/redo-refused.ts';
 import { readArchive } from '#shared/replica/read-archive.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { followViewers } from '#shared/replica/viewer-counts.ts';
@@ -103,6 +104,8 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
       return Promise.resolve();
     },
     answerStore: async (answer) => team?.sync.answerStore(answer),
+    redoRefused: async (which) =>
+      redoRefused(replica, which, async ({ document, n }) => team?.dismissRefused(document, n)),
     dismissRefused: async ({ document, n }) => team?.dismissRefused(document, n),
     checkNow: async (streams) => team?.checkNow(streams) ?? refuse(messages.nobodyChecks),
     dismissNotice: () => Promise.resolve(),

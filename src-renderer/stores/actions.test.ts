@@ -31,6 +31,7 @@ function openRoom() {
     leaveTeam: () => Promise.reject(new Error('not asked here')),
     connectTeam: () => Promise.reject(new Error('not asked here')),
     answerStore: () => Promise.reject(new Error('not asked here')),
+    redoRefused: () => Promise.reject(new Error('not asked here')),
     dismissRefused: () => Promise.reject(new Error('not asked here')),
     checkNow: () => Promise.resolve(ok({})),
     dismissNotice: () => Promise.resolve(),

@@ -66,6 +66,8 @@ export type TeamActions = {
   readonly connect: (wanted: boolean) => Promise<void>;
   readonly answerStore: (answer: 'yes' | 'no') => Promise<void>;
   readonly dismissRefused: (which: DismissRefused) => Promise<void>;
+  /** Does it once more, as a new edit. */
+  readonly redoRefused: (which: DismissRefused) => Promise<Outcome>;
 };
 
 export type ActionParts = {
@@ -179,6 +181,7 @@ function teamActions(
     leave: () => askAndTell(bridge.leaveTeam),
     connect: (wanted) => bridge.connectTeam(wanted).catch(unanswered),
     answerStore: (answer) => bridge.answerStore(answer).catch(unanswered),
+    redoRefused: (which) => askAndTell(() => bridge.redoRefused(which)),
     dismissRefused: (which) => bridge.dismissRefused(which).catch(unanswered),
   };
 }

@@ -43,6 +43,7 @@ function fakeDesk(open: ControlBridge['open']) {
     leaveTeam: unused,
     connectTeam: unused,
     answerStore: unused,
+    redoRefused: unused,
     dismissRefused: unused,
     checkNow: unused,
     dismissNotice: unused,

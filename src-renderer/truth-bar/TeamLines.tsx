@@ -33,6 +33,9 @@ export function TeamLines() {
         <div key={`${edit.document} ${edit.n}`} className={styles.line} data-refused-edit="">
           <p>{messages.refused(edit.what, inOwnWords(edit.reason))}</p>
           <Button onClick={() => copy(`${edit.what}: ${edit.reason}`)}>{messages.copy}</Button>
+          <Button onClick={() => void team.redoRefused({ document: edit.document, n: edit.n })}>
+            {messages.tryAgain}
+          </Button>
           <Button onClick={() => void team.dismissRefused({ document: edit.document, n: edit.n })}>
             {messages.dismiss}
           </Button>

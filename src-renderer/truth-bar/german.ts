@@ -32,6 +32,7 @@ export const german = {
     'Dem Server fehlt etwas, das hier ist, und deine Rolle darf es nicht bringen. Bitte einen Operator, sich zu verbinden.',
   refused: (what: string, why: string) => `Vom Server des Teams nicht getan: ${what}. ${why}`,
   moreRefused: (more: number) => `${more} weitere wurden abgelehnt.`,
+  tryAgain: 'Noch einmal tun',
   copy: 'Kopieren',
   delay: {
     title: 'Die Sendung',

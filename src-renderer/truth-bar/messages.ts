@@ -35,6 +35,7 @@ export const english = {
     'The server lacks something that is here, and your role may not bring it. Ask an operator to connect.',
   refused: (what: string, why: string) => `Not done by the team’s server: ${what}. ${why}`,
   moreRefused: (more: number) => `${more} more were refused.`,
+  tryAgain: 'Do it again',
   copy: 'Copy',
   delay: {
     title: 'The broadcast',

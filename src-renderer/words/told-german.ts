@@ -177,6 +177,10 @@ export const toldInGerman: readonly (readonly [told: string, german: string])[] 
     'The server does not take such an edit ({}). A newer version of this program may be needed.',
     'Der Server nimmt so eine Änderung nicht an ({}). Vielleicht braucht es eine neuere Fassung dieses Programms.',
   ],
+  [
+    'That edit cannot be done again by itself. Do it anew, where it belongs.',
+    'Diese Änderung lässt sich nicht von selbst wiederholen. Mach sie neu, wo sie hingehört.',
+  ],
   ['The server does not take it.', 'Der Server nimmt es nicht an.'],
   [
     'The server does not know this key, or not any more.',
