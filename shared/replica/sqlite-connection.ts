@@ -18,7 +18,9 @@ export function connect(file: string, timeoutMs = BUSY_TIMEOUT_MS): Database.Dat
     database.pragma('synchronous = FULL');
     database.pragma('fullfsync = ON');
     database.pragma('wal_autocheckpoint = 16384');
-    database.pragma('journal_size_limit = 8388608');
+    // What the log held before goes with the first commit that is written over it: so a write that a kill tore can be
+    // told from damage.
+    database.pragma('journal_size_limit = 0');
     database.pragma('cell_size_check = ON');
     database.pragma('trusted_schema = OFF');
     database.pragma('temp_store = MEMORY');

@@ -13,7 +13,10 @@ export type WalContent = Readonly<{
    * up, for it may be their page number that is wrong and hides a page that is sound, and once with them.
    */
   everything: readonly ReadonlyMap<number, Uint8Array>[];
-  /** A commit stands at or behind the break: something that was once whole may be cut off. */
+  /**
+   * A commit stands at or behind the break: something that was once whole may be cut off. Not so when the first commit of
+   * this log never came to its end, which is seen by the log before it still standing behind (`sqlite-connection`).
+   */
   cutOff: boolean;
 }>;
 
@@ -30,14 +33,15 @@ type Frame = {
 };
 
 export function readWal(bytes: Uint8Array): WalContent {
-  const { frames, whole } = readFrames(bytes);
+  const { frames, whole, hasOlder } = readFrames(bytes);
   const broken = whole ? frames.findIndex((frame) => !frame.whole) : 0;
   const intact = broken < 0 ? frames : frames.slice(0, broken);
   const lastCommit = intact.findLastIndex((frame) => frame.commit);
+  const isBegun = hasOlder && lastCommit < 0 && broken === frames.length - 1;
   return {
     committed: imagesOf(intact.slice(0, lastCommit + 1)),
     everything: [imagesOf(frames.filter((frame) => frame.whole)), imagesOf(frames)],
-    cutOff: broken >= 0 && frames.slice(broken).some((frame) => frame.commit),
+    cutOff: broken >= 0 && !isBegun && frames.slice(broken).some((frame) => frame.commit),
   };
 }
 
@@ -45,10 +49,14 @@ const imagesOf = (frames: readonly Frame[]) => new Map(frames.map(({ page, image
 
 /**
  * The frames of this log. Those of an older round behind them carry another salt; one that carries another and yet adds up
- * with the frame before, or has frames of this log behind it, only has a salt that was harmed.
+ * with a frame of this log before it, or has frames of this log behind it, only has a salt that was harmed.
  */
-function readFrames(bytes: Uint8Array): { readonly frames: readonly Frame[]; readonly whole: boolean } {
-  if (bytes.byteLength < HEADER_BYTES + FRAME_BYTES) return { frames: [], whole: true };
+function readFrames(bytes: Uint8Array): {
+  readonly frames: readonly Frame[];
+  readonly whole: boolean;
+  readonly hasOlder: boolean;
+} {
+  if (bytes.byteLength < HEADER_BYTES + FRAME_BYTES) return { frames: [], whole: true, hasOlder: false };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const littleEndian = (view.getUint32(0) & 1) === 0;
   const header = sum(view, 0, 24, { a: 0, b: 0 }, littleEndian);
@@ -66,10 +74,11 @@ function readFrames(bytes: Uint8Array): { readonly frames: readonly Frame[]; rea
     before = { a: view.getUint32(at + 16), b: view.getUint32(at + 20) };
     const image = bytes.subarray(at + FRAME_HEADER_BYTES, at + FRAME_BYTES);
     const commit = view.getUint32(at + 4) !== 0;
-    frames.push({ page: view.getUint32(at), commit, image, whole: salted && adds, own: salted || adds });
+    const own = salted || (adds && (frames.at(-1)?.own ?? headerWhole));
+    frames.push({ page: view.getUint32(at), commit, image, whole: salted && adds, own });
   }
   const last = frames.findLastIndex((frame) => frame.own);
-  return { frames: frames.slice(0, last + 1), whole: headerWhole };
+  return { frames: frames.slice(0, last + 1), whole: headerWhole, hasOlder: last < frames.length - 1 };
 }
 
 type Sum = { readonly a: number; readonly b: number };
