@@ -54,6 +54,13 @@ describe('the configuration', () => {
     expect(must(read({ ...team, GOOGLE_SHEET_ID: 's' })).copiesToSheet).toBe(true);
     expect(must(read({ ...team, GOOGLE_SHEET_ID: 's', SHEET_MODE: 'migrate' })).copiesToSheet).toBe(false);
     expect(must(read(team)).copiesToSheet).toBe(false);
+    expect(must(read({ ...team, GOOGLE_SHEET_ID: 's' })).waitsForSheet).toBe(true);
+    expect(must(read({ ...team, GOOGLE_SHEET_ID: 's', SHEET_MODE: 'document-first' })).waitsForSheet).toBe(
+      false,
+    );
+    expect(read({ ...team, SHEET_MODE: 'nonsense' })).toMatchObject({
+      error: expect.stringContaining('SHEET_MODE'),
+    });
   });
 
   it('[I65] names what cannot be read, and never a secret', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { sheetModes } from './google-sheets/sheet-columns.ts';
 import { DiscordConfig } from './discord/discord-config.ts';
 import { TwitchConfig } from './twitch/twitch-config.ts';
 
@@ -30,7 +31,7 @@ const Environment = z.object({
   TWITCH_TOKEN: z.string().optional(),
   INGEST_STATUS: z.enum(['on', 'off']).optional(),
   GOOGLE_SHEET_ID: z.string().optional(),
-  SHEET_MODE: z.string().optional(),
+  SHEET_MODE: z.enum(sheetModes).default('sheet-first'),
 });
 
 /** Everything that the ingest workers are told from outside, read once. */
@@ -53,6 +54,8 @@ export type IngestConfig = Readonly<{
   keepsSheet: boolean;
   /** Whether what bots add is also handed to that program. */
   copiesToSheet: boolean;
+  /** Whether it waits until the sheet has it. */
+  waitsForSheet: boolean;
 }>;
 
 /**
@@ -88,6 +91,7 @@ export function readIngestConfig(
     twitch: twitch && { config: twitch, login: loginOf(data) },
     ...{ checksStatus: checksStatus(data), keepsSheet: data.GOOGLE_SHEET_ID !== undefined },
     copiesToSheet: data.GOOGLE_SHEET_ID !== undefined && data.SHEET_MODE !== 'migrate',
+    waitsForSheet: data.GOOGLE_SHEET_ID !== undefined && data.SHEET_MODE === 'sheet-first',
   });
 }
 

@@ -39,12 +39,13 @@ async function run(): Promise<void> {
   if (which === undefined)
     end(EXIT.misconfigured, `There is no worker called ${process.argv[2] ?? ''} here.`);
   const logger = createJsonLogger({ worker: which.name });
-  const { dataFolder, copiesToSheet } = config.value;
+  const { dataFolder, copiesToSheet, waitsForSheet } = config.value;
   const accepted = copiesToSheet ? openAcceptedQueue(dataFolder, { clock: systemClock, logger }) : undefined;
   const web = createSafeFetch({ clock: systemClock });
   const started = await startWorker({
     ...which,
     ...(accepted === undefined ? {} : { copy: accepted }),
+    waitsForSheet,
     ...{ folder: dataFolder, server: config.value.server, limit: config.value.limit },
     ...{ fetch: web.fetch, clock: systemClock, timers: systemTimers, logger },
   });

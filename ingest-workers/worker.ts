@@ -35,6 +35,8 @@ export type WorkerOptions = Readonly<{
   createPlatform: (surroundings: PlatformSurroundings) => Platform;
   fetch: SafeFetch;
   copy?: AcceptedCopy;
+  /** New links wait until the team's sheet has them. */
+  waitsForSheet?: boolean;
   clock: Clock;
   timers: Timers;
   logger: Logger;
@@ -97,6 +99,7 @@ async function assemble(
     ...{ inbox, replica, saved: team?.saved ?? savedOnDisk, tally, timers, logger, resolveShort },
     ...{ platform: platform.answers, ruleOf: platform.ruleOf, users: platform.users },
     ...{ authorLimit: options.limit, copy: options.copy, nowMs: clock.nowMs },
+    waitsForSheet: options.waitsForSheet === true,
     actor: () => actor,
     isReady: () => hasSeen() && mayWork(),
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#shared/kernel/clock.ts';
+import { WAITS_FOR_SHEET } from '#shared/model/waits-for-sheet.ts';
 import { openAcceptedQueue, type AcceptedQueue } from './accepted-queue.ts';
 import { quiet, say, startTestWorker } from './test-collector.ts';
 
@@ -45,6 +46,35 @@ describe('what bots hand to the sheet', () => {
     expect(first).toMatchObject({ source: 'bbb', postedBy: 'ann', platform: 'kick', status: 'unknown' });
     other.remove(first === undefined ? [] : [first.id]);
     expect(linksOf(openQueue())).toEqual(['https://kick.com/aaa', 'https://kick.com/ccc']);
+  });
+
+  it('[I26] waits from its first moment where the sheet comes first, and is called added; what waits for a yes waits for that alone', async () => {
+    const moderated = { moderated: true, directMedia: false };
+    const open = { moderated: false, directMedia: false };
+    const { collector, replica, platform } = await startTestWorker({
+      copy: openQueue(),
+      waitsForSheet: true,
+      ruleOf: (channel) => (channel === 'quiet' ? moderated : { ...open, tags: ['pdx'] }),
+    });
+    for (const [name, channel] of [
+      ['aaa', 'street'],
+      ['bbb', 'quiet'],
+      ['aaa', 'street'],
+    ] as const) {
+      await collector.receive([say(`kick.com/${name}`, { channel })]);
+      await collector.idle();
+    }
+    const shown = [...replica.catalogue().streams.values()].map(({ link, moderation, tags }) => ({
+      ...{ link, moderation, tags },
+    }));
+    expect(shown).toEqual([
+      { link: 'https://kick.com/aaa', moderation: 'waiting', tags: ['pdx', WAITS_FOR_SHEET] },
+      { link: 'https://kick.com/bbb', moderation: 'waiting', tags: undefined },
+    ]);
+    expect(platform.answers.map(({ outcomes }) => outcomes)).toEqual([['added'], ['waiting'], ['known']]);
+    expect(linksOf(openQueue())).toEqual(['https://kick.com/aaa']);
+    await collector.stop();
+    await replica.close();
   });
 
   it('[I26] is not without bound, and refused beyond it', async () => {

@@ -1,5 +1,6 @@
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { Command } from '#shared/document/command.ts';
+import { isHeldForSheet } from '#shared/model/waits-for-sheet.ts';
 import type { CollectorParts } from './collector-parts.ts';
 import type { Decider } from './decider.ts';
 import type { DecidedEntry } from './inbox.ts';
@@ -58,7 +59,8 @@ function outcomeOfAdded(
   const catalogue = replica.catalogue();
   const shown = catalogue.streams.get(catalogue.resolve(verdict.id));
   if (shown?.addedBy !== undefined && shown.addedBy !== actor()) return 'known';
-  return verdict.fields.moderation === 'waiting' ? 'waiting' : 'added';
+  const waitsForYes = verdict.fields.moderation === 'waiting' && !isHeldForSheet(verdict.fields);
+  return waitsForYes ? 'waiting' : 'added';
 }
 
 function outcomeOfRefusal(

@@ -30,6 +30,8 @@ export type CollectorParts = Readonly<{
   authorLimit: AuthorLimit;
   /** Where accepted streams are written a second time, if anywhere. */
   copy: AcceptedCopy | undefined;
+  /** Whether new links wait until that place has them. */
+  waitsForSheet: boolean;
   tally: CollectorTally;
   timers: Timers;
   nowMs: () => number;

@@ -4,6 +4,7 @@ import type { CatalogueView, StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import type { SightedStream, Sighting } from '#shared/model/read-sighting.ts';
 import { streamIdOf } from '#shared/model/stream-url.ts';
+import { isHeldForSheet, WAITS_FOR_SHEET } from '#shared/model/waits-for-sheet.ts';
 import type { ChatMessage } from './chat-message.ts';
 import type { PlaceBook } from './place-book.ts';
 import type { SightedFields, Verdict } from './verdict.ts';
@@ -28,6 +29,8 @@ export type Surroundings = Readonly<{
   underWay: (id: StreamId) => boolean;
   /** Which list of ignored users the channel's posters are on. */
   users: Extract<IgnoreList, 'twitch_user' | 'discord_user'>;
+  /** New links wait until the team's sheet has them. */
+  waitsForSheet: boolean;
   /** Counts this message against its author's limit. Asked at most once, and only when a link is new. */
   admit: () => boolean;
 }>;
@@ -54,9 +57,19 @@ export function decideMessage(
     if (own.has(id) || surroundings.underWay(id)) return { kind: 'known', id, link: stream.url, fields: {} };
     if (!isAdmitted()) return { kind: 'limited', link: stream.url };
     own.add(id);
-    const moderation = rule.moderated ? { moderation: 'waiting' as const } : {};
-    return { kind: 'add', id, link: stream.url, fields: { ...fields, ...moderation } };
+    return { kind: 'add', id, link: stream.url, fields: held(fields, rule, surroundings) };
   });
+}
+
+/** What waits for a person goes to the sheet after the yes. */
+function held(
+  fields: SightedFields,
+  { moderated }: ChannelRule,
+  { waitsForSheet }: Surroundings,
+): SightedFields {
+  if (moderated) return { ...fields, moderation: 'waiting' };
+  if (!waitsForSheet) return fields;
+  return { ...fields, moderation: 'waiting', tags: [...(fields.tags ?? []), WAITS_FOR_SHEET] };
 }
 
 function verdictOnKnown(
@@ -66,7 +79,7 @@ function verdictOnKnown(
   fields: SightedFields,
 ): Verdict {
   if (shown.moderation === 'refused') return { kind: 'ignored', link };
-  if (shown.moderation === 'waiting') return { kind: 'waiting', id, link };
+  if (shown.moderation === 'waiting' && !isHeldForSheet(shown)) return { kind: 'waiting', id, link };
   const isPlaced = shown.city !== undefined || shown.region !== undefined;
   const { postedBy: _poster, tags: _tags, source: _source, ...place } = fields;
   return { kind: 'known', id, link, fields: isPlaced ? {} : place };

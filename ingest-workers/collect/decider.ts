@@ -49,6 +49,7 @@ export function createDecider(parts: CollectorParts): Decider {
       places: placesOf(),
       underWay: (id) => underWay.has(id),
       users,
+      waitsForSheet: parts.waitsForSheet,
       admit: () => limiter.admit(message.authorId, message.atMs),
     });
     claim(verdicts);

@@ -90,6 +90,7 @@ export async function startTestWorker(options: TestWorkerOptions = {}): Promise<
     users: 'discord_user',
     authorLimit: { messages: 100_000, windowMs: 60_000 },
     copy: undefined,
+    waitsForSheet: false,
     tally: createTally(),
     timers: systemTimers,
     nowMs: () => Date.now(),

@@ -1,6 +1,7 @@
 import type { CatalogueView, StreamView, WallView } from '#shared/document/view.ts';
 import { StreamCode } from '#shared/model/stream.ts';
 import { readStreamUrl, streamIdOf } from '#shared/model/stream-url.ts';
+import { isHeldForSheet, WAITS_FOR_SHEET } from '#shared/model/waits-for-sheet.ts';
 import type { Outcome } from '../collect/verdict.ts';
 import type { Interaction } from './discord-types.ts';
 
@@ -71,7 +72,8 @@ export function describeStatus(asked: string, catalogue: CatalogueView, nowMs: n
   const { code, label, source, title, status, statusAt, city, region } = stream;
   const since = statusAt === undefined ? '' : ` for ${describeSpan(nowMs - statusAt)}`;
   const place = [city, region].filter((part) => part !== undefined).join(', ');
-  const moderation = stream.moderation === 'waiting' ? 'waits for an operator’s yes' : '';
+  const waitsForWhat = isHeldForSheet(stream) ? WAITS_FOR_SHEET : 'waits for an operator’s yes';
+  const moderation = stream.moderation === 'waiting' ? waitsForWhat : '';
   const facts = [`${status}${since}`, place, moderation].filter((part) => part !== '');
   return fit([
     `**${code}** ${plain(label ?? source ?? title ?? '')} · ${facts.join(' · ')}`,

@@ -68,6 +68,8 @@ export function createSheetCycle(parts: SheetSyncParts): SheetCycle {
   let agreed: Agreed | undefined;
   let typed: ReadonlySet<StreamId> = new Set();
 
+  const isInSheet = (id: StreamId) => typed.has(id) || agreed?.streams[id] !== undefined;
+
   const compare = async (): Promise<Result<CycleDone, CycleFailure>> => {
     agreed ??= await loadAgreed(parts);
     const read = await readAll(api, tabs);
@@ -97,14 +99,16 @@ export function createSheetCycle(parts: SheetSyncParts): SheetCycle {
     const streams = noteAgreed(plan.agreed, [...written.done, ...taken]);
     agreed = await saveAgreed(parts, agreed, { version: 1, streams, ignore: [...lists.fromSheet] });
     parts.accepted?.remove(handed.done);
-    await sendAll(parts, planReleases(catalogue.catalogue(), agreed.streams, typed));
+    // A sheet that is never written will not get what waits for it.
+    const isDoneWith = (id: StreamId) => policy.mode === 'migrate' || isInSheet(id);
+    await sendAll(parts, planReleases(catalogue.catalogue(), isDoneWith));
     if (written.failure !== undefined) return fail(written.failure);
     return ok({ rows: sheet.rows.length, conflicts: plan.conflicts, problems: sheet.problems });
   };
 
   return {
     tally,
-    isInSheet: (id) => typed.has(id) || agreed?.streams[id] !== undefined,
+    isInSheet,
     waiting: (inStepAt) => countWaiting(catalogue.catalogue(), agreed?.streams ?? {}, policy, inStepAt),
     async once() {
       tally.comparisons += 1;

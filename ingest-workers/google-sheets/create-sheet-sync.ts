@@ -1,7 +1,7 @@
 import { fail } from '#shared/kernel/result.ts';
+import { isHeldForSheet } from '#shared/model/waits-for-sheet.ts';
 import { createSheetCycle, type CycleFailure, type SheetCycle, type SheetTally } from './compare-sheet.ts';
 import { holdNewLinks } from './hold-new-links.ts';
-import { isHeld } from './hold-links.ts';
 import type { Conflict } from './plan-sync.ts';
 import type { SheetProblem } from './read-livesheet.ts';
 import type { SheetSyncParts } from './sheet-parts.ts';
@@ -25,7 +25,12 @@ export type SheetState = Readonly<{
   tally: SheetTally;
 }>;
 
-export type SheetSync = { readonly state: () => SheetState; readonly stop: () => Promise<void> };
+export type SheetSync = {
+  readonly state: () => SheetState;
+  /** Something was switched: whoever rested goes on at once. */
+  readonly lookAgain: () => void;
+  readonly stop: () => Promise<void>;
+};
 
 const LONGEST_WAIT_MS = 5 * 60_000;
 /** What is held back is brought to the sheet this soon: a few of them come together. */
@@ -41,6 +46,7 @@ export function createSheetSync(parts: SheetSyncParts): SheetSync {
       : () => undefined;
   return {
     state: () => loop.state(),
+    lookAgain: () => loop.lookAgain(),
     async stop() {
       stopHolding();
       await loop.stop();
@@ -58,6 +64,7 @@ class Loop {
   private running: Promise<void> = Promise.resolve();
   private isRunning = false;
   private isStopped = false;
+  private isResting = false;
   private cancel: () => void = () => undefined;
 
   constructor(parts: SheetSyncParts) {
@@ -75,7 +82,7 @@ class Loop {
     return {
       ...known,
       waiting: known.trouble === undefined ? 0 : cycle.waiting(known.inStepAt),
-      held: streams.filter(isHeld).length,
+      held: streams.filter(isHeldForSheet).length,
       tally: cycle.tally,
     };
   }
@@ -92,6 +99,10 @@ class Loop {
     if (this.known.nextAt - clock.nowMs() > SOON_MS) this.schedule(SOON_MS);
   }
 
+  lookAgain(): void {
+    if (!this.isStopped && !this.isRunning && this.isResting) this.run();
+  }
+
   async stop(): Promise<void> {
     this.isStopped = true;
     this.cancel();
@@ -99,8 +110,15 @@ class Loop {
   }
 
   private async once(): Promise<void> {
+    const { clock, logger, intervalMs, paused } = this.parts;
+    const words = paused?.();
+    this.isResting = words !== undefined;
+    if (words !== undefined) {
+      this.known = { ...this.known, trouble: words };
+      this.schedule(intervalMs);
+      return;
+    }
     this.isRunning = true;
-    const { clock, logger, intervalMs } = this.parts;
     const done = await this.cycle.once().catch((error: unknown) => {
       logger.error('Comparing with the sheet failed.', { error: String(error) });
       const words = `The comparison failed: ${String(error).slice(0, 200)}`;

@@ -63,6 +63,28 @@ describe('links that bots find', () => {
     expect(tab().map((cells) => cells[5])).toEqual(['Link', linkOf('yes')]);
   });
 
+  it('[GS12] what a bot held while this program was away is let go once the sheet has it, or will never be written', async () => {
+    for (const mode of ['sheet-first', 'migrate'] as const) {
+      const { send, fake, open, view, tab } = await setUp([header], { mode });
+      await send({
+        type: 'add-stream',
+        link: Link.parse(linkOf('ann')),
+        fields: { moderation: 'waiting', tags: [WAITS_FOR_SHEET] },
+      });
+      fake.trouble = { status: 403 };
+      const { sync, next } = await open();
+      expect([sync.state().held, view(linkOf('ann'))?.moderation]).toEqual([1, 'waiting']);
+      fake.trouble = undefined;
+      await next();
+      expect([sync.state().held, view(linkOf('ann'))?.moderation]).toEqual([0, undefined]);
+      expect(
+        tab()
+          .slice(1)
+          .map((cells) => cells[5]),
+      ).toEqual(mode === 'migrate' ? [] : [linkOf('ann')]);
+    }
+  });
+
   it('[GS12] document first: nothing is held, also not while the sheet is away', async () => {
     const { send, fake, open, view } = await setUp([header], { mode: 'document-first' });
     fake.trouble = { status: 503 };

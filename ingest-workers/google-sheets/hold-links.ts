@@ -2,7 +2,6 @@ import type { CatalogueCommand } from '#shared/document/command.ts';
 import type { CatalogueView, StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
 import { WAITS_FOR_SHEET } from '#shared/model/waits-for-sheet.ts';
-import type { Agreed } from './agreed.ts';
 
 const MAX_TAGS = 50;
 
@@ -30,20 +29,15 @@ export function planHolds(
     }));
 }
 
-export const isHeld = ({ moderation, tags }: StreamView): boolean =>
-  moderation === 'waiting' && tags?.includes(WAITS_FOR_SHEET) === true;
-
 /** Lets go of what the sheet has now, and takes the mark from what a person has decided on meanwhile. */
 export function planReleases(
   view: CatalogueView,
-  agreed: Agreed['streams'],
-  inSheet: ReadonlySet<StreamId>,
+  isInSheet: (id: StreamId) => boolean,
 ): readonly CatalogueCommand[] {
   return [...view.streams.values()].flatMap((stream): readonly CatalogueCommand[] => {
     const { id, tags = [], moderation } = stream;
     if (!tags.includes(WAITS_FOR_SHEET)) return [];
-    const isThere = inSheet.has(id) || agreed[id] !== undefined;
-    if (moderation === 'waiting' && !isThere) return [];
+    if (moderation === 'waiting' && !isInSheet(id)) return [];
     const left = tags.filter((tag) => tag !== WAITS_FOR_SHEET);
     const changes = {
       tags: left.length === 0 ? null : left,

@@ -1,8 +1,8 @@
 import type { CatalogueCommand, StreamChanges } from '#shared/document/command.ts';
 import type { CatalogueView, StreamView } from '#shared/document/view.ts';
 import type { StreamId } from '#shared/model/ids.ts';
+import { isHeldForSheet } from '#shared/model/waits-for-sheet.ts';
 import type { Agreed } from './agreed.ts';
-import { isHeld } from './hold-links.ts';
 import type { Livesheet, SheetRow } from './read-livesheet.ts';
 import {
   filledColumns,
@@ -87,7 +87,7 @@ export function planSync(
 export const belongsInSheet = (stream: StreamView): boolean =>
   stream.archived !== true &&
   stream.moderation !== 'refused' &&
-  (stream.moderation !== 'waiting' || isHeld(stream)) &&
+  (stream.moderation !== 'waiting' || isHeldForSheet(stream)) &&
   stream.kind !== 'background' &&
   stream.kind !== 'overlay';
 

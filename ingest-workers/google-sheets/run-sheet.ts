@@ -5,6 +5,7 @@ import { fail } from '#shared/kernel/result.ts';
 import { runTeamProgram, type Surroundings, type TeamWork } from '../run-team-program.ts';
 import type { StartProgram } from '../team-program.ts';
 import { systemTimers } from '../timers.ts';
+import { watchSwitches } from '../watch-switches.ts';
 import { EXIT } from '../worker-state.ts';
 import { openAcceptedQueue } from '../collect/accepted-queue.ts';
 import { createAgreedFile } from './agreed-file.ts';
@@ -30,16 +31,21 @@ export const runSheet: StartProgram = async (env) => {
 
 function begin(settings: SheetSettings, key: ServiceAccountKey, surroundings: Surroundings): TeamWork {
   const { spreadsheetId, policy, tabs, intervalMs, rootUrl } = settings;
-  const { replica, sync, folder, logger } = surroundings;
+  const { replica, sync, server, folder, logger } = surroundings;
   const accepted =
     policy.mode === 'migrate' ? undefined : openAcceptedQueue(folder, { clock: systemClock, logger });
   const presence = sync.presence('catalogue');
+  const switches = watchSwitches(server, {
+    ...{ ask: fetch, timers: systemTimers, logger },
+    onChange: () => running.lookAgain(),
+  });
   const running = createSheetSync({
     api: createGoogleSheets({ spreadsheetId, key, ...(rootUrl === undefined ? {} : { rootUrl }) }),
     ...{
       accepted,
       tabs,
       policy,
+      paused: switches.paused,
       catalogue: replica,
       clock: systemClock,
       timers: systemTimers,
@@ -59,9 +65,12 @@ function begin(settings: SheetSettings, key: ServiceAccountKey, surroundings: Su
     state() {
       const { trouble } = running.state();
       const metrics = sheetMetrics(running.state(), systemClock.nowMs());
-      return trouble === undefined ? { isWell: true, metrics } : { isWell: false, words: trouble, metrics };
+      if (trouble === undefined) return { isWell: true, metrics };
+      // Whoever was told to rest is well.
+      return { isWell: switches.paused() !== undefined, words: trouble, metrics };
     },
     async stop() {
+      switches.stop();
       stopShowing();
       presence.setOwn(null);
       await running.stop();

@@ -30,7 +30,8 @@ export const filledColumns = ['platform', 'addedDate', 'postedBy'] as const;
 /** Who is followed where both sides changed a cell. */
 export type ColumnPolicy = 'sheet' | 'document' | 'ask';
 
-export type SheetMode = 'sheet-first' | 'document-first' | 'migrate';
+export const sheetModes = ['sheet-first', 'document-first', 'migrate'] as const;
+export type SheetMode = (typeof sheetModes)[number];
 
 export type SheetPolicy = Readonly<{
   mode: SheetMode;

@@ -32,6 +32,8 @@ export type SheetSyncParts = Readonly<{
   agreed: AgreedStore;
   /** What bots on this machine have added and the sheet has not got yet. */
   accepted?: Pick<AcceptedQueue, 'first' | 'remove'> | undefined;
+  /** Why an admin wants it to rest; undefined while nobody does. The sheet is neither read nor written then. */
+  paused?: () => string | undefined;
   clock: Clock;
   timers: Timers;
   logger: Logger;

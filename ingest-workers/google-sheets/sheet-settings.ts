@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { describeSetting, presentOnly, type Env } from '../team-settings.ts';
 import { usualTabs, type SheetTabs } from './sheet-parts.ts';
-import { sharedColumns, type SheetPolicy } from './sheet-columns.ts';
+import { sharedColumns, sheetModes, type SheetPolicy } from './sheet-columns.ts';
 
 const ColumnPolicies = z.partialRecord(z.enum(sharedColumns), z.enum(['sheet', 'document', 'ask']));
 
 const SheetEnvironment = z.object({
   GOOGLE_SHEET_ID: z.string().min(1),
   GOOGLE_CREDENTIALS_PATH: z.string().default('./credentials.json'),
-  SHEET_MODE: z.enum(['sheet-first', 'document-first', 'migrate']).default('sheet-first'),
+  SHEET_MODE: z.enum(sheetModes).default('sheet-first'),
   /** `notes=ask,title=document` */
   SHEET_COLUMN_POLICIES: z.string().optional(),
   SHEET_SYNC_SECONDS: z.coerce.number().min(5).max(3600).default(15),

@@ -113,6 +113,20 @@ describe('trouble', () => {
     fake.close();
     expect((await compare()).trouble).toBe('Google cannot be reached.');
   });
+
+  it('[GS11] while it is switched off nothing is asked or written, and it says so; then it goes on at once', async () => {
+    let words: string | undefined = 'An admin has switched this bot off.';
+    const { fake, open, send, tab, view } = await setUp([header], undefined, {}, () => words);
+    const { sync, next } = await open();
+    await send({ type: 'add-stream', link: Link.parse(linkOf('ann')) });
+    await next();
+    expect([sync.state().trouble, sync.state().waiting]).toEqual([words, 1]);
+    expect([fake.requests.length, view(linkOf('ann'))?.moderation]).toEqual([0, undefined]);
+    words = undefined;
+    sync.lookAgain();
+    await expect.poll(() => sync.state().trouble).toBeUndefined();
+    expect(tab().map((cells) => cells[5])).toContain(linkOf('ann'));
+  });
 });
 
 describe('the other tabs', () => {

@@ -40,6 +40,7 @@ export async function setUp(
   livesheet: FakeTab,
   policy: SheetPolicy = { mode: 'sheet-first' },
   others: Readonly<Record<string, FakeTab>> = {},
+  paused: () => string | undefined = () => undefined,
 ) {
   const fake = await startFakeSheet({ Livesheet: livesheet, ...others });
   stops.push(fake.close);
@@ -66,6 +67,7 @@ export async function setUp(
       tabs: usualTabs,
       policy,
       catalogue: replica,
+      paused,
       agreed: createAgreedFile(file),
       clock: { nowMs: () => nowMs },
       timers,

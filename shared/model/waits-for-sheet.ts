@@ -3,3 +3,12 @@
  * and only then a person's yes or no.
  */
 export const WAITS_FOR_SHEET = 'waits for the sheet';
+
+/** Whether a stream waits for the sheet, and not for a person. */
+export const isHeldForSheet = ({
+  moderation,
+  tags,
+}: {
+  readonly moderation?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+}): boolean => moderation === 'waiting' && tags?.includes(WAITS_FOR_SHEET) === true;
