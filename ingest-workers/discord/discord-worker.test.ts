@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { linksIn, quiet, startTestWorker, type TestWorker } from '../collect/test-collector.ts';
+import type { AuthorLimit } from '../collect/author-limit.ts';
 import { savedOnDisk, type SavedWatch } from '../collect/saved-watch.ts';
 import type { Platform } from '../platform.ts';
 import { systemTimers } from '../timers.ts';
@@ -43,7 +44,7 @@ function newDisk() {
 
 async function startBot(
   discord: FakeDiscord,
-  on: { disk?: MemoryDisk; inboxFile?: string } = {},
+  on: { disk?: MemoryDisk; inboxFile?: string; authorLimit?: AuthorLimit } = {},
   more: object = {},
   saved: Pick<SavedWatch, 'settled'> = savedOnDisk,
 ): Promise<Running & { stop: () => Promise<void> }> {
@@ -129,6 +130,26 @@ describe('a Discord bot', () => {
     expect(discord.reactionsTo(STREET, first)).toEqual(['✅']);
     expect(discord.reactionsTo(STREET, talk)).toEqual([]);
     expect(links(bot)).toEqual([kick('aaa')]);
+  });
+
+  it('[I40] [I15] gives a sign to who posts too many links, and to nobody else', async () => {
+    const discord = await startDiscord();
+    const bot = await startBot(discord, { authorLimit: { messages: 1, windowMs: 60_000 } });
+    const mallory = { author: { id: '66', username: 'mallory' } };
+    const first = discord.post(STREET, kick('first'), mallory);
+    const talk = discord.post(STREET, 'how is everybody?', mallory);
+    const known = discord.post(STREET, kick('first'), mallory);
+    const second = discord.post(STREET, `${kick('second')} ${kick('third')}`, mallory);
+    const other = discord.post(STREET, kick('other'));
+    await expect.poll(() => discord.reactionsTo(STREET, other), { timeout: 20_000 }).toEqual(['✅']);
+    await bot.worker.collector.idle();
+    expect([first, talk, known, second].map((message) => discord.reactionsTo(STREET, message))).toEqual([
+      ['✅'],
+      [],
+      ['🔁'],
+      ['🐌'],
+    ]);
+    expect(links(bot)).toEqual([kick('first'), kick('other')]);
   });
 
   it('[I41] reads edits, forwards, threads and, where they are allowed, other bots’ own embeds', async () => {
