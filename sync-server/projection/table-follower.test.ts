@@ -85,14 +85,16 @@ describe('tables that follow', () => {
     await pass(1);
   });
 
-  it('[TB1] are written for an instance that did not: what is behind at two looks', async () => {
+  it('[TB1] are written for an instance that did not, once they have stood still for a while', async () => {
     standing = { last: 5, tables: 3 };
-    await pass(1_500);
+    await pass(2_500);
+    standing = { last: 5, tables: 4 };
+    await pass(2_000);
     expect(reached).toEqual([]);
-    await pass(1_000);
+    await pass(2_000);
     expect(reached).toEqual([5]);
     standing = { last: 5, tables: 5 };
-    await pass(5_000);
+    await pass(9_000);
     expect(reached).toEqual([5]);
   });
 
@@ -102,8 +104,11 @@ describe('tables that follow', () => {
     standing = { last: 2, tables: 1 };
     await pass(500);
     expect(reached).toEqual([2]);
+    await pass(6_000);
+    expect(reached).toEqual([2, 2, 2]);
+    reached = [2];
     reach = async (number) => Promise.resolve(number);
-    await pass(2_000);
+    await pass(4_000);
     expect(reached).toEqual([2, 2]);
     follower.stored(3);
     await stop();

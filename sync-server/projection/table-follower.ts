@@ -9,6 +9,8 @@ const GATHER_MS = 10;
 /** After it wrote it rests as long as that took, at most so long: those who edit are hardly kept waiting. */
 const MAX_REST_MS = 1_000;
 const LOOK_MS = 1_000;
+/** Looks at which the tables must have stood still behind what was stored: whoever writes much at once takes a while. */
+const STILL_LOOKS = 3;
 
 export type FollowerParts = {
   readonly desk: Pick<CatalogueDesk, 'reach'>;
@@ -31,7 +33,7 @@ export class TableFollower {
   private wanted = 0;
   private reached = 0;
   private activity: 'resting' | 'gathering' | 'writing' | 'stopped' = 'resting';
-  private seenLast = 0;
+  private seen = { last: 0, tables: -1, looks: 0 };
   private restsUntilMs = 0;
   private callOff = (): void => undefined;
   private callOffLook = (): void => undefined;
@@ -90,12 +92,14 @@ export class TableFollower {
     });
   }
 
-  /** What was there at the last look and is not in the tables yet, nobody writes. */
+  /** What has been there for some looks, while the tables stood still before it, nobody writes. */
   private async look(): Promise<void> {
     await this.attempt(async () => {
       const { last, tables } = await this.parts.standing();
-      if (tables < this.seenLast) this.stored(last);
-      this.seenLast = last;
+      const isStill = tables === this.seen.tables && tables < this.seen.last;
+      const looks = isStill ? this.seen.looks + 1 : 0;
+      this.seen = { last, tables, looks };
+      if (looks % STILL_LOOKS === STILL_LOOKS - 1) this.stored(last);
     });
   }
 
