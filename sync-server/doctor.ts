@@ -4,7 +4,7 @@ import { access, mkdir, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ServerConfig, TlsFiles } from './config.ts';
 import { readHolder } from './data-folder-lock.ts';
-import { isHolderAlive } from './gateway/control-listener.ts';
+import { askAddress, isHolderAlive } from './gateway/control-listener.ts';
 import { openPostgres } from './postgres/postgres-pool.ts';
 import { examineRedis } from './redis/examine-redis.ts';
 
@@ -107,10 +107,10 @@ async function examineTls(files: TlsFiles | undefined): Promise<Finding> {
   }
 }
 
-async function examineServer({ tls, host, port }: ServerConfig): Promise<Finding> {
-  if (port === 0) return found('server', 'unused', 'PORT=0 takes any port, so it cannot be asked here');
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  const url = `${tls === undefined ? 'http' : 'https'}://${name}:${String(port)}`;
+async function examineServer(config: ServerConfig): Promise<Finding> {
+  const url = (await findServer(config)) ?? configuredUrl(config);
+  if (url === undefined)
+    return found('server', 'unused', 'PORT=0 takes any port, so it cannot be asked here');
   try {
     const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(WAIT_MS) });
     const text = await response.text();
@@ -122,4 +122,17 @@ async function examineServer({ tls, host, port }: ServerConfig): Promise<Finding
     if (why === 'ECONNREFUSED') return found('server', 'unused', `does not run at ${url} now`);
     return found('server', 'good', `cannot be asked at ${url} from here (${why ?? wordsOf(error)})`);
   }
+}
+
+/** The server that has the data folder says by itself where it listens, whatever PORT is here. */
+async function findServer({ databaseUrl, dataFolder }: ServerConfig): Promise<string | undefined> {
+  const holder = databaseUrl === undefined ? await readHolder(dataFolder).catch(() => undefined) : undefined;
+  const url = holder && (await askAddress(holder));
+  return url?.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//127.0.0.1:');
+}
+
+function configuredUrl({ tls, host, port }: ServerConfig): string | undefined {
+  if (port === 0) return undefined;
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${String(port)}`;
 }

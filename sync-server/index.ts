@@ -42,6 +42,7 @@ async function start(): Promise<void> {
       return giveUp(`The server cannot listen: ${wordsOf(error)}`, 5);
     },
   );
+  store.announce(server.url);
   console.log(`listening on ${server.url}`);
   process.on('SIGHUP', () => void server.reload());
 

@@ -8,7 +8,7 @@ import type { AccountStores } from './accounts/account-stores.ts';
 import type { ServerArchive } from './archive/server-archive.ts';
 import type { AuditStore } from './audit/audit-store.ts';
 import type { ServerConfig } from './config.ts';
-import type { ControlParts } from './commands/command.ts';
+import type { ControlCommand, ControlParts } from './commands/command.ts';
 import { controlParts, runControlCommand } from './control-commands.ts';
 import { takeDataFolder, type Holder } from './data-folder-lock.ts';
 import type { Leases } from './documents/leases.ts';
@@ -48,6 +48,8 @@ export type Store = {
   readonly sql: Sql | undefined;
   readonly flags: FlagStore;
   readonly audit: AuditStore;
+  /** Lets the command line on this machine know where the server that uses the store listens. */
+  readonly announce: (url: string) => void;
   readonly examine: () => Promise<Health>;
   readonly close: () => Promise<void>;
 };
@@ -57,11 +59,12 @@ export type Store = {
  * @property onEnd the database has ended for good, and this process can do nothing about it
  */
 type StoreParts = {
-  readonly onEnd?: () => void;
+  readonly onEnd?: (() => void) | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly observe?: (tookMs: number) => void;
 };
+type DatabaseParts = Pick<StoreParts, 'clock' | 'logger' | 'onEnd'>;
 const ignore = (): void => undefined;
 
 type StoreConfig = Pick<ServerConfig, 'databaseUrl' | 'dataFolder' | 'databaseTimeoutMs'>;
@@ -112,10 +115,12 @@ async function openEmbedded(
   await mkdir(config.dataFolder, { recursive: true, mode: 0o700 });
   const secret = randomBytes(24).toString('hex');
   let parts: ControlParts | undefined;
-  const control = await listenForControl(secret, () => {
+  let listensAt: string | undefined;
+  const run = () => {
     const opened = parts;
-    return opened && (async (command) => runControlCommand(command, opened));
-  });
+    return opened && (async (command: ControlCommand) => runControlCommand(command, opened));
+  };
+  const control = await listenForControl(secret, run, () => listensAt);
   const holder = { pid: process.pid, controlUrl: control.url, secret };
   const lock = await takeDataFolder(config.dataFolder, holder, isHolderAlive);
   if (!lock.ok) {
@@ -123,14 +128,7 @@ async function openEmbedded(
     return fail(lock.error);
   }
   try {
-    const database = await openPgliteInThread(join(config.dataFolder, 'database'), {
-      clock,
-      restarting: (error) => logger.error('the embedded database has ended, and is started again', { error }),
-      gaveUp: (error) => {
-        logger.error('the embedded database ends again and again', { error });
-        onEnd?.();
-      },
-    });
+    const database = await openDatabase(join(config.dataFolder, 'database'), { clock, logger, onEnd });
     await migrate(database.sql);
     const sql = timedSql(database.sql, observe ?? ignore);
     const journaled = await openJournaledLog(
@@ -156,13 +154,24 @@ async function openEmbedded(
       }
     };
     const store = storeOf('embedded', sql, journaled.log, note, close);
-    return ok({ ...store, accounts, flushed: journaled.flushed });
+    const announce = (url: string): void => void (listensAt = url);
+    return ok({ ...store, accounts, flushed: journaled.flushed, announce });
   } catch (error) {
     await control.close();
     await lock.value.release();
     throw error;
   }
 }
+
+const openDatabase = async (folder: string, { clock, logger, onEnd = ignore }: DatabaseParts) =>
+  openPgliteInThread(folder, {
+    clock,
+    restarting: (error) => logger.error('the embedded database has ended, and is started again', { error }),
+    gaveUp: (error) => {
+      logger.error('the embedded database ends again and again', { error });
+      onEnd();
+    },
+  });
 
 function storeOf(
   name: Store['name'],
@@ -175,6 +184,7 @@ function storeOf(
     name,
     log,
     flushed: async () => Promise.resolve(),
+    announce: () => undefined,
     accounts: createSqlAccountStores(sql),
     leases: createSqlLeases(sql),
     archive: createSqlServerArchive(sql),

@@ -13,6 +13,7 @@ export function createTestStore(storeId = '0123456789abcdef'): Store {
     name: 'embedded',
     log: createInMemoryUpdateLog(storeId),
     flushed: async () => Promise.resolve(),
+    announce: () => undefined,
     accounts: createInMemoryAccountStores(),
     leases: createInMemoryLeases(systemClock),
     archive: createInMemoryServerArchive(),

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
 import { ControlAnswer, ControlCommand } from '../commands/command.ts';
 import type { Holder } from '../data-folder-lock.ts';
 
@@ -11,16 +12,19 @@ const MAX_BODY = 512 * 1_048_576;
  * Lets the command line on this machine ask a server that holds the database: an HTTP listener on the loopback, on a port
  * that the lock of the data folder names, for whoever may read that lock.
  * @param run answers a command; while it is undefined the server is still starting, and only says that it lives
+ * @param listensAt where clients find the server, once it listens
  */
 export async function listenForControl(
   secret: string,
   run: () => ((command: ControlCommand) => Promise<ControlAnswer>) | undefined,
+  listensAt: () => string | undefined = () => undefined,
 ): Promise<{ url: string; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     const answer = async (): Promise<void> => {
       if (!isSameText(request.headers.authorization ?? '', `Bearer ${secret}`))
         return void response.writeHead(401).end();
-      if (request.method === 'GET') return void response.writeHead(200).end();
+      if (request.method === 'GET')
+        return void response.writeHead(200).end(JSON.stringify({ url: listensAt() }));
       const command = ControlCommand.safeParse(JSON.parse(await readBody(request)));
       const perform = run();
       if (!command.success) return void response.writeHead(400).end();
@@ -49,6 +53,21 @@ export async function isHolderAlive({ controlUrl, secret }: Holder): Promise<boo
     return response.ok;
   } catch (error) {
     return error instanceof Error && error.name === 'TimeoutError';
+  }
+}
+
+const Address = z.object({ url: z.url() });
+
+/** Where the holder of a lock listens for clients. Undefined when it does not yet, or does not say. */
+export async function askAddress({ controlUrl, secret }: Holder): Promise<string | undefined> {
+  try {
+    const response = await fetch(controlUrl, {
+      headers: { authorization: `Bearer ${secret}` },
+      signal: AbortSignal.timeout(5_000),
+    });
+    return Address.safeParse(await response.json()).data?.url;
+  } catch {
+    return undefined;
   }
 }
 
