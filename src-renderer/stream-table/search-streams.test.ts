@@ -53,6 +53,12 @@ it('one that is kept finds the same as a new one, whatever was searched before a
   }
 });
 
+it('a code is first again when a second word is taken back', () => {
+  const search = createStreamSearch();
+  search(streams, 'sao sao');
+  expect(search(streams, 'sao').map((stream) => stream.code)).toEqual(['sao', 'paul']);
+});
+
 it('nor whatever came, went or moved', () => {
   const letters = fc.uniqueArray(fc.constantFrom(...'abcdefghijkl'), { maxLength: 12 });
   const step = fc.record({ letters, text: fc.constantFrom('e', 'ev', 'even', 'odd', 'o', 'even x', '') });

@@ -11,12 +11,18 @@ export type StreamSearch = {
   readonly warm: (streams: readonly StreamView[], count: number) => boolean;
 };
 
-/** What was searched last: beside each stream its folded text, and whether it was found. */
+/** What was searched last: beside each stream its folded text, and how it was found. */
 type Searched = {
   readonly streams: readonly StreamView[];
   readonly texts: readonly string[];
   readonly found: Uint8Array;
 };
+
+/** How a stream is found: not at all, by its fields, or by a code that begins with the word or is it. */
+const NOT = 0;
+const BY_FIELDS = 1;
+const BY_START_OF_CODE = 2;
+const BY_CODE = 3;
 
 /**
  * Folded texts are kept beside the records they came from, for as long as those live. What was found is kept for the
@@ -38,24 +44,29 @@ export function createStreamSearch(): StreamSearch {
     const [first] = wanted;
     if (first === undefined) return streams;
     const isNarrower = narrows(words, wanted);
-    const isSame = isNarrower && narrows(wanted, words);
-    const holds = (folded: string, was: boolean | undefined): boolean =>
-      was !== undefined && isNarrower && (isSame || !was) ? was : hasAll(folded, wanted);
+    const isSame = words.join(' ') === wanted.join(' ');
+    const ranked = (folded: string, was: number | undefined): number =>
+      was !== undefined && isNarrower && (isSame || was === NOT) ? was : rank(folded, wanted);
     const texts: string[] = [];
     const found = new Uint8Array(streams.length);
-    const result: StreamView[] = [];
+    const byCode: StreamView[] = [];
+    const byStart: StreamView[] = [];
+    const byFields: StreamView[] = [];
     const follow = followAlong(last.streams);
     streams.forEach((stream, index) => {
       const before = follow(stream, streams[index + 1]);
       const folded = last.texts[before] ?? textOf(stream);
       texts.push(folded);
-      if (!holds(folded, before === -1 ? undefined : last.found[before] === 1)) return;
-      found[index] = 1;
-      result.push(stream);
+      const how = ranked(folded, last.found[before]);
+      if (how === NOT) return;
+      found[index] = how;
+      if (how === BY_CODE) byCode.push(stream);
+      else if (how === BY_START_OF_CODE) byStart.push(stream);
+      else byFields.push(stream);
     });
     words = wanted;
     last = { streams, texts, found };
-    return wanted.length === 1 ? codesFirst(result, first) : result;
+    return byCode.length + byStart.length === 0 ? byFields : byCode.concat(byStart, byFields);
   };
   const warm = (streams: readonly StreamView[], count: number): boolean => {
     if (warmed >= streams.length) warmed = 0;
@@ -86,26 +97,17 @@ function followAlong(before: readonly StreamView[]) {
   };
 }
 
-function hasAll(fields: string, words: readonly string[]): boolean {
-  for (const word of words) if (!fields.includes(word)) return false;
-  return true;
+/** @param folded begins with the code, on a line of its own */
+function rank(folded: string, words: readonly string[]): number {
+  for (const word of words) if (!folded.includes(word)) return NOT;
+  const [first = ''] = words;
+  if (words.length > 1 || !folded.startsWith(first)) return BY_FIELDS;
+  return folded[first.length] === '\n' ? BY_CODE : BY_START_OF_CODE;
 }
 
 /** Whether what is found by `words` was found by `before` too: each of the words before is in one of those now. */
 function narrows(before: readonly string[], words: readonly string[]): boolean {
   return before.every((old) => words.some((word) => word.includes(old)));
-}
-
-function codesFirst(found: readonly StreamView[], code: string): readonly StreamView[] {
-  const exact: StreamView[] = [];
-  const begins: StreamView[] = [];
-  const others: StreamView[] = [];
-  for (const stream of found) {
-    if (stream.code === code) exact.push(stream);
-    else if (stream.code.startsWith(code)) begins.push(stream);
-    else others.push(stream);
-  }
-  return begins.length + exact.length === 0 ? found : [...exact, ...begins, ...others];
 }
 
 function allFields(stream: StreamView): string {
