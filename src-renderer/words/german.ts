@@ -1,6 +1,8 @@
 /** How streams and tiles are doing, and when, in German. */
 export const german = {
   live: 'live',
+  directMedia: 'Mediendatei oder Playlist',
+  webPage: 'Webseite',
   watching: (count: string) => `${count} sehen zu`,
   liveFor: (span: string) => `live seit ${span}`,
   startsIn: (span: string) => `beginnt in ${span}`,

@@ -4,6 +4,8 @@ import { inLanguage } from './language.ts';
 /** How streams and tiles are doing, when that was, and whether it is saved. */
 export const english = {
   live: 'live',
+  directMedia: 'Media file or playlist',
+  webPage: 'Web page',
   watching: (count: string) => `${count} watching`,
   liveFor: (span: string) => `live ${span}`,
   startsIn: (span: string) => `starts in ${span}`,

@@ -97,6 +97,6 @@ export const platformNames: Readonly<Record<Platform, string>> = {
   rumble: 'Rumble',
   dlive: 'DLive',
   x: 'X',
-  direct: 'Media file or playlist',
-  other: 'Web page',
+  direct: messages.directMedia,
+  other: messages.webPage,
 };
