@@ -27,6 +27,7 @@ export async function openRedisFanOut(
   const instance = randomUUID();
   const listeners = new Map<string, Set<(news: News) => void>>();
   const pulse = takePulse(teller);
+  const inOneWrite = joinWrites(teller);
   let isHearing = false;
   let underWay = 0;
 
@@ -48,6 +49,7 @@ export async function openRedisFanOut(
       const small = bytes.length <= MAX_NEWS_BYTES ? bytes : writeNews(instance, byNumber(news));
       if (teller.status !== 'ready' || underWay + small.length > MAX_UNDER_WAY_BYTES) return;
       underWay += small.length;
+      inOneWrite();
       teller
         .publish(prefix + document, Buffer.from(small))
         .catch(onTrouble)
@@ -75,6 +77,21 @@ export async function openRedisFanOut(
       teller.disconnect();
       hearer.disconnect();
     },
+  };
+}
+
+/** What one transaction stored of many documents is told together. @returns what to call before each command */
+function joinWrites(redis: Redis): () => void {
+  let isJoining = false;
+  return () => {
+    if (isJoining) return;
+    isJoining = true;
+    const { stream } = redis;
+    stream.cork();
+    process.nextTick(() => {
+      isJoining = false;
+      stream.uncork();
+    });
   };
 }
 
