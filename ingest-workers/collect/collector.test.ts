@@ -99,6 +99,16 @@ describe('a message with links', () => {
     });
   });
 
+  it('[I10] is listed under the poster’s name, without what cannot be seen and nothing of it breaks a line', async () => {
+    const { collector, replica, platform } = await start();
+    const authors = [`\u202egnp\u0000\u200b.\n${'x'.repeat(200)}`, '\u2066\ud800 ', '😀 ann'];
+    await collector.receive(authors.map((author, n) => say(`kick.com/by${n}`, { author, authorId: `${n}` })));
+    await collector.idle();
+    const posters = authors.map((_, n) => streamAt(replica, `https://kick.com/by${n}`)?.postedBy);
+    expect(posters).toEqual([`gnp.${'x'.repeat(200)}`, undefined, '😀 ann']);
+    expect(platform.answers.flatMap(({ outcomes }) => outcomes)).toEqual(['added', 'added', 'added']);
+  });
+
   it('[I11] that was told before changes nothing and is not answered again', async () => {
     const { collector, platform } = await start();
     const message = say('https://kick.com/abc');

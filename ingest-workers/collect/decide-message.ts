@@ -93,13 +93,17 @@ function fieldsOf(
 ): SightedFields {
   const said = stream.city !== null || stream.region !== null;
   const place = said ? stream : { city: rule.city ?? null, region: rule.region ?? null };
+  const poster = nameToShow(message.author);
   return {
     ...(stream.username === undefined ? {} : { source: stream.username.slice(0, 255) }),
-    ...(message.author === '' ? {} : { postedBy: message.author }),
+    ...(poster === '' ? {} : { postedBy: poster }),
     ...(rule.tags === undefined || rule.tags.length === 0 ? {} : { tags: [...rule.tags] }),
     ...places.fieldsOf(place),
   };
 }
+
+/** Names that people choose turn the direction of lists, break their lines and hide in them. */
+const nameToShow = (name: string): string => name.replaceAll(/\p{C}/gu, '').trim();
 
 function isIgnoredUser(
   { ignore }: CatalogueView,
