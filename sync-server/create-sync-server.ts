@@ -91,8 +91,9 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
   const web = { ...usualWeb, ...config };
   const insides = await openInsides(parts, web);
   const { rooms, gateway, accounts, flags, audit, metrics, activity, messages, requests } = insides;
+  const pausedPlatforms = (): ReturnType<typeof flags.platforms> => flags.platforms();
   const isResting = (): boolean => flags.maintenance() !== undefined;
-  const rest = openRest({ ...parts, rooms, onStored, settings: web, isResting });
+  const rest = openRest({ ...parts, rooms, onStored, settings: web, isResting, pausedPlatforms });
   const fleet = openFleet(parts, insides);
   const app = createHttpApp({
     ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },

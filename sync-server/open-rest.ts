@@ -39,6 +39,8 @@ type Parts = {
   readonly settings: StreamSettings;
   /** Whether writes wait now. */
   readonly isResting: () => boolean;
+  /** Of which platforms nothing new is taken now. */
+  readonly pausedPlatforms: RestApiParts['pausedPlatforms'];
 };
 
 export type StreamSettings = Pick<
@@ -94,7 +96,7 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
       names: async () => nameActors(accounts),
       version: async () => versionOf(store, desk),
       readList: createFreshList(store, desk, reads),
-      answers: given.answers,
+      ...{ answers: given.answers, pausedPlatforms: given.pausedPlatforms },
       ...{ feed, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },
     },
     start: () => {

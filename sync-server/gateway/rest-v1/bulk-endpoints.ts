@@ -182,7 +182,7 @@ async function importStreams(parts: RestParts, account: Account, input: ImportIn
               (read) => {
                 const known = input.mode === 'skip' ? keyOfKnown(pen, read.link) : undefined;
                 if (known !== undefined) return { key: known, result: 'skipped' };
-                const { key, isNew } = addStream(pen, read, {});
+                const { key, isNew } = addStream(pen, read, {}, parts.pausedPlatforms());
                 return { key, result: isNew ? 'created' : 'updated' };
               },
               keys,

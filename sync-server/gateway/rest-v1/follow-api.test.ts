@@ -163,6 +163,27 @@ describe('what the server does by itself', () => {
     });
   });
 
+  it('[FL7] takes nothing new of a platform that is switched off, says why, and leaves what is there', async () => {
+    const link = (): string => `https://kick.com/${uniqueName()}`;
+    const there = await add({ link: link() });
+    const platform = '/api/v1/admin/switches/platform/Kick';
+    await rest.ask('PUT', platform, { token: admin, body: { words: 'floods us' } });
+    const [refused, kept, changed, imported] = await Promise.all([
+      rest.ask('POST', at, { token: operator, body: { stream: { link: link() } } }),
+      rest.ask('POST', at, { token: operator, body: { stream: { link: there['link'], title: 'again' } } }),
+      rest.ask('PATCH', one(there), { token: operator, body: { city: 'Austin' } }),
+      rest.ask('POST', `${at}/bulk_import`, { token: operator, body: { streams: [{ link: link() }] } }),
+    ]);
+    expect([refused.status, kept.status, changed.status]).toEqual([422, 200, 200]);
+    expect(refused.json).toMatchObject({ code: 'platform-switched-off' });
+    expect(refused.json['error']).toContain('floods us');
+    expect(imported.json['rows']).toMatchObject([{ result: 'failed' }]);
+    await rest.ask('DELETE', platform, { token: admin });
+    expect((await rest.ask('POST', at, { token: operator, body: { stream: { link: link() } } })).status).toBe(
+      201,
+    );
+  });
+
   it('goes on with a streamer’s last broadcast, under the id that was there first', async () => {
     const streamer_name = uniqueName();
     const link = () => `https://www.youtube.com/watch?v=${uniqueName().slice(0, 11)}`;

@@ -11,6 +11,7 @@ import type { RecordKind, RecordReads } from '../../projection/record-reads.ts';
 import type { StreamReads } from '../../projection/stream-reads.ts';
 import type { WallDesk } from '../../projection/wall-desk.ts';
 import { refusals } from '../http-refusal.ts';
+import type { PausedPlatforms } from './write-stream.ts';
 
 /** What the endpoints of the catalogue work with. */
 export type RestParts = {
@@ -25,6 +26,8 @@ export type RestParts = {
   /** What people are called and what keys are for, by actor. @throws {LogUnavailable} */
   readonly names: () => Promise<ReadonlyMap<string, string>>;
   readonly archive: ServerArchive;
+  /** Of which platforms nothing new is taken now. */
+  readonly pausedPlatforms: () => PausedPlatforms;
   readonly clock: Clock;
   /** Brings the tables up to date, and says what they and what shows beside them are at. @throws {LogUnavailable} */
   readonly version: () => Promise<string>;

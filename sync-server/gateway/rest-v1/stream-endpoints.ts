@@ -35,7 +35,9 @@ export function streamEndpoints(parts: RestParts): readonly Endpoint[] {
       ...{ wrapped: 'stream', body: NewStreamInput, answers: { 201: OneStream, 200: OneStream } },
       handle: async ({ body, signedIn }) => {
         const named = await findNamed(parts, body);
-        const { key, isNew } = await parts.desk.write(signedIn.account, (pen) => addStream(pen, body, named));
+        const { key, isNew } = await parts.desk.write(signedIn.account, (pen) =>
+          addStream(pen, body, named, parts.pausedPlatforms()),
+        );
         if (body.last_checked_at != null) await noteCheck(parts, key, body.last_checked_at);
         return { status: isNew ? 201 : 200, body: await showStream(parts, key, signedIn.account) };
       },

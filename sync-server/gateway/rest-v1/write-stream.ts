@@ -6,6 +6,7 @@ import { Link } from '#shared/model/stream.ts';
 import { readStreamUrl, streamIdOf, type StreamUrl } from '#shared/model/stream-url.ts';
 import type { Pen } from '../../projection/catalogue-desk.ts';
 import { ignoredBy } from '../../retirement/plan-lifecycle.ts';
+import type { Pause } from '../../flags/decide-flags.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { changesOf, type NewStreamInput, type PlaceInput, type StreamChangesInput } from './stream-input.ts';
 import { orRefuse } from './translate-failure.ts';
@@ -25,17 +26,27 @@ export function readLink(text: string): StreamUrl {
   return read.value;
 }
 
+/** Platforms of which nothing new is taken now, and why. */
+export type PausedPlatforms = ReadonlyMap<string, Pause>;
+
 /**
- * Adds a stream, or brings the one that has its link up to date. For everybody: what is on an ignore list is refused.
+ * Adds a stream, or brings the one that has its link up to date. For everybody: what is on an ignore list is refused, and
+ * what is new of a platform that is switched off.
  * @throws {HttpRefusal}
  */
-export function addStream(pen: Pen, input: NewStreamInput, named: Named): { key: StreamId; isNew: boolean } {
+export function addStream(
+  pen: Pen,
+  input: NewStreamInput,
+  named: Named,
+  paused: PausedPlatforms,
+): { key: StreamId; isNew: boolean } {
   const url = readLink(input.link);
   const view = pen.catalogue.view();
   const rule = ignoredBy(view, url, input);
   if (rule !== undefined) throw new HttpRefusal(422, 'ignored', `This is on the ignore list: ${rule}.`);
   const known = view.resolve(streamIdOf(url.url));
   const isNew = !view.streams.has(known);
+  if (isNew) refusePaused(url, paused);
   const changes = settleChanges(pen, input, named, isNew ? url : undefined);
   const { archived, ...atFirst } = changes;
   orRefuse(
@@ -48,6 +59,19 @@ export function addStream(pen: Pen, input: NewStreamInput, named: Named): { key:
   );
   if (archived === true) orRefuse(pen.act({ type: 'edit-stream', id: known, changes: { archived } }));
   return { key: known, isNew };
+}
+
+/** @throws {HttpRefusal} */
+function refusePaused({ platform }: StreamUrl, paused: PausedPlatforms): void {
+  const pause = paused.get(platform);
+  if (pause === undefined) return;
+  const said = `An admin has switched ${platform} off: nothing new of it is taken.`;
+  throw new HttpRefusal(
+    422,
+    'platform-switched-off',
+    pause.words === '' ? said : `${said} (${pause.words})`,
+    { details: { link: [said] } },
+  );
 }
 
 /** @throws {HttpRefusal} */
