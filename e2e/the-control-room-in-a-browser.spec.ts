@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test';
 import {
   addLink,
   chromiumPath,
@@ -302,6 +302,17 @@ test('on a phone the wall, the list and the panic buttons are in reach of a thum
   }
   await page.getByRole('button', { name: 'Blur all' }).tap();
   await expect(tile).toHaveAttribute('data-blurred', 'true');
+  // A tap shows what can be done with a tile or a stream.
+  const choose = async (of: Locator, what: string): Promise<void> => {
+    await of.tap();
+    await page.getByRole('menuitem', { name: what, exact: true }).tap();
+  };
+  await choose(tile, 'Listen');
+  await expect(page.locator('li[data-heard]')).toHaveCount(1);
+  await choose(tile, 'Take it off the wall');
+  await expect(tile).toHaveCount(0);
+  await choose(rows(page).first(), 'Put it on the wall');
+  await expect(tile).toHaveCount(1);
   const { scrollWidth, clientWidth } = await page.evaluate(() => {
     const { scrollWidth: all, clientWidth: seen } = document.documentElement;
     return { scrollWidth: all, clientWidth: seen };

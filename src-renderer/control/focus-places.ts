@@ -1,13 +1,19 @@
 /** The places of the screen that a key leads to, by the marks that they carry. */
-export const focusMarks = { search: 'search', addLink: 'add-link', stage: 'stage' } as const;
+export const focusMarks = {
+  search: 'search',
+  addLink: 'add-link',
+  stage: 'stage',
+  sceneName: 'scene-name',
+} as const;
 
-export function focusSearch(): void {
-  focusOn(focusMarks.search)?.select();
-}
+/** @returns whether it is there */
+export const focusSearch = (): boolean => focusOn(focusMarks.search);
 
-export function focusAddLink(): void {
-  focusOn(focusMarks.addLink)?.select();
-}
+/** @returns whether it is there */
+export const focusAddLink = (): boolean => focusOn(focusMarks.addLink);
+
+/** @returns whether it is there */
+export const focusSceneName = (): boolean => focusOn(focusMarks.sceneName);
 
 /** To the tile or cell that the keyboard was on last. */
 export function focusStage(): void {
@@ -16,8 +22,9 @@ export function focusStage(): void {
     ?.focus();
 }
 
-function focusOn(mark: string): HTMLInputElement | null {
+function focusOn(mark: string): boolean {
   const field = document.querySelector<HTMLInputElement>(`input[data-focus='${mark}']`);
   field?.focus();
-  return field;
+  field?.select();
+  return field !== null;
 }

@@ -4,7 +4,7 @@ import { exportStreams } from '../stream-table/export-streams.ts';
 import { duplicateWall, newWall } from '../walls/wall-actions.ts';
 import { spotOf } from '../wall-grid/stage-cursor.ts';
 import { codeOfTile } from '../wall-grid/wall-lookup.ts';
-import { focusAddLink, focusSearch, focusStage } from './focus-places.ts';
+import { focusAddLink, focusSceneName, focusSearch, focusStage } from './focus-places.ts';
 import { messages } from './messages.ts';
 import type { RoomActionId } from './room-actions.ts';
 
@@ -108,17 +108,21 @@ function show(id: Showing, { mirror, screen }: Control): void {
       return screen.setState({ panel: 'history', wide: false });
     case 'save-scene':
       screen.setState({ panel: 'scenes', wide: false });
-      return afterDrawing(() =>
-        document.querySelector<HTMLInputElement>('[data-focus="scene-name"]')?.focus(),
-      );
+      return afterDrawing(focusSceneName);
     case 'wide-list':
       return screen.setState(({ wide }) => ({ wide: !wide, panel: 'streams' }));
   }
 }
 
-/** What is about to be drawn can have the focus when it is there: React draws after a key's handler at the latest. */
-function afterDrawing(run: () => void): void {
-  queueMicrotask(() => requestAnimationFrame(run));
+/**
+ * What is about to be drawn gets the focus as soon as it is there, which is before the next key: React draws at the end of a
+ * key's handler. What it puts off is waited for.
+ * @param focus says whether it is there
+ */
+function afterDrawing(focus: () => boolean): void {
+  queueMicrotask(() => {
+    if (!focus()) requestAnimationFrame(() => void focus());
+  });
 }
 
 function armSwap({ actions, mirror, screen }: Control): void {

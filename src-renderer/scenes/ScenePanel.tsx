@@ -1,4 +1,5 @@
 import { Camera } from 'lucide-react';
+import { focusMarks } from '../control/focus-places.ts';
 import { useState, type FormEvent } from 'react';
 import { SceneId } from '#shared/model/ids.ts';
 import { useActions, useControl, useMirror } from '../stores/control-context.tsx';
@@ -47,7 +48,7 @@ function SaveScene() {
       <TextField
         label={messages.name}
         placeholder={messages.namePlaceholder}
-        data-focus="scene-name"
+        data-focus={focusMarks.sceneName}
         maxLength={80}
         value={name}
         complaint={complaint}

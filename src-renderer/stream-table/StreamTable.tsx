@@ -11,6 +11,7 @@ import {
 import type { StreamId } from '#shared/model/ids.ts';
 import { focusStage } from '../control/focus-places.ts';
 import { useControl, usePreference, useScreen } from '../stores/control-context.tsx';
+import { openMenuOf } from '../wall-grid/open-menu.ts';
 import { ColumnHeads } from './ColumnHeads.tsx';
 import { chosenColumns } from './columns.ts';
 import { createKeptSlots } from './keep-slots.ts';
@@ -21,6 +22,7 @@ import { RowMenu } from './RowMenu.tsx';
 import { StreamRow } from './StreamRow.tsx';
 import styles from './StreamTable.module.css';
 import { useRowDrag } from './use-row-drag.ts';
+import { useRowTap } from './use-row-tap.ts';
 import type { StreamRows } from './use-stream-rows.ts';
 import { WideRow } from './WideRow.tsx';
 
@@ -94,10 +96,19 @@ export function StreamTable({ rows, marks, active, activeIndex, onKeyDown, pageR
       activeStream: clicked,
     });
   };
+  // A thumb has neither hover nor a right button: a tap shows what can be done.
+  const tap = useRowTap((target) => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-stream]') : null;
+    const id = streamOfRow(target);
+    if (row === null || id === null) return;
+    screen.setState({ activeStream: id });
+    openMenuOf(row);
+  });
   return (
     <RowMenu>
       <div
         {...bind()}
+        {...tap}
         ref={scrollRef}
         id={LIST_ID}
         role="grid"

@@ -4,9 +4,11 @@ import type { CellRect, Grid } from '#shared/model/tile.ts';
 import { cellKeyHint } from '../control/shortcuts.ts';
 import { useControl, useMirror, useNow, usePreference, useScreen } from '../stores/control-context.tsx';
 import { classNames } from '../ui/class-names.ts';
+import { isTouch } from '../ui/is-touch.ts';
 import { streamName, streamPlace } from '../words/stream-words.ts';
 import { tileCondition, type TileCondition } from '../words/tile-words.ts';
 import { messages } from './messages.ts';
+import { openMenuOf } from './open-menu.ts';
 import { ResizeEdges } from './ResizeEdges.tsx';
 import { stageShares, type Cell } from './stage-geometry.ts';
 import styles from './StageTile.module.css';
@@ -71,7 +73,10 @@ export const StageTile = memo(function StageTile(props: StageTileProps) {
           tabIndex={current ? 0 : -1}
           aria-haspopup="menu"
           aria-label={nameOf(tile, stream, condition, place)}
-          onClick={() => swapHere(tile, control)}
+          onClick={(event) => {
+            const isDone = swapHere(tile, control);
+            if (!isDone && isTouch(event.nativeEvent)) openMenuOf(event.currentTarget);
+          }}
           onDoubleClick={() => void wall({ type: 'promote-tile', tile: tile.id })}
         />
         {pointed && <TileButtons tile={tile} code={code} />}
