@@ -2,11 +2,20 @@ import type { Invite } from '../accounts/invite-store.ts';
 import type { OpenedSession } from '../accounts/sessions.ts';
 import type { Session } from '../accounts/session-store.ts';
 import type { StoredKey } from '../accounts/service-key.ts';
+import type { z } from 'zod';
 import { actorOfUser, streamSourceRole, type StoredUser } from '../accounts/user.ts';
+
+import type {
+  InviteAnswer,
+  KeyAnswer,
+  SessionAnswer,
+  SignedInAnswer,
+  UserAnswer,
+} from './account-answers.ts';
 
 /** People, sessions, keys and invitations as the API shows them: StreamSource's fields where it has them, and ours beside. */
 
-export function shapeUser(user: StoredUser) {
+export function shapeUser(user: StoredUser): z.infer<typeof UserAnswer> {
   return {
     id: user.number,
     email: user.email ?? null,
@@ -38,7 +47,13 @@ export function shapeChange(
 }
 
 /** What somebody gets who signed in. */
-export function shapeLogIn({ user, sessionId, access, refreshToken, refreshExpiresAtMs }: OpenedSession) {
+export function shapeLogIn({
+  user,
+  sessionId,
+  access,
+  refreshToken,
+  refreshExpiresAtMs,
+}: OpenedSession): z.infer<typeof SignedInAnswer> {
   return {
     user: shapeUser(user),
     token: access.token,
@@ -49,7 +64,7 @@ export function shapeLogIn({ user, sessionId, access, refreshToken, refreshExpir
   };
 }
 
-export function shapeSession(session: Session, currentId: string | undefined) {
+export function shapeSession(session: Session, currentId: string | undefined): z.infer<typeof SessionAnswer> {
   return {
     id: session.id,
     current: session.id === currentId,
@@ -61,7 +76,7 @@ export function shapeSession(session: Session, currentId: string | undefined) {
   };
 }
 
-export function shapeKey(key: StoredKey) {
+export function shapeKey(key: StoredKey): z.infer<typeof KeyAnswer> {
   return {
     ...{ id: key.id, role: key.role, grants: key.grants, label: key.label },
     documents: key.scope.documents ?? null,
@@ -73,7 +88,7 @@ export function shapeKey(key: StoredKey) {
   };
 }
 
-export function shapeInvite(invite: Invite) {
+export function shapeInvite(invite: Invite): z.infer<typeof InviteAnswer> {
   return {
     ...{ id: invite.id, role: invite.role, email: invite.email ?? null, created_by: invite.createdBy },
     guest_hours: invite.guestForMs === undefined ? null : invite.guestForMs / 3_600_000,

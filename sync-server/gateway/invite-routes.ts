@@ -10,7 +10,7 @@ import type { AccountRouteParts } from './session-routes.ts';
 
 const HOUR_MS = 3_600_000;
 
-const AddInvite = z.object({
+export const AddInvite = z.object({
   role: RoleByAnyName.default('viewer'),
   email: Email.nullish(),
   /** A guest gives no email and no password, and stays for this long. */
@@ -18,8 +18,8 @@ const AddInvite = z.object({
   expires_in_days: z.number().positive().max(90).default(7),
 });
 const Token = z.string().max(200);
-const LookAt = z.object({ token: Token });
-const Accept = z.object({
+export const LookAt = z.object({ token: Token });
+export const Accept = z.object({
   token: Token,
   name: PersonName,
   email: Email.optional(),

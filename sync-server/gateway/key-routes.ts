@@ -14,7 +14,7 @@ import type { AccountRouteParts } from './session-routes.ts';
 const ROOTS = [...new Set([...Object.keys(CATALOGUE_ROOTS), ...Object.keys(WALL_ROOTS)])];
 const DAY_MS = 86_400_000;
 
-const AddKey = z.object({
+export const AddKey = z.object({
   role: RoleByAnyName.default('service'),
   grants: z.array(Grant).max(8).default([]),
   label: z.string().max(200).default(''),
@@ -33,7 +33,7 @@ const AddKey = z.object({
   requests_per_minute: z.number().int().min(1).max(1_000_000).nullish(),
   expires_in_days: z.number().positive().max(36_500).nullish(),
 });
-const RotateKey = z.object({ overlap_hours: z.number().min(0).max(8_760).default(24) });
+export const RotateKey = z.object({ overlap_hours: z.number().min(0).max(8_760).default(24) });
 
 /** Keys for programs: only admins make them, and each is shown once. */
 export function keyRoutes({ accounts, door, clock }: AccountRouteParts): Router {

@@ -9,7 +9,7 @@ import { HttpRefusal, refusals } from './http-refusal.ts';
 import { inside, readBody } from './read-request.ts';
 import type { AccountRouteParts } from './session-routes.ts';
 
-const Credentials = z.object({
+export const Credentials = z.object({
   email: Email,
   password: z.string().max(1_000),
   /** Of the second factor. */
@@ -18,7 +18,7 @@ const Credentials = z.object({
   cookie: z.boolean().optional(),
 });
 const LogInBody = inside('user', Credentials);
-const RefreshBody = z.object({ refresh_token: z.string().max(200).optional() });
+export const RefreshBody = z.object({ refresh_token: z.string().max(200).optional() });
 
 /** Tabs share a cookie, and a page that is reloaded loses an answer; no script can have read it. */
 const COOKIE_GRACE_MS = 30_000;

@@ -12,19 +12,19 @@ import { refuseMember } from './refuse-member.ts';
 import type { AccountRouteParts } from './session-routes.ts';
 
 const Password = z.string().max(1_000);
-const ChangeMe = z
+export const ChangeMe = z
   .object({ name: PersonName, password: Password, current_password: Password })
   .partial()
   .refine(({ password, current_password: current }) => password === undefined || current !== undefined, {
     path: ['current_password'],
     message: 'is needed to set a new one',
   });
-const ConfirmTotp = z.object({
+export const ConfirmTotp = z.object({
   secret: z.string().regex(/^[A-Z2-7]{32}$/),
   code: z.string().max(20),
   password: Password,
 });
-const DropTotp = z.object({ password: Password });
+export const DropTotp = z.object({ password: Password });
 
 /** Tries of one's own password. */
 const TRIES = { limit: 10, windowMs: 900_000 };

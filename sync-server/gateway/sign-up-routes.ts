@@ -9,7 +9,8 @@ import { refuseMember } from './refuse-member.ts';
 import type { AccountRouteParts } from './session-routes.ts';
 import { Confirmed, isConfirmed, nameOf, notConfirmed } from './user-routes.ts';
 
-const SignUp = inside('user', z.object(Confirmed).refine(isConfirmed, notConfirmed));
+export const NewAccount = z.object(Confirmed).refine(isConfirmed, notConfirmed);
+const SignUp = inside('user', NewAccount);
 const SIGNUPS = { limit: 20, windowMs: 3_600_000 };
 
 /** Making oneself a viewer, where that is allowed. */

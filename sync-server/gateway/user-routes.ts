@@ -22,23 +22,20 @@ export const isConfirmed = (body: {
 }): boolean => body.password_confirmation === undefined || body.password_confirmation === body.password;
 export const notConfirmed = { path: ['password_confirmation'], message: 'is another one' };
 
-const AddUser = inside(
-  'user',
-  z.object({ ...Confirmed, role: RoleByAnyName.default('viewer') }).refine(isConfirmed, notConfirmed),
-);
-const ChangeUser = inside(
-  'user',
-  z
-    .object({
-      email: Email,
-      name: PersonName,
-      role: RoleByAnyName,
-      password: Password,
-      disabled: z.boolean(),
-    })
-    .partial(),
-);
-const ListQuery = PageQuery.extend({
+export const NewUser = z
+  .object({ ...Confirmed, role: RoleByAnyName.default('viewer') })
+  .refine(isConfirmed, notConfirmed);
+export const UserChanges = z
+  .object({
+    email: Email,
+    name: PersonName,
+    role: RoleByAnyName,
+    password: Password,
+    disabled: z.boolean(),
+  })
+  .partial();
+const [AddUser, ChangeUser] = [inside('user', NewUser), inside('user', UserChanges)];
+export const UserListQuery = PageQuery.extend({
   search: z.string().max(100).default(''),
   role: RoleByAnyName.optional(),
 });
@@ -52,7 +49,7 @@ export function userRoutes({ accounts, door, clock }: AccountRouteParts): Router
 
   router.get('/users', async (request, response) => {
     await door.admin(request);
-    const { search, role, ...page } = readQuery(ListQuery, request);
+    const { search, role, ...page } = readQuery(UserListQuery, request);
     const plain = search.toLowerCase();
     const all = (await users.list()).filter(
       (user) =>

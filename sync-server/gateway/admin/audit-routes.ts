@@ -15,11 +15,11 @@ const Filter = z.object({
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),
 });
-const ListQuery = Filter.extend({
+export const AuditListQuery = Filter.extend({
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const ExportQuery = Filter.extend({ form: z.enum(['csv', 'json']).default('json') });
+export const AuditExportQuery = Filter.extend({ form: z.enum(['csv', 'json']).default('json') });
 
 const PAGE = 500;
 const MAX_EXPORTED = 100_000;
@@ -33,7 +33,7 @@ export function auditRoutes({ door, names, audit }: Parts): Router {
 
   router.get('/admin/audit', async (request, response) => {
     await door.admin(request);
-    const { before, limit, ...filter } = readQuery(ListQuery, request);
+    const { before, limit, ...filter } = readQuery(AuditListQuery, request);
     const entries = await audit.list({ ...readFilter(filter), before, limit });
     const called = await names();
     const shape = (entry: AuditEntry) => ({ ...shapeEntry(entry), name: called.get(entry.actor) ?? null });
@@ -48,7 +48,7 @@ export function auditRoutes({ door, names, audit }: Parts): Router {
 
   router.get('/admin/audit/export', async (request, response) => {
     await door.admin(request);
-    const { form, ...filter } = readQuery(ExportQuery, request);
+    const { form, ...filter } = readQuery(AuditExportQuery, request);
     const pages = readPages(audit, readFilter(filter));
     const first = await pages.next();
     const name = `streamwall-audit.${form}`;

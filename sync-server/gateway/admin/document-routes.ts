@@ -14,13 +14,13 @@ import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { readBody, readQuery } from '../read-request.ts';
 import type { AdminParts } from './admin-parts.ts';
 
-const PastQuery = z.object({ number: z.coerce.number().int().min(0) });
-const RestoreBody = z.object({ number: z.number().int().min(1) });
-const HistoryQuery = z.object({
+export const PastQuery = z.object({ number: z.coerce.number().int().min(0) });
+export const RestoreBody = z.object({ number: z.number().int().min(1) });
+export const HistoryQuery = z.object({
   before: z.coerce.number().int().positive().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const ExportQuery = z.object({ form: z.enum(['json', 'yjs']).default('json') });
+export const DocumentExportQuery = z.object({ form: z.enum(['json', 'yjs']).default('json') });
 
 export type ActOnWall = (
   wall: WallId,
@@ -69,7 +69,7 @@ export function documentRoutes(parts: Parts): Router {
   router.get('/admin/documents/:name/export', async (request, response) => {
     await door.admin(request);
     const served = findDocument(request);
-    const { form } = readQuery(ExportQuery, request);
+    const { form } = readQuery(DocumentExportQuery, request);
     const exported = await exportDocument(served, log, form, clock.nowMs());
     if (exported === undefined) throw refusals.notFound();
     const file = `${served.name.replace(':', '-')}.${form === 'json' ? 'json' : 'yjs'}`;

@@ -17,9 +17,9 @@ import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { readBody } from '../read-request.ts';
 import type { AdminParts } from './admin-parts.ts';
 
-const PutFeature = FeatureRule.partial().extend({ words: Words.default('') });
-const PutSwitch = z.object({ words: Words.default('') });
-const PutMaintenance = z.object({
+export const PutFeature = FeatureRule.partial().extend({ words: Words.default('') });
+export const PutSwitch = z.object({ words: Words.default('') });
+export const PutMaintenance = z.object({
   words: Words.default(''),
   /** About how long it will take. */
   minutes: z.number().positive().max(10_080).optional(),
@@ -89,6 +89,7 @@ function pauseRoutes(parts: Parts): Router {
     });
   });
   router.delete('/admin/switches/:kind/:name', async (request, response) => {
+    await door.admin(request);
     const { kind, name } = request.params;
     await remove(request, `${read(SwitchKind, kind)}:${name.trim().toLowerCase()}`);
     response.status(204).end();

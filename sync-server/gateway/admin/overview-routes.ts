@@ -8,7 +8,7 @@ import { noteChange } from '../../audit/note-change.ts';
 import type { AdminParts } from './admin-parts.ts';
 
 const HOUR_MS = 3_600_000;
-const OverviewQuery = z.object({ hours: z.coerce.number().int().min(1).max(168).default(24) });
+export const OverviewQuery = z.object({ hours: z.coerce.number().int().min(1).max(168).default(24) });
 
 /** How the server is doing, and who is there. */
 export function overviewRoutes(parts: AdminParts): Router {

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Router } from 'express';
 import type { Endpoint } from './endpoint.ts';
 import { describeApi } from './open-api.ts';
+import { toldAccounts } from '../told-accounts.ts';
+import { toldAdmin } from '../admin/told-admin.ts';
 import { toldApart } from './told-apart.ts';
 import { prepareAnswer, sendAnswer } from './send-answer.ts';
 
@@ -18,7 +20,10 @@ const POLICY =
 /** The description of the API, and a page to read and to try it. Neither holds anything that is not public. */
 export function apiPages(endpoints: readonly Endpoint[]): Router {
   const router = Router();
-  const description = prepareAnswer({ status: 200, body: describeApi([...endpoints, ...toldApart]) });
+  const description = prepareAnswer({
+    status: 200,
+    body: describeApi([...endpoints, ...toldApart, ...toldAccounts, ...toldAdmin]),
+  });
   router.get('/api/v1/openapi.json', async (request, response) => sendAnswer(request, response, description));
   for (const [path, [file, type]] of Object.entries(FILES))
     router.get(path, async (request, response) => {

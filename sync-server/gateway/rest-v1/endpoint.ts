@@ -39,7 +39,8 @@ type EndpointCore = {
   readonly writes?: CatalogueRoot;
   /** Whether it writes a wall; which parts of it somebody may write, the wall's room knows. */
   readonly writesWall?: boolean;
-  readonly who?: 'admin';
+  /** Who may ask, as far as the table of roles does not say; without it, whoever is signed in and may do that. */
+  readonly who?: 'admin' | 'person' | 'signed-in' | 'anybody';
   /** Under which name clients may wrap the body, as StreamSource's do. */
   readonly wrapped?: string;
   /** Status and shape of the answer when all goes well; `undefined` for an empty one. */
@@ -62,6 +63,18 @@ type EndpointOf<Query extends z.ZodType, Body extends z.ZodType> = EndpointCore 
   readonly body?: Body;
   readonly handle: (asked: Asked<z.infer<Query>, z.infer<Body>>) => Promise<RestAnswer>;
 };
+
+/** What is answered in another way than through these handlers, as the description of the API tells it. */
+export function toldEndpoint(
+  told: EndpointCore & { readonly query?: z.ZodType; readonly body?: z.ZodType },
+): Endpoint {
+  return {
+    ...told,
+    query: told.query,
+    body: told.body,
+    handle: async () => Promise.reject(new Error('this is answered elsewhere')),
+  };
+}
 
 /** Ties what a handler gets to the schemas that its request was read with. */
 export function endpoint<Query extends z.ZodType = z.ZodUndefined, Body extends z.ZodType = z.ZodUndefined>(

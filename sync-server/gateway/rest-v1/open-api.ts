@@ -78,6 +78,8 @@ function describeEndpoint(endpoint: Endpoint, describe: Describe): JsonSchema {
   return {
     tags: [tag],
     summary,
+    ...(endpoint.who === 'anybody' ? { security: [] } : {}),
+    ...(endpoint.who === undefined ? {} : { 'x-who': endpoint.who }),
     operationId: `${endpoint.method}${path.replaceAll(/[^A-Za-z0-9]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     parameters: [...pathParameters(path), ...queryParameters(query, describe)],
     ...(body === undefined
