@@ -22,7 +22,7 @@ export type TestInstances = {
 
 export async function startTestInstances(): Promise<TestInstances> {
   const [postgres, redis] = await Promise.all([startTestPostgres(), startTestRedis()]);
-  const ends: (() => unknown)[] = [postgres.remove, redis.stop];
+  const ends: (() => unknown)[] = [async () => postgres.remove(), async () => redis.stop()];
   const silent = (): void => undefined;
   const logger = { info: silent, warn: silent, error: silent };
   const open = async (): Promise<Store> => {
