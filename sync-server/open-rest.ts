@@ -101,20 +101,10 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
     },
     start: () => {
       const stopRules = startRules({
-        ...given,
-        ...shared,
-        ...accounts,
-        desk,
-        walls,
-        leases,
-        holder,
-        isResting,
+        ...{ ...given, ...shared, ...accounts, desk, walls, leases, holder, isResting },
       });
-      const { name } = store;
-      stops = [
-        ...[courier.start(), lifecycle.start(), stopRules],
-        startFollower({ ...given, sql, name, desk, onStored }),
-      ];
+      const stopFollower = startFollower({ ...given, sql, name: store.name, desk, onStored });
+      stops = [courier.start(), lifecycle.start(), stopRules, stopFollower];
     },
     stop: async () => {
       ending.abort();
