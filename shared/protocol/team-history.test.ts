@@ -25,7 +25,10 @@ it('a page of what was done comes newest first, with who and when', async () => 
     },
     { wall, before: 3 },
   );
-  expect(asked).toEqual(['history/wall:main?limit=60&before=3', 'history/wall:main/changes?after=0&up_to=2&edits=300']);
+  expect(asked).toEqual([
+    'history/wall:main?limit=60&before=3',
+    'history/wall:main/changes?after=0&up_to=2&edits=300',
+  ]);
   expect(read).toMatchObject({ ok: true, value: [{ number: 2, actor: 'user:b' }, { number: 1 }] });
   if (read.ok) expect(read.value[0]?.atMs).toBe(Date.parse(at));
 });

@@ -15,8 +15,8 @@ import { useAct, useAdmin, useAsked } from './use-asked.ts';
 const words = messages.audit;
 const NOTHING = { search: '', actor: '', target: '', via: '' };
 const VIAS = [
-  { value: '', words: words.all as string },
-  ...Object.entries(words.vias).map(([value, name]) => ({ value, words: name as string })),
+  { value: '', words: words.all },
+  ...Object.entries(words.vias).map(([value, name]) => ({ value, words: name })),
 ];
 
 /** Who did what, to what, from where, before and after. */

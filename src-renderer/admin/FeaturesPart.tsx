@@ -19,7 +19,7 @@ type Props = { readonly flags: readonly Feature[]; readonly onChange: () => void
 
 const SHARES = [1, 5, 10, 25, 50, 75];
 const AUDIENCES = [
-  { value: 'everybody', words: words.everybody as string },
+  { value: 'everybody', words: words.everybody },
   ...Role.options.map((role) => ({ value: `role ${role}`, words: role as string })),
   ...SHARES.map((percent) => ({ value: `share ${String(percent)}`, words: words.share(percent) })),
 ];

@@ -12,7 +12,7 @@ import { useAct, useAdmin } from './use-asked.ts';
 const words = messages.flags;
 const KINDS = (['bot', 'platform'] as const).map((kind) => ({
   value: kind,
-  words: words.kinds[kind] as string,
+  words: words.kinds[kind],
 }));
 
 type Kill = Flag & { type: 'kill' };

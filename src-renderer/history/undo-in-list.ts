@@ -55,7 +55,7 @@ export function undoInList(
   );
   if (changed.length === 0) return null;
   const changes = Object.fromEntries(changed.map((field) => [field, before[field] ?? null]));
-  return { type: 'edit-stream', id: before.id, changes: changes as StreamChanges };
+  return { type: 'edit-stream', id: before.id, changes };
 }
 
 function writtenOf(stream: StreamView): StreamChanges {
@@ -96,7 +96,7 @@ export function undoEdits(
       changes.set(stream.id, { ...changes.get(stream.id), [field]: before });
   }
   const edited = [...changes].map(([id, fieldsBack]): CatalogueCommand => {
-    return { type: 'edit-stream', id, changes: fieldsBack as StreamChanges };
+    return { type: 'edit-stream', id, changes: fieldsBack };
   });
   return [...removals, ...edited];
 }

@@ -41,7 +41,14 @@ const isOpen = (screens: ScreensState, wall: WallId): boolean =>
 
 function outputOf(screens: ScreensState, wall: WallId): WallOutputView {
   const kept = screens.outputs.find((output) => output.wall === wall);
-  const never = { isOpen: false, opensAtStart: false, isAway: false, isSoundAway: false, solo: null, at: null };
+  const never = {
+    isOpen: false,
+    opensAtStart: false,
+    isAway: false,
+    isSoundAway: false,
+    solo: null,
+    at: null,
+  };
   return kept ?? { ...never, wall, placement: USUAL_PLACEMENT, sound: USUAL_SOUND, marks: USUAL_MARKS };
 }
 
