@@ -91,9 +91,11 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
   const web = { ...usualWeb, ...config };
   const insides = await openInsides(parts, web);
   const { rooms, gateway, accounts, flags, audit, metrics, activity, messages, requests } = insides;
-  const pausedPlatforms = (): ReturnType<typeof flags.platforms> => flags.platforms();
   const isResting = (): boolean => flags.maintenance() !== undefined;
-  const rest = openRest({ ...parts, rooms, onStored, settings: web, isResting, pausedPlatforms });
+  const rest = openRest({
+    ...{ ...parts, rooms, onStored, settings: web, isResting },
+    ...{ pausedPlatforms: () => flags.platforms(), audit: audit.recorder },
+  });
   const fleet = openFleet(parts, insides);
   const app = createHttpApp({
     ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
@@ -113,15 +115,7 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
   const url = await listener.listen(config.host, config.port);
   const meters = [messages, requests];
   const stopRounds = startRounds({
-    rooms,
-    gateway,
-    accounts,
-    meters,
-    flags,
-    activity,
-    fanOut,
-    timers,
-    logger,
+    ...{ rooms, gateway, accounts, meters, flags, activity, fanOut, timers, logger },
   });
   const stopReports = fleet.start();
   rest?.start();
@@ -138,7 +132,8 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
       stopRounds();
       await gateway.closeAll(closings.stopping, GOODBYE_MS);
       await rooms.close();
-      await Promise.all([upkeepIsOver, audit.stop()]);
+      await upkeepIsOver;
+      await audit.stop();
       server.closeAllConnections();
     },
   };

@@ -3,6 +3,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { nameActors } from './accounts/name-actors.ts';
 import type { AnswerStore } from './answers/answer-store.ts';
+import type { AuditRecorder } from './audit/audit-recorder.ts';
 import type { ServerConfig } from './config.ts';
 import type { OpenRooms } from './documents/open-rooms.ts';
 import type { PresenceBoard } from './documents/presence-board.ts';
@@ -21,7 +22,9 @@ import { createRecordReads } from './projection/record-reads.ts';
 import { createStreamReads, type StreamReads } from './projection/stream-reads.ts';
 import { TableFollower, type FollowerParts } from './projection/table-follower.ts';
 import { WallDesk } from './projection/wall-desk.ts';
+import { noteRests } from './audit/note-rests.ts';
 import { Lifecycle } from './retirement/lifecycle.ts';
+import { createStreamRests } from './retirement/stream-rests.ts';
 import { startRules } from './rules/start-rules.ts';
 import { Courier } from './webhooks/courier.ts';
 import { createSender } from './webhooks/https-sender.ts';
@@ -39,6 +42,8 @@ type Parts = {
   readonly settings: StreamSettings;
   /** Whether writes wait now. */
   readonly isResting: () => boolean;
+  /** Takes down in the audit what the server does by itself. */
+  readonly audit: Pick<AuditRecorder, 'note' | 'count'>;
   /** Of which platforms nothing new is taken now. */
   readonly pausedPlatforms: RestApiParts['pausedPlatforms'];
 };
@@ -73,6 +78,7 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
   const walls = new WallDesk(shared);
   const reads = createStreamReads(sql);
   const feed = createChangeFeed(sql);
+  const rests = createStreamRests(sql);
   const listener = new CatalogueListener({ ...shared, desk });
   const webhooks = createSqlWebhookStore(sql);
   const holder = randomUUID();
@@ -83,7 +89,8 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
     follow: () => listener.follow(),
   });
   const lifecycle = new Lifecycle({
-    ...{ desk, feed, sql, leases, clock, timers, logger, holder, isResting },
+    ...{ desk, feed, sql, rests, leases, clock, timers, logger, holder, isResting },
+    note: noteRests(given.audit),
     onWalls: async () => walls.streamsOnWalls(),
     rules: rulesOf(settings),
   });
@@ -97,7 +104,7 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
       version: async () => versionOf(store, desk),
       readList: createFreshList(store, desk, reads),
       ...{ answers: given.answers, pausedPlatforms: given.pausedPlatforms },
-      ...{ feed, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },
+      ...{ feed, rests, listener, timers, logger, ending: ending.signal, webhooks, courier, webhookOrigins },
     },
     start: () => {
       const stopRules = startRules({

@@ -9,12 +9,16 @@ import type { Sql } from '../postgres/sql.ts';
 import type { CatalogueDesk } from '../projection/catalogue-desk.ts';
 import type { ChangeFeed } from '../projection/change-feed.ts';
 import { repeatInTurn } from '../repeat-in-turn.ts';
+import type { StreamRests } from './stream-rests.ts';
 import { planLifecycle, type LifecycleRules } from './plan-lifecycle.ts';
 
 export type LifecycleParts = {
   readonly desk: CatalogueDesk;
   readonly feed: ChangeFeed;
   readonly sql: Sql;
+  readonly rests: StreamRests;
+  /** Takes down what time alone did to a stream. */
+  readonly note: (what: 'archived' | 'brought-back', streams: readonly string[]) => void;
   readonly leases: Leases;
   readonly clock: Clock;
   readonly timers: Timers;
@@ -102,28 +106,22 @@ export class Lifecycle {
 
   /** Archives for programs what has been over for long enough; being live brings it back without anybody's doing. */
   private async rest(): Promise<void> {
-    const { sql, clock, rules, onWalls, logger } = this.parts;
-    if (rules.restAfterMs === 0) return;
+    const { rests, clock, rules, onWalls, logger, note } = this.parts;
     const nowMs = clock.nowMs();
-    const rows = await sql.query(
-      `UPDATE catalogue_streams s SET rested_at_ms = $1, updated_at_ms = greatest($1, updated_at_ms)
-       WHERE NOT is_archived AND NOT is_pinned AND status_detail IN ('offline', 'gone')
-         AND kind NOT IN ('background', 'overlay') AND NOT coalesce((body->>'noCheck')::boolean, false)
-         AND greatest(last_live_at_ms, ended_at_ms, status_at_ms, added_at_ms, kept_at_ms) < $2
-         AND key <> ALL($3::text[])
-       RETURNING key`,
-      [nowMs, nowMs - rules.restAfterMs, await onWalls()],
-    );
-    if (rows.length === 0) return;
-    await sql.query("UPDATE projection SET number = number + 1 WHERE document = 'beside'");
-    logger.info('archived what was over', { streams: rows.length });
+    note('brought-back', await rests.bringBack(nowMs));
+    if (rules.restAfterMs === 0) return;
+    const overBeforeMs = nowMs - rules.restAfterMs;
+    const archived = await rests.archive({ nowMs, overBeforeMs, onWalls: await onWalls() });
+    note('archived', archived);
+    if (archived.length > 0) logger.info('archived what was over', { streams: archived.length });
   }
 
   private async count(): Promise<void> {
-    const { sql, feed, clock } = this.parts;
+    const { sql, feed, rests, clock } = this.parts;
     const nowMs = clock.nowMs();
     for (const view of VIEWS) await sql.query(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${view}`);
     await feed.forget(nowMs - CHANGES_MS);
+    await rests.forget(nowMs - CHANGES_MS);
     await sql.query('DELETE FROM rest_repeats WHERE at_ms < $1', [nowMs - REPEATS_MS]);
     this.countedAtMs = nowMs;
   }

@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { decideAccess } from '../../accounts/access.ts';
@@ -6,6 +6,7 @@ import type { SignedIn } from '../../accounts/sign-in.ts';
 import type { Timers } from '../../documents/timers.ts';
 import type { CatalogueListener } from '../../projection/catalogue-listener.ts';
 import type { ChangeFeed } from '../../projection/change-feed.ts';
+import type { StreamRests } from '../../retirement/stream-rests.ts';
 import type { HttpDoor } from '../http-door.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { readQuery } from '../read-request.ts';
@@ -14,6 +15,7 @@ import { KINDS, shapeChanges } from './shape-changes.ts';
 
 export type FollowParts = {
   readonly feed: ChangeFeed;
+  readonly rests: Pick<StreamRests, 'after' | 'last'>;
   readonly listener: CatalogueListener;
   /** Aborted when the server stops. */
   readonly ending: AbortSignal;
@@ -21,9 +23,19 @@ export type FollowParts = {
   readonly logger: Logger;
 };
 
-/** `since` is a number that was told before; without it, only what comes is told. */
+/** How far somebody was told: of the catalogue, and of what shows beside it; that is undefined for who never heard of it. */
+type Told = { readonly number: number; readonly beside: number | undefined };
+const Position = z
+  .string()
+  .regex(/^\d{1,15}(\.\d{1,15})?$/, 'is no place among the changes')
+  .transform((text): Told => {
+    const [number, beside] = text.split('.');
+    return { number: Number(number), beside: beside === undefined ? undefined : Number(beside) };
+  });
+
+/** `since` is an id that was told before; without it, only what comes is told. */
 export const ChangesQuery = z.object({
-  since: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional(),
+  since: Position.optional(),
   kinds: z
     .string()
     .max(100)
@@ -49,7 +61,9 @@ export function changeStream(parts: RestParts & FollowParts, door: HttpDoor): Ro
     const { account } = signedIn;
     if (!decideAccess(account, { name: 'catalogue', kind: 'catalogue' }).mayRead) throw refusals.forbidden();
     const query = readQuery(ChangesQuery, request);
-    const since = query.since ?? lastEventId(request) ?? (await parts.desk.fresh());
+    const given = query.since ?? Position.safeParse(request.get('last-event-id')).data;
+    const since = given?.number ?? (await parts.desk.fresh());
+    const beside = given?.beside ?? (await parts.rests.last());
     const oldest = await parts.feed.oldest();
     if (oldest !== undefined && since !== 0 && since + 1 < oldest && (await parts.feed.last()) > since)
       throw new HttpRefusal(
@@ -61,7 +75,7 @@ export function changeStream(parts: RestParts & FollowParts, door: HttpDoor): Ro
     const all = [...following.values()].reduce((sum, count) => sum + count, 0);
     if (mine >= MAX_PER_ACTOR || all >= MAX_FOLLOWERS) throw refusals.tooMany(10_000);
     following.set(account.actor, mine + 1);
-    const follower = new Follower(parts, signedIn, response, since, query.kinds);
+    const follower = new Follower(parts, signedIn, response, { number: since, beside }, query.kinds);
     request.socket.setNoDelay(true);
     response.once('close', () => {
       follower.end();
@@ -74,11 +88,6 @@ export function changeStream(parts: RestParts & FollowParts, door: HttpDoor): Ro
   return router;
 }
 
-function lastEventId(request: Request): number | undefined {
-  const text = request.get('last-event-id');
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-}
-
 /** One connection that is told: waiting ──news──▶ telling ──all told──▶ waiting, until it closes. */
 class Follower {
   private isTelling = false;
@@ -89,19 +98,21 @@ class Follower {
   private readonly signedIn: SignedIn;
   private readonly response: Response;
   private told: number;
+  private besideTold: number;
   private readonly kinds: readonly string[] | undefined;
 
   constructor(
     parts: RestParts & FollowParts,
     signedIn: SignedIn,
     response: Response,
-    since: number,
+    since: { readonly number: number; readonly beside: number },
     kinds: readonly string[] | undefined,
   ) {
     this.parts = parts;
     this.signedIn = signedIn;
     this.response = response;
-    this.told = since;
+    this.told = since.number;
+    this.besideTold = since.beside;
     this.kinds = kinds;
   }
 
@@ -112,7 +123,7 @@ class Follower {
       'x-accel-buffering': 'no',
     });
     this.response.write(
-      `retry: 2000\nid: ${String(this.told)}\nevent: hello\ndata: {"number":${String(this.told)}}\n\n`,
+      `retry: 2000\nid: ${this.place()}\nevent: hello\ndata: {"number":${String(this.told)}}\n\n`,
     );
     this.stops.push(
       this.parts.listener.follow(),
@@ -139,6 +150,8 @@ class Follower {
           if (!isIn || this.response.writableLength > MAX_BACKLOG) this.response.destroy();
           else {
             this.response.write(': still here\n\n');
+            // What time alone did is in no edit that would be heard of.
+            void this.tell();
             this.beat(isStillIn);
           }
         },
@@ -155,7 +168,8 @@ class Follower {
     try {
       while (this.hasNews && !this.isOver) {
         this.hasNews = false;
-        await this.tellSome();
+        await this.tellEdits();
+        await this.tellRests();
       }
     } catch (error) {
       this.parts.logger.warn('a follower was let go', { error: String(error) });
@@ -164,22 +178,45 @@ class Follower {
     this.isTelling = false;
   }
 
-  private async tellSome(): Promise<void> {
+  private place(number = this.told): string {
+    return `${String(number)}.${String(this.besideTold)}`;
+  }
+
+  private write(frames: readonly string[]): void {
+    if (this.response.writableLength > MAX_BACKLOG) this.response.destroy();
+    else this.response.write(frames.join(''));
+  }
+
+  private async tellRests(): Promise<void> {
+    if (this.kinds?.includes('streams') === false) return;
+    const rests = await this.parts.rests.after(this.besideTold, AT_ONCE);
+    const last = rests.at(-1);
+    if (last === undefined || this.isOver) return;
+    this.besideTold = last.number;
+    this.hasNews = true;
+    const changes = rests.map((rest) => ({ ...rest, number: this.told, kind: 'streams' }));
+    const shaped = await shapeChanges(this.parts, changes, this.signedIn.account.role);
+    this.write(
+      shaped.map((change, i) => {
+        const id = i === shaped.length - 1 ? `id: ${this.place()}\n` : '';
+        return `${id}event: ${change.type}\ndata: ${JSON.stringify(change)}\n\n`;
+      }),
+    );
+  }
+
+  private async tellEdits(): Promise<void> {
     for (;;) {
       const changes = await this.parts.feed.after(this.told, this.kinds, AT_ONCE);
       if (changes.length === 0 || this.isOver) return;
       const shaped = await shapeChanges(this.parts, changes, this.signedIn.account.role);
       const frames = shaped.map((change, i) => {
         // Who is cut off in the middle of a number gets all of it again.
-        const id = shaped[i + 1]?.number === change.number ? '' : `id: ${String(change.number)}\n`;
+        const id = shaped[i + 1]?.number === change.number ? '' : `id: ${this.place(change.number)}\n`;
         return `${id}event: ${change.type}\ndata: ${JSON.stringify(change)}\n\n`;
       });
       this.told = changes.at(-1)?.number ?? this.told;
-      if (this.response.writableLength > MAX_BACKLOG) {
-        this.response.destroy();
-        return;
-      }
-      this.response.write(frames.join(''));
+      this.write(frames);
+      if (this.response.destroyed) return;
     }
   }
 }

@@ -70,7 +70,7 @@ describe('following changes', () => {
     await until(() => expect(first.told()).toContain('event: hello'));
     const stream = await add({ title: 'one' });
     await until(() => expect(first.told()).toMatch(/event: stream\.created\ndata: .*"title":"one"/));
-    const last = [...first.told().matchAll(/^id: (\d+)$/gm)].at(-1)?.[1];
+    const last = [...first.told().matchAll(/^id: ([\d.]+)$/gm)].at(-1)?.[1];
     first.end();
     await rest.ask('PATCH', one(stream), { token: operator, body: { title: 'two' } });
     await rest.ask('DELETE', one(stream), { token: operator });
@@ -141,13 +141,42 @@ describe('asking again', () => {
 
 describe('what the server does by itself', () => {
   it('archives what is over, brings it back when it is live, and leaves the document alone', async () => {
+    const follower = await follow('');
     const stream = await add({ status: 'live' });
     await rest.ask('PATCH', one(stream), { token: operator, body: { status: 'offline' } });
     const archived = async () =>
       (await rest.ask('GET', one(stream), { token: reader })).json['stream']?.['is_archived'];
     await until(async () => expect(await archived()).toBe(true));
+    const key = String(stream['streamKey']);
+    const listed = async (query: string) =>
+      (await rest.ask('GET', `${at}?link=${String(stream['link'])}&${query}`, { token: operator })).json[
+        'streams'
+      ]?.map(({ streamKey }) => streamKey);
+    expect([await listed('is_archived=true'), await listed('is_archived=false')]).toEqual([[key], []]);
+    await until(() =>
+      expect(follower.told()).toMatch(new RegExp(`event: stream\\.archived\\ndata: .*"key":"${key}"`)),
+    );
     await rest.ask('PATCH', one(stream), { token: operator, body: { status: 'live' } });
     expect(await archived()).toBe(false);
+    follower.end();
+    await until(async () => {
+      const { json } = await rest.ask(
+        'GET',
+        `/api/v1/admin/audit?target=catalogue/streams/${key}&via=server`,
+        {
+          token: admin,
+        },
+      );
+      expect(json['entries']).toMatchObject([
+        { action: 'brought-back', actor: 'rule:lifecycle', after: { is_archived: false } },
+        { action: 'archived', before: { is_archived: false }, after: { is_archived: true } },
+      ]);
+    });
+    // Who was away hears of it all the same.
+    const first = [...follower.told().matchAll(/^id: ([\d.]+)$/gm)][0]?.[1];
+    const again = await follow(`?since=${String(first)}`);
+    await until(() => expect(again.told()).toMatch(new RegExp(`stream\\.archived\\ndata: .*"key":"${key}"`)));
+    again.end();
   });
 
   it('refuses what a rule of the ignore lists speaks of, also what was there before', async () => {
