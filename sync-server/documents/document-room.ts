@@ -4,7 +4,7 @@ import type { RoomDocument } from './room-document.ts';
 import { askForMissing } from './room-frames.ts';
 import { RoomJudge } from './room-judge.ts';
 import { RoomLedger } from './room-ledger.ts';
-import type { RoomEntry, RoomParts, StoredNews } from './room-parts.ts';
+import type { Looked, RoomEntry, RoomParts, StoredNews } from './room-parts.ts';
 import type { RoomPeer, SentEdit } from './room-peer.ts';
 import { TurnPace } from './turn-pace.ts';
 
@@ -167,43 +167,62 @@ export class DocumentRoom {
 
   private async turn(): Promise<void> {
     const entries = this.inbox.splice(0, this.parts.limits.maxEntriesPerTurn);
-    const edits = entries.filter(isJudged);
-    this.inboxEdits -= edits.length;
-    await this.perform(entries, edits);
-    this.pace.ended(edits.length, this.inboxEdits, this.parts.clock.nowMs());
+    const edits = entries.filter(isJudged).length;
+    this.inboxEdits -= edits;
+    await this.perform(entries);
+    this.pace.ended(edits, this.inboxEdits, this.parts.clock.nowMs());
   }
 
   /** All but the edits, which go on waiting for more of them. */
   private async turnOfOthers(): Promise<void> {
     const entries = this.inbox.filter((entry) => !isJudged(entry));
     this.inbox = this.inbox.filter(isJudged);
-    await this.perform(entries, []);
+    await this.perform(entries);
   }
 
-  private async perform(entries: readonly RoomEntry[], edits: readonly JudgedEntry[]): Promise<void> {
+  private async perform(entries: readonly RoomEntry[]): Promise<void> {
     for (const entry of entries) {
       if (entry.type === 'question') this.answer(entry.peer, entry.stateVector);
       if (entry.type === 'snapshot') await this.ledger.writeSnapshot();
     }
     const commit = new Commit(this.parts.newBatchId());
+    let looked: Looked | undefined;
     for (const entry of entries) {
       if (entry.type === 'news') await this.ledger.takeNews(entry.news, commit);
       else if (entry.type === 'behind') await this.ledger.catchUp(entry.last, commit);
+      else if (entry.type === 'unsure')
+        looked = (await this.ledger.catchUpWhole(commit)) ? 'all-is-here' : 'log-away';
     }
+    const unsure: SentEntry[] = [];
     this.document.together(() => {
-      for (const entry of edits) this.judgeOne(entry, commit);
+      for (const entry of entries.filter(isSent)) {
+        // Edits of one client stay in their order.
+        const isBehind = unsure.some(({ peer }) => peer === entry.peer);
+        if (isBehind || this.judgeOne(entry, looked, commit) === 'unsure') unsure.push(entry);
+      }
     });
+    this.putBack(unsure);
     await this.ledger.store(commit);
   }
 
-  private judgeOne(entry: JudgedEntry, commit: Commit): void {
+  /** They are judged in the next turn, after the log was looked into. */
+  private putBack(entries: readonly SentEntry[]): void {
+    if (entries.length === 0) return;
+    this.inbox.unshift({ type: 'unsure' }, ...entries);
+    this.inboxEdits += entries.length + 1;
+  }
+
+  private judgeOne(entry: SentEntry, looked: Looked | undefined, commit: Commit): 'judged' | 'unsure' {
     if (entry.type === 'overflow') {
       this.judge.overflow(entry, commit);
-      return;
+      return 'judged';
     }
-    this.inboxBytes -= entry.edit.bytes.length;
-    entry.peer.taken(entry.edit.bytes.length);
-    this.judge.judge(entry, commit);
+    const judged = this.judge.judge(entry, looked, commit);
+    if (judged === 'judged') {
+      this.inboxBytes -= entry.edit.bytes.length;
+      entry.peer.taken(entry.edit.bytes.length);
+    }
+    return judged;
   }
 
   /** Takes out of turn what others stored before a number. */
@@ -248,6 +267,8 @@ export class DocumentRoom {
 }
 
 /** What a client has sent, and is answered in its turn. */
-type JudgedEntry = RoomEntry & { readonly type: 'edit' | 'overflow' };
-const isJudged = (entry: RoomEntry): entry is JudgedEntry =>
-  entry.type === 'edit' || entry.type === 'overflow';
+type SentEntry = RoomEntry & { readonly type: 'edit' | 'overflow' };
+const isSent = (entry: RoomEntry): entry is SentEntry => entry.type === 'edit' || entry.type === 'overflow';
+
+/** What waits for more edits to share its turn. */
+const isJudged = (entry: RoomEntry): boolean => isSent(entry) || entry.type === 'unsure';

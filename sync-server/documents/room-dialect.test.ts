@@ -86,6 +86,45 @@ describe('numbered edits', () => {
     expect((await log.read(WALL.name, 0, 9)).map(({ carried }) => carried)).toEqual([true, false, false]);
   });
 
+  it('[SD3] that build on what another instance stored are taken, though nobody told of it here', async () => {
+    const { log, away } = createTestLog();
+    const [here, there] = [await openTestRoom(log), await openTestRoom(log)];
+    const ana = createTestPeer('ana');
+    enter(there, ana);
+    sendEdit(there, ana, 1, make(ana, put('settings', 'a', 1)));
+    await there.settled();
+    const moved = createTestPeer('ana');
+    Y.applyUpdate(moved.doc, Y.encodeStateAsUpdate(ana.doc), 'server');
+    enter(here, moved);
+    await here.settled();
+    const remove = (doc: Y.Doc): void => doc.getMap('settings').delete('a');
+    const edits = [put('settings', 'a', 2), remove].map((change) => make(moved, change));
+    away.is = true;
+    sendEdit(here, moved, 1, edits[0]!);
+    await here.settled();
+    expect(moved.answers).toEqual(['held hold-on 1']);
+    away.is = false;
+    edits.forEach((edit, i) => sendEdit(here, moved, i + 1, edit));
+    await here.settled();
+    expect(moved.answers.slice(1)).toEqual(['saved 1', 'saved 2']);
+    expect(await log.last(WALL.name)).toBe(3);
+  });
+
+  it('[SD3] that delete what nobody has stored are refused, once the log was looked into', async () => {
+    const room = await openTestRoom(createTestLog().log);
+    const [ana, lost] = [createTestPeer('ana'), createTestPeer('lost')];
+    Y.applyUpdate(ana.doc, make(lost, put('settings', 'a', 0)), 'server');
+    enter(room, ana);
+    sendEdit(
+      room,
+      ana,
+      1,
+      make(ana, (doc) => doc.getMap('settings').delete('a')),
+    );
+    await room.settled();
+    expect(ana.answers).toEqual(['refused future-deletion 1']);
+  });
+
   it('[SD3] of which no more can wait are held in order, whatever waits before them', async () => {
     const { log, hold } = createTestLog();
     const room = await openTestRoom(log, { maxWaitingBytes: 3_000 });

@@ -2,7 +2,7 @@ import { judgeAuthor, type Commit } from './commit.ts';
 import type { PeerNotes } from './peer-notes.ts';
 import { readUpdate } from './read-update.ts';
 import type { RoomDocument } from './room-document.ts';
-import type { RoomEntry, RoomParts } from './room-parts.ts';
+import type { Looked, RoomEntry, RoomParts } from './room-parts.ts';
 import { isPassing, type EditRefusal, type RoomPeer, type SentEdit } from './room-peer.ts';
 
 /** Decides about each edit of a room, and applies in memory what may be applied. */
@@ -18,15 +18,27 @@ export class RoomJudge {
     this.hasRoomFor = hasRoomFor;
   }
 
-  /** What is accepted is part of the commit from here on; what is refused is answered in its turn with it. */
-  judge({ peer, edit, notes, round }: RoomEntry & { type: 'edit' }, commit: Commit): void {
-    if (round !== notes.round) return;
+  /**
+   * What is accepted is part of the commit from here on; what is refused is answered in its turn with it.
+   * @param looked whether the log was looked into in this turn
+   * @returns `unsure`: it builds on something unknown here, and is to be judged again once the log was looked into
+   */
+  judge(
+    { peer, edit, notes, round }: RoomEntry & { type: 'edit' },
+    looked: Looked | undefined,
+    commit: Commit,
+  ): 'judged' | 'unsure' {
+    if (round !== notes.round) return 'judged';
     const refusal = this.accept(peer, edit, commit);
-    if (refusal === undefined) return;
+    if (refusal === undefined) return 'judged';
     const clients = clientsOf(edit.bytes);
     const follows = refusal.reason === 'missing-dependency' && notes.refusedBefore(clients);
-    this.refuse(peer, notes, edit.n, follows ? { reason: 'follows-refused' } : refusal, commit);
-    if (!isPassing(refusal)) notes.noteRefused(clients);
+    const isUnknown = !follows && buildsOnUnknown(refusal);
+    if (isUnknown && looked === undefined) return 'unsure';
+    const said: EditRefusal = isUnknown && looked === 'log-away' ? { reason: 'hold-on' } : refusal;
+    this.refuse(peer, notes, edit.n, follows ? { reason: 'follows-refused' } : said, commit);
+    if (!isPassing(said)) notes.noteRefused(clients);
+    return 'judged';
   }
 
   /** There was no room for an edit when it came. */
@@ -74,6 +86,10 @@ export class RoomJudge {
     return undefined;
   }
 }
+
+/** What is built upon, or deleted, is not here; it may be in the log. */
+const buildsOnUnknown = ({ reason }: EditRefusal): boolean =>
+  reason === 'missing-dependency' || reason === 'future-deletion';
 
 function clientsOf(bytes: Uint8Array): readonly number[] {
   const read = readUpdate(bytes);

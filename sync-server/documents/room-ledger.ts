@@ -104,6 +104,18 @@ export class RoomLedger {
     });
   }
 
+  /** Takes in all that others have stored so far. @returns whether the log could be asked */
+  async catchUpWhole(commit: Commit): Promise<boolean> {
+    const { log, served } = this.parts;
+    try {
+      await this.catchUp(await log.last(served.name), commit);
+      return true;
+    } catch (error) {
+      if (!(error instanceof LogUnavailable)) throw error;
+      return false;
+    }
+  }
+
   /** Fills a gap in the numbers from the log. When the log is away the gap stays, and is filled the next time. */
   async catchUp(last: number, commit: Commit): Promise<void> {
     const { log, served, limits } = this.parts;

@@ -49,6 +49,9 @@ export type RoomWatch = {
 
 export type StoredNews = News & { readonly type: 'updates' | 'unsaved' };
 
+/** What came of looking into the log for what edits build on. */
+export type Looked = 'all-is-here' | 'log-away';
+
 /** What waits for a room's next turn. */
 export type RoomEntry =
   | { readonly type: 'question'; readonly peer: RoomPeer; readonly stateVector: Uint8Array }
@@ -69,4 +72,6 @@ export type RoomEntry =
     }
   | { readonly type: 'news'; readonly news: StoredNews }
   | { readonly type: 'behind'; readonly last: number }
+  /** Edits are there that build on something unknown, which others may have stored. */
+  | { readonly type: 'unsure' }
   | { readonly type: 'snapshot' };
