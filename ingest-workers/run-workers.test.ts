@@ -8,6 +8,7 @@ import { linksIn } from './collect/test-collector.ts';
 import { startFakeDiscord } from './discord/test-fake-discord.ts';
 import { fakeKey, SPREADSHEET, startFakeSheet } from './google-sheets/test-fake-sheet.ts';
 import { createFakeWeb, platformHosts } from './stream-status/test-fake-web.ts';
+import { envOfWorker } from './run-workers.ts';
 import { openTestDesk } from './test-desk.ts';
 import { startTestSyncServer } from './test-sync-server.ts';
 import { startFakeTwitch } from './twitch/test-fake-twitch.ts';
@@ -44,6 +45,15 @@ function newFolder(): string {
 
 const ask = async (url: string) => (await fetch(url)).text();
 const patience = { timeout: 30_000 };
+
+describe('the key of a worker', () => {
+  it('[I65] is its own where it has one, else that of all; no worker is handed another’s', () => {
+    const env = { STREAMWALL_KEY: 'all', STREAMWALL_KEY_TWITCH: 'own', STREAMWALL_KEY_SHEET: '', HOME: '/h' };
+    expect(envOfWorker('twitch', env)).toEqual({ STREAMWALL_KEY: 'own', HOME: '/h' });
+    expect(envOfWorker('discord', env)).toEqual({ STREAMWALL_KEY: 'all', HOME: '/h' });
+    expect(envOfWorker('sheet', env)).toEqual({ STREAMWALL_KEY: 'all', HOME: '/h' });
+  });
+});
 
 describe('the ingest workers as a program', () => {
   it('[I64] [I66] go on when one of them is turned away, and show how they are', async () => {

@@ -38,6 +38,20 @@ type Parts = Readonly<{
   logger: Logger;
 }>;
 
+/** A worker's own key, as `STREAMWALL_KEY_TWITCH`, comes before the one of all; no worker sees another's. */
+export function envOfWorker(name: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const own = env[`${KEY}_${name.toUpperCase()}`];
+  const shared = Object.fromEntries(Object.entries(env).filter(([each]) => !each.startsWith(`${KEY}_`)));
+  return own === undefined || own === '' ? shared : { ...shared, [KEY]: own };
+}
+
+const startProcess = (entry: URL, name: string): ChildProcess =>
+  fork(entry, [name], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: envOfWorker(name, process.env),
+  });
+
+const KEY = 'STREAMWALL_KEY';
 const STOP_MS = 10_000;
 
 /** What a worker tells its supervisor. */
@@ -79,7 +93,7 @@ function runWorker(
   const start = (failures: number): void => {
     supervision = begin(clock.nowMs(), failures);
     words = '';
-    const running = fork(entry, [name], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const running = startProcess(entry, name);
     child = running;
     running.on('message', (message) => {
       const { data } = Told.safeParse(message);
