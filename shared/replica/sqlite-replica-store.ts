@@ -56,18 +56,29 @@ export function createSqliteReplicaStore(
       return Promise.resolve(fail(failureOf(error)));
     }
   };
-  const write = <T>(work: () => T): Promise<Result<T, StoreFailure>> =>
+  const commit = <T>(work: () => T): T => {
+    const value = database.transaction(work).immediate();
+    maintenance.wrote();
+    return value;
+  };
+  const write = <T>(work: () => T): Promise<Result<T, StoreFailure>> => attempt(() => commit(work));
+  /** Without waiting for the disk: for what is asked again if a power cut takes it. The next write carries it along. */
+  const writeSoon = <T>(work: () => T): Promise<Result<T, StoreFailure>> =>
     attempt(() => {
-      const value = database.transaction(work).immediate();
-      maintenance.wrote();
-      return value;
+      database.pragma('synchronous = NORMAL');
+      try {
+        return commit(work);
+      } finally {
+        database.pragma('synchronous = FULL');
+      }
     });
 
   return {
     append: (edits) => write(() => edits.map((edit) => appendOne(sql, edit))),
     load: (document) => attempt(() => database.transaction(() => loadDocument(sql, document))()),
     documents: () => attempt(() => sql.documents.all().map((name) => name as DocumentName)),
-    markSaved: (document, n) => write(() => moveSaved(sql, document, n)),
+    // An edit whose mark is lost is sent again, and the server knows it.
+    markSaved: (document, n) => writeSoon(() => moveSaved(sql, document, n)),
     replaceUnsaved: (document, change) => write(() => replaceUnsaved(sql, document, change)),
     unsaved: (document) => attempt(() => sql.unsaved.all(document).map(readUnsaved)),
     refused: () => attempt(() => sql.refused.all().map(readRefused)),
