@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { ok, type Result } from '../kernel/result.ts';
+import { hasWaiting } from './compact-updates.ts';
 import { loadUpdates } from './load-document.ts';
 import { markSaved } from './mark-saved.ts';
 import type { Write } from './perform-writes.ts';
@@ -22,11 +23,11 @@ export type ReplicaSync = {
   /** What the document holds, as a Yjs state vector and as one update (v1) of all that `since` lacks. Opens it if need be. */
   readonly stateVector: (document: DocumentName) => Promise<Result<Uint8Array, StoreFailure>>;
   readonly encode: (document: DocumentName, since?: Uint8Array) => Promise<Result<Uint8Array, StoreFailure>>;
-  /** As `encode`, but without the own edits that are unsaved: what can be brought back to a server that lost it. */
-  readonly encodeSaved: (
-    document: DocumentName,
-    since: Uint8Array,
-  ) => Promise<Result<Uint8Array, StoreFailure>>;
+  /**
+   * As `encode`, but without the own edits that are unsaved and what others built on those: what can be brought back to a
+   * server that lost it.
+   */
+  readonly encodeSaved: (document: DocumentName, since: Uint8Array) => Promise<Result<Saved, StoreFailure>>;
   /** Own edits that the server has not saved, in order, by number. */
   readonly unsaved: (document: DocumentName) => Promise<Result<readonly UnsavedEdit[], StoreFailure>>;
   readonly onUnsaved: (listener: (change: UnsavedChange) => void) => () => void;
@@ -49,6 +50,12 @@ export type ReplicaSync = {
     refused: readonly RefusedNumber[],
   ) => Promise<Result<undefined, StoreFailure>>;
 };
+
+export type Saved = Readonly<{
+  bytes: Uint8Array;
+  /** Nothing had to be left out. */
+  isWhole: boolean;
+}>;
 
 export function createReplicaSync(core: ReplicaCore, queue: WriteQueue<Write>): ReplicaSync {
   const encode = (name: DocumentName, read: (doc: Y.Doc) => Uint8Array) =>
@@ -77,13 +84,17 @@ async function encodeSaved(
   { store }: ReplicaCore,
   name: DocumentName,
   since: Uint8Array,
-): Promise<Result<Uint8Array, StoreFailure>> {
+): Promise<Result<Saved, StoreFailure>> {
   const stored = await store.load(name);
   if (!stored.ok) return stored;
   const { doc } = loadUpdates(stored.value.snapshot, stored.value.updates);
+  const isWhole = !hasWaiting(doc);
+  // Yjs would put what waits into the update, which nobody could take before what it waits for.
+  doc.store.pendingStructs = null;
+  doc.store.pendingDs = null;
   const bytes = Y.encodeStateAsUpdate(doc, since);
   doc.destroy();
-  return ok(bytes);
+  return ok({ bytes, isWhole });
 }
 
 async function joinTeam(core: ReplicaCore, storeId: string | null): Promise<Result<undefined, StoreFailure>> {

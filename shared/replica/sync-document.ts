@@ -30,6 +30,7 @@ export class SyncDocument {
   private changes = 0;
   private serverLacks = false;
   private mayCarry = false;
+  private isToBringMore = false;
   private callOffGreeting = (): void => undefined;
   private readonly outbox = new SyncOutbox();
   private readonly holds: SyncHolds;
@@ -173,10 +174,13 @@ export class SyncDocument {
   /** Sends back what the server has lost, or never had, if this copy may. */
   private async bring(hello: Hello, holding: Uint8Array): Promise<void> {
     const { turn, parts } = this;
+    this.isToBringMore = false;
     this.serverLacks = doesServerLack(holding, hello.stateVector, this.outbox.waitingUpdates());
     if (!this.serverLacks || !hello.mayCarry) return;
-    const bytes = await parts.replica.sync.encodeSaved(parts.name, hello.stateVector);
-    if (turn === this.turn && bytes.ok) this.outbox.carry(bytes.value);
+    const saved = await parts.replica.sync.encodeSaved(parts.name, hello.stateVector);
+    if (turn !== this.turn || !saved.ok) return;
+    this.outbox.carry(saved.value.bytes);
+    this.isToBringMore = !saved.value.isWhole && this.outbox.ownCount() > 0;
   }
 
   private pump(): void {
@@ -208,8 +212,11 @@ export class SyncDocument {
   /** Something was answered. */
   private progress(): void {
     if (!this.outbox.isHolding()) this.holds.answered();
-    if (this.serverLacks && this.mayCarry && !this.outbox.hasCarry()) this.serverLacks = false;
-    this.pump();
+    if (this.serverLacks && this.mayCarry && !this.outbox.hasCarry() && !this.isToBringMore)
+      this.serverLacks = false;
+    // What was left out builds on own edits, which are there now: a new line begins with comparing.
+    if (this.isToBringMore && this.outbox.isEmpty()) void this.begin(false);
+    else this.pump();
   }
 
   private inStep(): void {

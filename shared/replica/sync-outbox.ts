@@ -37,6 +37,10 @@ export class SyncOutbox {
     );
   }
 
+  isEmpty(): boolean {
+    return this.waiting.length === 0 && this.underWay.length === 0;
+  }
+
   /** A new connection: everything is still to be sent, and numbers begin again. `edits` are all that are unsaved. */
   begin(edits: readonly UnsavedEdit[]): void {
     this.waiting = edits.map(toParcel);
