@@ -6,6 +6,7 @@ import type { ControlMirror } from '../stores/control-mirror.ts';
 import { groupBursts, pageTiming } from '../stores/group-bursts.ts';
 import { isAnswering } from '../stores/screen-store.ts';
 import { filterStreams, listedBy, type FilteredStreams, type StreamFilter } from './filter-streams.ts';
+import { createLag } from './follow-lag.ts';
 import { createKeptOrder } from './keep-order.ts';
 import { orderStreams } from './order-streams.ts';
 import { createStreamSearch, type StreamSearch } from './search-streams.ts';
@@ -46,13 +47,25 @@ const TYPING_MS = 400;
 export function useListed(): ListedBy {
   const { mirror, screen } = useControl();
   const [streams, setStreams] = useState(() => mirror.getState().streams);
+  const shown = useDeferredValue(streams);
+  const [lag] = useState(createLag);
+  useEffect(() => lag.shown(pageTiming.nowMs()), [lag, shown]);
   useEffect(() => {
-    const follow = (): void => setStreams(mirror.getState().streams);
+    let followed = mirror.getState().streams;
+    const follow = (): void => {
+      const { streams: latest } = mirror.getState();
+      if (latest === followed) return;
+      followed = latest;
+      lag.asked(pageTiming.nowMs());
+      setStreams(latest);
+    };
     let keyAtMs = Number.NEGATIVE_INFINITY;
     const noteKey = (): void => void (keyAtMs = pageTiming.nowMs());
     const isTyping = (): boolean => pageTiming.nowMs() - keyAtMs < TYPING_MS;
-    const handful = groupBursts<null>(follow, pageTiming, () => (isTyping() ? FOLLOW_TYPING_MS : FOLLOW_MS));
-    follow();
+    const pauseMs = (): number =>
+      Math.max(isTyping() ? FOLLOW_TYPING_MS : FOLLOW_MS, lag.pauseMs(pageTiming.nowMs()));
+    const handful = groupBursts<null>(follow, pageTiming, pauseMs);
+    setStreams(followed);
     window.addEventListener('keydown', noteKey, { capture: true });
     const stop = mirror.subscribe((after, before) => {
       if (after.streams === before.streams) return;
@@ -63,9 +76,9 @@ export function useListed(): ListedBy {
       stop();
       window.removeEventListener('keydown', noteKey, { capture: true });
     };
-  }, [mirror, screen]);
+  }, [mirror, screen, lag]);
   const text = useScreen((state) => state.search);
-  return { streams: useDeferredValue(streams), text: useDeferredValue(text) };
+  return { streams: shown, text: useDeferredValue(text) };
 }
 
 /** What the list shows now: the streams that pass the filter and the search. */
