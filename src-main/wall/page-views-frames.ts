@@ -44,6 +44,12 @@ type Known = {
   readonly token: string;
 };
 
+/** Sending lets other work run first, which may send, too. */
+const createOrders = () =>
+  oneAtATime(({ frame, said }: { frame: WebFrameMain; said: FrameOrder }) => {
+    frame.send(TELL_LAYER, said);
+  });
+
 /**
  * The frames of a page lie in different processes and see nothing of one another. Each says what media it has; the best
  * frame is told to fill itself with it, and every frame above to fill itself with the frame below: which one that is, it
@@ -58,11 +64,7 @@ export function conductFrames(
   let tile = first;
   let winner: string | null = null;
   const known = new Map<string, Known>();
-
-  // Sending lets other work run first, which may send, too.
-  const order = oneAtATime(({ frame, said }: { frame: WebFrameMain; said: FrameOrder }) => {
-    frame.send(TELL_LAYER, said);
-  });
+  const order = createOrders();
   const tell = ({ frame, token }: Known): void => {
     const chosen = winner === null ? undefined : known.get(winner);
     const role: FrameOrder['role'] = showsPage(tile)
@@ -97,9 +99,8 @@ export function conductFrames(
   const hear = (frame: WebFrameMain, said: FrameSaid): void => {
     const name = nameOf(frame);
     const entry = known.get(name);
-    if (said.type === 'hello') {
-      greet(frame);
-    } else if (said.type === 'candidate' && entry !== undefined) {
+    if (said.type === 'hello') greet(frame);
+    else if (said.type === 'candidate' && entry !== undefined) {
       known.set(name, { ...entry, candidate: said.candidate });
       choose();
     } else if (name === speaker()) {

@@ -39,7 +39,7 @@ it('holds what a map holds that is changed in the same way, and says what is dif
 
 it('after many changes is still whole, and still says what is different from one long before', () => {
   const first = LayeredMap.of(
-    Array.from({ length: 1000 }, (_, number) => [number, 'old' as string] as const),
+    Array.from({ length: 1000 }, (_, number) => [number, 'old'] as [number, string]),
   );
   let map = first;
   for (let number = 0; number < 600; number++) map = map.with([[number, 'new']], [999 - number]);

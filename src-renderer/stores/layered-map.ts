@@ -25,7 +25,7 @@ export class LayeredMap<K, V extends NonNullable<unknown>> implements ReadonlyMa
 
   static of<K, V extends NonNullable<unknown>>(entries: Iterable<readonly [K, V]>): LayeredMap<K, V> {
     const ground = new Map(entries);
-    return new LayeredMap(ground, new Map(), ground.size);
+    return new LayeredMap<K, V>(ground, new Map(), ground.size);
   }
 
   /** @param removed keys that may be unknown */
@@ -42,16 +42,14 @@ export class LayeredMap<K, V extends NonNullable<unknown>> implements ReadonlyMa
       if (this.#ground.has(key)) over.set(key, GONE);
       else over.delete(key);
     }
-    const next = new LayeredMap(this.#ground, over, size);
+    const next = new LayeredMap<K, V>(this.#ground, over, size);
     return over.size > MOST_LAID_OVER ? LayeredMap.of(next) : next;
   }
 
   /** What is different from a map before, in no order; those of one origin are compared by what was changed since. */
-  changesFrom(before: ReadonlyMap<K, V>): readonly MapChange<K, V>[] {
-    const isOfOneGround = before instanceof LayeredMap && before.#ground === this.#ground;
-    const keys = isOfOneGround
-      ? new Set([...before.#over.keys(), ...this.#over.keys()])
-      : new Set([...before.keys(), ...this.keys()]);
+  changesFrom(before: LayeredMap<K, V>): readonly MapChange<K, V>[] {
+    const [now, then] = before.#ground === this.#ground ? [this.#over, before.#over] : [this, before];
+    const keys = new Set([...then.keys(), ...now.keys()]);
     const changes: MapChange<K, V>[] = [];
     for (const key of keys) {
       const [was, is] = [before.get(key), this.get(key)];

@@ -107,7 +107,9 @@ class DatabaseThread {
     this.opened = this.answerTo(0);
     worker.on('message', (message: unknown) => this.take(ThreadAnswer.parse(message)));
     let why: unknown;
-    worker.on('error', (error) => (why = error));
+    worker.on('error', (error) => {
+      why = error;
+    });
     this.ended = new Promise((resolve) => {
       worker.on('exit', () => {
         this.refuseAll(why);
