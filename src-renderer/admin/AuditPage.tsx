@@ -19,6 +19,8 @@ const VIAS = [
   ...Object.entries(words.vias).map(([value, name]) => ({ value, words: name })),
 ];
 
+const REFRESH_MS = 3_000;
+
 /** Who did what, to what, from where, before and after. */
 export function AuditPage() {
   const [filter, setFilter] = useState(NOTHING);
@@ -26,7 +28,12 @@ export function AuditPage() {
   const given = Object.entries(filter).filter(([, value]) => value.trim() !== '');
   const query = new URLSearchParams(given).toString();
   const page = before === undefined ? '' : `&before=${String(before)}`;
-  const asked = useAsked(`admin/audit?limit=50&${query}${page}`, Page);
+  // The newest page goes on by itself; what is further back stays as it is.
+  const asked = useAsked(
+    `admin/audit?limit=50&${query}${page}`,
+    Page,
+    before === undefined ? REFRESH_MS : undefined,
+  );
   const change = (part: Partial<typeof NOTHING>): void => {
     setFilter({ ...filter, ...part });
     setBefore(undefined);
