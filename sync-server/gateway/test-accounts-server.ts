@@ -1,5 +1,3 @@
-import { WebsocketProvider } from 'y-websocket';
-import * as Y from 'yjs';
 import { systemClock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 import type { Role } from '#shared/model/role.ts';
@@ -10,6 +8,7 @@ import { makeKey, type NewKey } from '../accounts/service-key.ts';
 import { createSyncServer, type ServerParts, type SyncServer } from '../create-sync-server.ts';
 import { createInMemoryFanOut } from '../documents/in-memory-fan-out.ts';
 import { createInMemoryPresenceBoard } from '../documents/in-memory-presence-board.ts';
+import { connectPlainClient } from '../documents/test-plain-client.ts';
 import { systemTimers } from '../documents/timers.ts';
 import type { Store } from '../open-store.ts';
 import { createTestStore } from '../test-store.ts';
@@ -80,7 +79,7 @@ export function createAccountsServer() {
   }
 
   const connect = (params: Record<string, string>, at: At = main(), document = 'wall:main') => {
-    const { end, ...opened } = connectTo(at.url, params, document);
+    const { end, ...opened } = connectPlainClient(at.url, params, document);
     ends.push(end);
     return opened;
   };
@@ -120,21 +119,6 @@ async function askAt(
   const isJson = response.headers.get('content-type')?.startsWith('application/json') ?? false;
   const json = isJson ? (JSON.parse(text) as Record<string, unknown>) : {};
   return { status: response.status, headers: response.headers, text, json };
-}
-
-function connectTo(url: string, params: Record<string, string>, document: string) {
-  const doc = new Y.Doc();
-  const provider = new WebsocketProvider(`${url.replace('http', 'ws')}/sync`, document, doc, {
-    params,
-    disableBc: true,
-  });
-  const closes: string[] = [];
-  provider.on('connection-close', (event) => closes.push(`${String(event?.code)} ${event?.reason ?? ''}`));
-  const end = (): void => {
-    provider.destroy();
-    doc.destroy();
-  };
-  return { provider, closes, end };
 }
 
 async function startOn(
