@@ -125,6 +125,24 @@ test('the list has all powers of the control room, over a copy of its own', asyn
   await expect(page.getByText('spam.example.org')).toBeVisible();
 });
 
+test('a place is put right, and two that are one become one', async () => {
+  await page.getByRole('tab', { name: 'Places' }).click();
+  const city = page.getByLabel('City');
+  for (const name of ['Portlend', 'Portland']) {
+    await city.fill(name);
+    await press('Add a place');
+    await expect(page.getByText(name, { exact: true })).toBeVisible();
+  }
+  await press('Save: Portlend');
+  await city.fill('Portland, again');
+  await press('Save');
+  await press('Save: Portland, again');
+  await look();
+  await page.getByLabel('The same as').selectOption('Portland');
+  await expect(page.getByText('Portland, again', { exact: true })).toHaveCount(0);
+  await expect(page.getByText('Portland', { exact: true })).toBeVisible();
+});
+
 test('maintenance lets edits wait, and the end of it lets them go on; a bot is switched off by name', async () => {
   await go('Flags');
   await page.getByLabel('Why', { exact: true }).first().fill('new disks');

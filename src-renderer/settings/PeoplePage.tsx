@@ -7,8 +7,8 @@ import { useControl, useMirror } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Labelled } from '../ui/Labelled.tsx';
-import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { MergeField } from './MergeField.tsx';
 import { messages } from './messages.ts';
 import styles from './Page.module.css';
 import { mergeStreamers, readAccounts, writeAccounts } from './streamer-accounts.ts';
@@ -93,7 +93,7 @@ function StreamerForm({
         </Labelled>
       ))}
       <Button type="submit">{streamer === null ? words.add : messages.save}</Button>
-      {streamer !== null && <MergeField streamer={streamer} onDone={onDone} />}
+      {streamer !== null && <MergeStreamer streamer={streamer} onDone={onDone} />}
       <p role="alert" className={styles.wrong}>
         {complaint}
       </p>
@@ -102,33 +102,25 @@ function StreamerForm({
 }
 
 /** Two that turned out to be one: the other keeps everything of both. */
-function MergeField({ streamer, onDone }: { readonly streamer: StreamerView; readonly onDone: () => void }) {
+function MergeStreamer({
+  streamer,
+  onDone,
+}: {
+  readonly streamer: StreamerView;
+  readonly onDone: () => void;
+}) {
   const { actions } = useControl();
   const streamers = useMirror((mirror) => mirror.streamers);
   const streams = useMirror((mirror) => mirror.streams);
-  const others = streamers.filter(({ id }) => id !== streamer.id);
-  const merge = (id: string) => {
-    const into = others.find((one) => one.id === id);
-    if (into === undefined) return;
+  const merge = (into: StreamerView) => {
     const theirs = [...streams.values()].filter((stream) => stream.streamer === streamer.id);
     const commands = mergeStreamers(streamer, into, theirs).map<Command>((command) => ({
       document: 'catalogue',
       command,
     }));
-    void actions.all(commands, () => words.merged(into.name));
+    void actions.all(commands, () => messages.merged(into.name));
     onDone();
   };
-  return (
-    <Labelled words={words.mergeInto}>
-      <Select
-        label={words.mergeInto}
-        value=""
-        options={[
-          { value: '', words: '…' },
-          ...others.map(({ id, name }) => ({ value: id as string, words: name })),
-        ]}
-        onChange={merge}
-      />
-    </Labelled>
-  );
+  const others = streamers.filter(({ id }) => id !== streamer.id);
+  return <MergeField others={others} nameOf={({ name }) => name} onChoose={merge} />;
 }

@@ -148,6 +148,8 @@ export const german = {
     leaveHint: 'Alles, was hier ist, bleibt hier.',
     none: 'Diese Seite kam von keinem Server eines Teams, also bleibt in diesem Browser, was du tust.',
   },
+  mergeInto: 'Dasselbe wie',
+  merged: (name: string) => `Sie sind jetzt eins: ${name}.`,
   people: {
     name: 'Name',
     accounts: 'Konten, als Plattform:Name, mit Kommas dazwischen',
@@ -155,8 +157,6 @@ export const german = {
     add: 'Streamer hinzufügen',
     none: 'Noch keine Streamer.',
     badAccounts: 'Ein Konto schreibt man als Plattform:Name, twitch:woo zum Beispiel.',
-    mergeInto: 'Dasselbe wie',
-    merged: (name: string) => `Sie sind jetzt eins: ${name}.`,
   },
   places: {
     city: 'Stadt',

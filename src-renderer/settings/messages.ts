@@ -149,6 +149,8 @@ export const english = {
     leaveHint: 'Everything that is here stays here.',
     none: 'This page came from no server of a team, so what you do stays in this browser.',
   },
+  mergeInto: 'The same as',
+  merged: (name: string) => `They are one now: ${name}.`,
   people: {
     name: 'Name',
     accounts: 'Accounts, as platform:username, with commas between',
@@ -156,8 +158,6 @@ export const english = {
     add: 'Add a streamer',
     none: 'No streamers yet.',
     badAccounts: 'An account is written as platform:username, twitch:woo for instance.',
-    mergeInto: 'The same as',
-    merged: (name: string) => `They are one now: ${name}.`,
   },
   places: {
     city: 'City',
