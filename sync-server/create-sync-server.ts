@@ -170,6 +170,7 @@ async function openInsides(parts: ServerParts, web: WebConfig) {
     lingerMs: LINGER_MS,
     snapshotEvery: SNAPSHOT_EVERY,
     pauseOf: (actor) => flags.pauseOf(actor)?.reason,
+    pausedPlatforms: () => flags.platforms(),
   });
   const storeId = await store.log.storeId();
   const accounts = await createAccounts({

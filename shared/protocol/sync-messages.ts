@@ -62,6 +62,8 @@ export const RefusedReason = z.enum([
   /** It builds on an edit that was refused. */
   'follows-refused',
   'document-full',
+  /** It adds a stream of a platform that an admin has switched off; `root` says which. */
+  'platform-switched-off',
   /** Something that this version of the program has no word for. */
   'other',
 ]);

@@ -13,6 +13,8 @@ export function refusedWords(reason: RefusedReason, root: string | undefined): s
       return 'It built on an edit that was refused.';
     case 'forged-author':
       return 'The server takes it for the work of somebody else.';
+    case 'platform-switched-off':
+      return `An admin has switched ${root ?? 'this platform'} off: nothing new of it is taken.`;
     case 'document-full':
       return 'The document holds as much as it may.';
     case 'too-large':

@@ -171,6 +171,10 @@ export const toldInGerman: readonly (readonly [told: string, german: string])[] 
     'The server takes it for the work of somebody else.',
     'Der Server hält es für die Arbeit von jemand anderem.',
   ],
+  [
+    'An admin has switched {} off: nothing new of it is taken.',
+    '{} ist ausgeschaltet: Neues davon wird nicht angenommen.',
+  ],
   ['The document holds as much as it may.', 'Das Dokument enthält so viel, wie es darf.'],
   ['It is larger than the server takes.', 'Es ist größer, als der Server annimmt.'],
   [

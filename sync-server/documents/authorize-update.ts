@@ -10,6 +10,8 @@ export type WritePolicy = {
   readonly roots: Readonly<Record<string, RootShape>>;
   readonly writable: ReadonlySet<string>;
   readonly maxUpdateBytes: number;
+  /** A field of the records of a root whose new values are wanted. */
+  readonly watched?: { readonly root: string; readonly field: string } | undefined;
 };
 
 export type Authorized = {
@@ -17,6 +19,8 @@ export type Authorized = {
   readonly roots: ReadonlySet<string>;
   /** The clocks of each Yjs client id that the document does not have yet. */
   readonly newClocks: ReadonlyMap<number, { readonly from: number; readonly to: number }>;
+  /** What is written into the field that is watched. */
+  readonly written: readonly unknown[];
 };
 
 /** Why an update is not applied. Sending the same bytes again can only help after `missing-dependency`. */
@@ -41,7 +45,9 @@ export function authorizeUpdate(
   if (!read.ok) return fail({ reason: read.error });
   const check = new UpdateCheck(doc, read.value, policy);
   const refusal = check.walkStructs() ?? check.walkDeletions();
-  return refusal === undefined ? ok({ roots: check.roots, newClocks: check.newClocks }) : fail(refusal);
+  if (refusal !== undefined) return fail(refusal);
+  const { roots, newClocks, written } = check;
+  return ok({ roots, newClocks, written });
 }
 
 type Blocked = { readonly on: number; readonly clock: number };
@@ -49,8 +55,11 @@ type Blocked = { readonly on: number; readonly clock: number };
 class UpdateCheck {
   readonly roots = new Set<string>();
   readonly newClocks = new Map<number, { from: number; to: number }>();
+  readonly written: unknown[] = [];
   /** Where the update's own items stand, for later ones that refer to them. */
   private readonly places = new Map<UpdateStruct, Place>();
+  /** Under which field each of the update's own items stands, where that is watched. */
+  private readonly fields = new Map<UpdateStruct, string | null>();
   /** How many of each client's structs have been looked at. */
   private readonly cursors = new Map<number, number>();
 
@@ -160,7 +169,19 @@ class UpdateCheck {
     const shape = ownValue(this.policy.roots, place.root);
     if (shape === undefined) return { reason: 'unknown-root', root: place.root };
     if (!fits(item, place.depth, mapsBelow(shape))) return { reason: 'foreign-content' };
+    this.watch(item, place);
     return this.touch(place);
+  }
+
+  private watch(item: Y.Item, { root, depth }: Exclude<Place, 'nothing'>): void {
+    const { watched } = this.policy;
+    if (root !== watched?.root || depth !== RECORD_DEPTH) return;
+    // What takes another's place is written without its field's name, which is the other's.
+    const left = item.origin === null ? undefined : this.find(item.origin);
+    const field = left instanceof Y.Item ? (this.fields.get(left) ?? left.parentSub) : item.parentSub;
+    this.fields.set(item, field);
+    if (field === watched.field && item.content instanceof Y.ContentAny)
+      this.written.push(item.content.arr[0]);
   }
 
   /** Undefined: an item that no map of ours can hold. */
@@ -220,6 +241,9 @@ class UpdateCheck {
     return last === undefined ? known : Math.max(known, endOf(last));
   }
 }
+
+/** In which map below a root of records their fields stand: inside a generation, inside a record. */
+const RECORD_DEPTH = 2;
 
 /** Whether an item may stand inside `depth` maps of a root that holds `maps` levels of maps. */
 function fits(item: Y.Item, depth: number, maps: number): boolean {

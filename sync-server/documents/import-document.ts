@@ -93,10 +93,11 @@ function prepareHistory(
   past: readonly Past[],
 ): readonly { atMs: number; updates: NewUpdate[] }[] | undefined {
   const document = new RoomDocument(served);
+  const everything = { writable: rootsOf(served), maxUpdateBytes: Number.MAX_SAFE_INTEGER };
   const batches: { atMs: number; updates: NewUpdate[] }[] = [];
   try {
     for (const { actor, atMs, carried, bytes } of past) {
-      const checked = document.authorize(bytes, rootsOf(served), Number.MAX_SAFE_INTEGER);
+      const checked = document.authorize(bytes, everything);
       if (!checked.ok) return undefined;
       document.apply(bytes);
       const last = batches.at(-1);

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { ActorId } from '#shared/model/ids.ts';
-import { authorizeUpdate, type Authorized } from './authorize-update.ts';
+import { authorizeUpdate, type Authorized, type WritePolicy } from './authorize-update.ts';
 import type { ServedDocument } from './document-name.ts';
 import { EncodedState } from './encoded-state.ts';
 import type { ToldUpdate } from './fan-out.ts';
@@ -30,8 +30,8 @@ export class RoomDocument {
     this.served = served;
   }
 
-  authorize(bytes: Uint8Array, writable: ReadonlySet<string>, maxUpdateBytes: number) {
-    return authorizeUpdate(this.doc, bytes, { roots: this.served.roots, writable, maxUpdateBytes });
+  authorize(bytes: Uint8Array, policy: Omit<WritePolicy, 'roots'>) {
+    return authorizeUpdate(this.doc, bytes, { ...policy, roots: this.served.roots });
   }
 
   /** Applies what `authorize` let pass. */
@@ -76,7 +76,7 @@ export class RoomDocument {
    */
   takeTold({ bytes, actor, carried }: ToldUpdate): Authorized | undefined {
     const everything = new Set(Object.keys(this.served.roots));
-    const checked = this.authorize(bytes, everything, Number.MAX_SAFE_INTEGER);
+    const checked = this.authorize(bytes, { writable: everything, maxUpdateBytes: Number.MAX_SAFE_INTEGER });
     if (!checked.ok) return undefined;
     if (!carried) this.noteOwners(checked.value, actor);
     this.apply(bytes);

@@ -1,5 +1,6 @@
 import { judgeAuthor, type Commit } from './commit.ts';
 import type { PeerNotes } from './peer-notes.ts';
+import { newOfPaused, STREAM_LINKS } from './paused-platforms.ts';
 import { readUpdate } from './read-update.ts';
 import type { RoomDocument } from './room-document.ts';
 import type { Looked, RoomEntry, RoomParts } from './room-parts.ts';
@@ -62,10 +63,14 @@ export class RoomJudge {
   }
 
   private accept(peer: RoomPeer, { bytes, n, carried }: SentEdit, commit: Commit): EditRefusal | undefined {
-    const { limits, pauseOf } = this.parts;
+    const { limits, pauseOf, pausedPlatforms } = this.parts;
     const pause = pauseOf?.(peer.actor);
     if (pause !== undefined) return { reason: pause };
-    const checked = this.document.authorize(bytes, peer.writable(), limits.maxUpdateBytes);
+    const paused = peer.choosesPlatforms === true ? undefined : pausedPlatforms?.();
+    const checked = this.document.authorize(bytes, {
+      ...{ writable: peer.writable(), maxUpdateBytes: limits.maxUpdateBytes },
+      watched: paused === undefined || paused.size === 0 ? undefined : STREAM_LINKS,
+    });
     if (!checked.ok) return checked.error;
     const isNews = checked.value.roots.size > 0 || checked.value.newClocks.size > 0;
     if (!isNews) {
@@ -77,6 +82,11 @@ export class RoomJudge {
       ? { claims: [], carried }
       : judgeAuthor(checked.value, peer, (client) => this.document.owners.get(client));
     if (author === 'forged') return { reason: 'forged-author' };
+    const platform =
+      author.carried || paused === undefined
+        ? undefined
+        : newOfPaused(this.document.doc, checked.value.written, paused);
+    if (platform !== undefined) return { reason: 'platform-switched-off', platform };
     if (!this.hasRoomFor(commit.bytes + bytes.length)) return { reason: 'hold-on' };
     if (this.document.sizeBytes() + bytes.length > limits.maxDocumentBytes)
       return { reason: 'document-full' };

@@ -4,6 +4,7 @@ import type { ActorId } from '#shared/model/ids.ts';
 import type { HeldReason } from '#shared/protocol/sync-messages.ts';
 import type { ServedDocument } from './document-name.ts';
 import type { FanOut, News } from './fan-out.ts';
+import type { PausedPlatforms } from './paused-platforms.ts';
 import type { PeerNotes } from './peer-notes.ts';
 import type { EditRefusal, RoomPeer, SentEdit } from './room-peer.ts';
 import type { Timers } from './timers.ts';
@@ -25,6 +26,8 @@ export type RoomParts = {
   readonly newBatchId: () => string;
   /** Why nothing of somebody is taken now, if it is not. Without it, everything is. */
   readonly pauseOf?: (actor: ActorId) => HeldReason | undefined;
+  /** Of which platforms nothing new is taken now. Without it, everything is. */
+  readonly pausedPlatforms?: () => PausedPlatforms;
   /** The room must not be used any more; everybody in it was told to connect again. */
   readonly onLost: () => void;
 };

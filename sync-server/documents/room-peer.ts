@@ -12,6 +12,8 @@ export type RoomPeer = {
   readonly writable: () => ReadonlySet<string>;
   /** Whether it may bring edits that others made. */
   readonly mayCarry: () => boolean;
+  /** It has decided itself what of a platform that is switched off comes in. */
+  readonly choosesPlatforms?: true;
   /** Hands whole frames to the connection, in one write. A connection that does not keep up is cut off there, never here. */
   readonly send: (frames: readonly Uint8Array[]) => void;
   /** This many bytes of its edits do not wait in memory any more. */
@@ -46,13 +48,15 @@ export type EditAnswer =
 
 export type EditRefusal = FinalRefusal | PassingRefusal;
 
-/** Sending the same bytes again does not help. */
+/** Sending the same bytes again does not help, or only once a person has seen to it. */
 export type FinalRefusal =
   | FinalUpdateRefusal
   /** It was made under a Yjs client id that is somebody else's. */
   | { readonly reason: 'forged-author' }
   /** An earlier edit under the same Yjs client id was refused, which this one builds upon. */
   | { readonly reason: 'follows-refused' }
+  /** It adds a stream of a platform of which nothing new is taken now. */
+  | { readonly reason: 'platform-switched-off'; readonly platform: string }
   /** The document holds as much as it may. */
   | { readonly reason: 'document-full' };
 

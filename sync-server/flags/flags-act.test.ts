@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { ActorId } from '#shared/model/ids.ts';
-import { addStream, linkOf, must } from '#shared/replica/test-replica.ts';
+import { addStream, linkOf, must, titleStream } from '#shared/replica/test-replica.ts';
 import { createInMemoryKeyStore } from '../accounts/in-memory-key-store.ts';
 import { makeKey } from '../accounts/service-key.ts';
 import type { SyncServer } from '../create-sync-server.ts';
+import { connectPlainClient, putStream } from '../documents/test-plain-client.ts';
 import { LogUnavailable } from '../documents/update-log.ts';
 import { createTestTeam, type TestDesk, type TestTeam } from '../test-team.ts';
 import { createInMemoryFlagStore } from './in-memory-flag-store.ts';
@@ -24,6 +25,9 @@ const until = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout
 const lineOf = ({ sync }: TestDesk) => sync.state().line;
 const has = ({ replica }: TestDesk, name: string): boolean =>
   [...replica.catalogue().streams.values()].some(({ link }) => link === linkOf(name));
+
+const titleOf = ({ replica }: TestDesk): string | undefined =>
+  [...replica.catalogue().streams.values()].find(({ link }) => link === linkOf('before'))?.title;
 
 async function ask(
   method: string,
@@ -67,6 +71,43 @@ describe('switching', () => {
     expect([written.status, written.json]).toMatchObject([503, { code: 'switched-off' }]);
     expect((await ask('DELETE', `/admin/switches/bot/${id.toUpperCase()}`)).status).toBe(204);
     await until(() => expect(has(ben, 'wild')).toBe(true));
+  });
+
+  it('[FL8] of a platform that is switched off nothing new is taken from desks, bots and plain clients, and what is there goes on', async () => {
+    const key = await team.key('operator');
+    const ana = await team.desk(servers[0].url, key);
+    const bot = await team.desk(servers[1].url, await team.key('service'), { role: 'service' });
+    await until(() => expect([lineOf(ana).type, lineOf(bot).type]).toEqual(['in-step', 'in-step']));
+    must(await ana.replica.send(addStream('before')));
+    await until(() => expect(has(bot, 'before')).toBe(true));
+    await ask('PUT', '/admin/switches/platform/Twitch', { body: { words: 'floods us' } });
+    const platforms = async () =>
+      Object.keys(((await ask('GET', '/switches', { at: 1 })).json as { platforms: object }).platforms);
+    await until(async () => expect(await platforms()).toEqual(['twitch']));
+    const reason = 'An admin has switched twitch off: nothing new of it is taken.';
+    for (const [desk, name] of [
+      [ana, 'fresh'],
+      [bot, 'found'],
+    ] as const) {
+      must(await desk.replica.send(addStream(name)));
+      await until(async () =>
+        expect(must(await desk.replica.refused()).map((refused) => refused.reason)).toEqual([reason]),
+      );
+      await until(() => expect(has(desk, name)).toBe(false));
+      must(await desk.replica.send(titleStream('before', `by ${name}`)));
+      await until(() => expect([titleOf(ana), titleOf(bot)]).toEqual([`by ${name}`, `by ${name}`]));
+    }
+    const plain = connectPlainClient(servers[0].url, { token: key }, 'catalogue');
+    team.onEnd(plain.end);
+    await until(() => expect(plain.provider.doc.getMap('streams').size).toBe(1));
+    putStream(plain.provider.doc, 'https://www.twitch.tv/plain');
+    await until(() => expect(plain.closes).toContain('4403 platform-switched-off'));
+    plain.provider.disconnect();
+    await ask('DELETE', '/admin/switches/platform/twitch');
+    await until(async () => expect(await platforms()).toEqual([]));
+    must(await bot.replica.send(addStream('found')));
+    await until(() => expect(has(ana, 'found')).toBe(true));
+    expect([has(ana, 'fresh'), has(ana, 'plain')]).toEqual([false, false]);
   });
 
   it('[FL5] in maintenance reads and presence go on and writes wait, on every instance', async () => {

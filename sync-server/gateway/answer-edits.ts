@@ -7,6 +7,7 @@ export function writeAnswers(answers: readonly EditAnswer[]): readonly ServerMes
     if (answer.type === 'saved') return answers[i + 1]?.type === 'saved' ? [] : [answer];
     const { n, refusal } = answer;
     const told = { type: 'refused', n, reason: refusal.reason } as const;
+    if ('platform' in refusal) return [{ ...told, root: refusal.platform }];
     return ['root' in refusal ? { ...told, root: refusal.root } : told];
   });
 }

@@ -24,6 +24,8 @@ export class EditRefused extends Error {
 export class RestPeer implements RoomPeer {
   readonly actor: ActorId;
   readonly isNumbered = true;
+  /** Over HTTP each stream is judged before it is written, and what is in the archive can be changed and comes back. */
+  readonly choosesPlatforms = true;
   readonly answers: Promise<void>;
   private readonly account: Account;
   private readonly served: ServedDocument;
