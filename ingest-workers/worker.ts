@@ -99,7 +99,7 @@ async function assemble(
     ...{ inbox, replica, saved: team?.saved ?? savedOnDisk, tally, timers, logger, resolveShort },
     ...{ platform: platform.answers, ruleOf: platform.ruleOf, users: platform.users },
     ...{ authorLimit: options.limit, copy: options.copy, nowMs: clock.nowMs },
-    waitsForSheet: options.waitsForSheet === true,
+    ...{ waitsForSheet: options.waitsForSheet === true, isOff: switches?.isOff },
     actor: () => actor,
     isReady: () => hasSeen() && mayWork(),
   });

@@ -32,6 +32,8 @@ export type CollectorParts = Readonly<{
   copy: AcceptedCopy | undefined;
   /** Whether new links wait until that place has them. */
   waitsForSheet: boolean;
+  /** Whether an admin has switched a platform off; without it, none is. */
+  isOff?: ((platform: string) => boolean) | undefined;
   tally: CollectorTally;
   timers: Timers;
   nowMs: () => number;

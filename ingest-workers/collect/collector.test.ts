@@ -179,6 +179,22 @@ describe('who and what is not wanted', () => {
     ]);
   });
 
+  it('[I14] new links of a platform that is switched off add nothing and cost nobody anything; known ones are known', async () => {
+    let off = '';
+    const authorLimit = { messages: 2, windowMs: 60_000 };
+    const { collector, replica, platform } = await start({ authorLimit, isOff: (name) => name === off });
+    await collector.receive([say('kick.com/there')]);
+    await collector.idle();
+    off = 'kick';
+    await collector.receive([say('kick.com/fresh kick.com/there'), say('kick.com/other')]);
+    await collector.receive([say('twitch.tv/fine')]);
+    await collector.idle();
+    expect(linksIn(replica)).toEqual(['https://kick.com/there', 'https://www.twitch.tv/fine']);
+    expect(platform.answers.map(({ outcomes }) => outcomes.join())).toEqual([
+      ...['added', 'ignored,known', 'ignored', 'added'],
+    ]);
+  });
+
   it('[I14] nothing is decided before the catalogue, and with it the ignore list, was seen for the first time', async () => {
     let isReady = false;
     const { collector, replica, platform } = await start({ isReady: () => isReady });

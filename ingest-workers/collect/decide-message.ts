@@ -31,6 +31,8 @@ export type Surroundings = Readonly<{
   users: Extract<IgnoreList, 'twitch_user' | 'discord_user'>;
   /** New links wait until the team's sheet has them. */
   waitsForSheet: boolean;
+  /** Whether an admin has switched a platform off, so that nothing new of it is taken. */
+  isOff: (platform: SightedStream['platform']) => boolean;
   /** Counts this message against its author's limit. Asked at most once, and only when a link is new. */
   admit: () => boolean;
 }>;
@@ -55,6 +57,7 @@ export function decideMessage(
     const shown = catalogue.streams.get(catalogue.resolve(id));
     if (shown !== undefined) return verdictOnKnown(shown, id, stream, fields);
     if (own.has(id) || surroundings.underWay(id)) return { kind: 'known', id, link: stream.url, fields: {} };
+    if (surroundings.isOff(stream.platform)) return { kind: 'ignored', link: stream.url };
     if (!isAdmitted()) return { kind: 'limited', link: stream.url };
     own.add(id);
     return { kind: 'add', id, link: stream.url, fields: held(fields, rule, surroundings) };

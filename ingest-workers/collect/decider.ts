@@ -50,6 +50,7 @@ export function createDecider(parts: CollectorParts): Decider {
       underWay: (id) => underWay.has(id),
       users,
       waitsForSheet: parts.waitsForSheet,
+      isOff: parts.isOff ?? (() => false),
       admit: () => limiter.admit(message.authorId, message.atMs),
     });
     claim(verdicts);

@@ -25,7 +25,7 @@ export const Verdict = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('known'), id: StreamId, link: Link, fields: SightedFields }),
   /** It is one, and an operator has not said yes yet. */
   z.strictObject({ kind: z.literal('waiting'), id: StreamId, link: Link }),
-  /** Its link, domain or poster is on an ignore list, or an operator has refused it. */
+  /** Its link, domain or poster is on an ignore list, an operator has refused it, or its platform is switched off. */
   z.strictObject({ kind: z.literal('ignored'), link: Link }),
   /** Its poster has posted too much. */
   z.strictObject({ kind: z.literal('limited'), link: Link }),
