@@ -27,7 +27,7 @@ test('a browser shows small stills of a wall that stands on a desk’s screen, a
     const { page } = await openRoom(browser, server.url);
     await signIn(page, email);
     const tile = page.locator('li[data-tile="neighbour-hls"]');
-    await expect(tile.locator('img[src^="data:image/jpeg"]').first()).toBeVisible();
+    await expect(tile.locator('canvas[data-still]').first()).toBeVisible();
     const before = wall.zoo.hits('/page/plain');
     await page.locator('li[data-tile="neighbour-page"]').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Load it again' }).click();

@@ -16,6 +16,7 @@ import {
 import type { TileCondition } from '../words/tile-words.ts';
 import { Viewers } from '../stream-table/Viewers.tsx';
 import { messages } from './messages.ts';
+import { StillPicture } from './StillPicture.tsx';
 import styles from './TileFace.module.css';
 
 /** What one sees of a tile. Its parts give way to each other by the room there is: the code stays longest. */
@@ -39,13 +40,7 @@ export const TileFace = memo(function TileFace(props: {
       )}
     >
       {still !== undefined && (
-        <img
-          className={classNames(styles.still, styles[tile.fit])}
-          src={still.image}
-          alt=""
-          draggable={false}
-          data-still={still.takenAtMs}
-        />
+        <StillPicture still={still} className={classNames(styles.still, styles[tile.fit])} />
       )}
       <div className={styles.top}>
         <span className={styles.code}>{stream?.code ?? messages.missingCode}</span>
