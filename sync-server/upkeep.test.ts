@@ -146,6 +146,26 @@ describe('the upkeep of a store', () => {
     expect(ana.stream(link('over'))).toBeDefined();
   });
 
+  it('[C21] an account that two desks gave to two streamers apart is left with the first, once, by the server', async () => {
+    const account = { platform: 'twitch', username: 'woo', active: true };
+    const put = (id: string) => ({ type: 'put-streamer', id, fields: { name: id, accounts: [account] } });
+    const [ana, ben] = [openDesk('a'), openDesk('b')];
+    ana.do(put('first'));
+    time.nowMs += 1_000;
+    ben.do(put('second'));
+    const upkeeps = [startUpkeep(), startUpkeep()];
+    for (const upkeep of [...upkeeps, ...upkeeps]) await upkeep.perform();
+    const rows = await log.read('catalogue', 0, 100);
+    expect(rows.map(({ actor }) => actor)).toEqual(['user:a', 'user:b', 'rule:upkeep']);
+    await follow('catalogue', ben.doc);
+    const fieldsOf = (id: string) => Object.keys(ben.projection.stored('streamers', id)?.fields ?? {});
+    expect([fieldsOf('first'), fieldsOf('second')]).toEqual([
+      expect.arrayContaining(['name', 'a:twitch/woo']),
+      expect.not.arrayContaining(['a:twitch/woo']),
+    ]);
+    expect(fieldsOf('second')).toContain('name');
+  });
+
   it('[S28] is done by one instance, and by another when that one is gone', async () => {
     const [one, two] = [startUpkeep(), startUpkeep()];
     expect([await one.perform(), await two.perform()]).toEqual([true, false]);

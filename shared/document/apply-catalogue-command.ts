@@ -4,10 +4,10 @@ import type { Refusal } from '../protocol/refusal.ts';
 import type { CatalogueCommand } from './command.ts';
 import { refuseToWrite } from './document-version.ts';
 import { MAX_DOCUMENT_BYTES } from './limits.ts';
-import type { Applied, CommandContext, WriteContext } from './op.ts';
+import type { Applied, CommandContext, Op, WriteContext } from './op.ts';
 import { planCatalogue } from './plan-catalogue.ts';
 import type { CatalogueProjection } from './project-catalogue.ts';
-import { planSettleCatalogue } from './settle-catalogue.ts';
+import { planSettleAccounts, planSettleCatalogue } from './settle-catalogue.ts';
 import { writeOps, type WriteTarget } from './write-ops.ts';
 
 /**
@@ -41,9 +41,28 @@ export function settleCatalogue(
   projection: CatalogueProjection,
   context: WriteContext,
 ): Applied | null {
-  if (refuseToWrite(doc) !== undefined) return null;
-  const ops = planSettleCatalogue(projection);
-  if (ops.length === 0) return null;
+  return settle(doc, projection, planSettleCatalogue(projection), context);
+}
+
+/**
+ * Leaves each account with the one streamer that it is shown with. For the replica that retires only: were it done by many
+ * at once, each by what it has seen, an account could be lost that somebody removes from its streamer meanwhile.
+ */
+export function settleAccounts(
+  doc: Y.Doc,
+  projection: CatalogueProjection,
+  context: WriteContext,
+): Applied | null {
+  return settle(doc, projection, planSettleAccounts(projection), context);
+}
+
+function settle(
+  doc: Y.Doc,
+  projection: CatalogueProjection,
+  ops: readonly Op[],
+  context: WriteContext,
+): Applied | null {
+  if (ops.length === 0 || refuseToWrite(doc) !== undefined) return null;
   const applied = writeOps(catalogueTarget(doc, projection), ops, context, { type: 'settle' });
   return applied.changes.length > 0 ? applied : null;
 }

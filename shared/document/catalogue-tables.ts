@@ -15,6 +15,7 @@ import {
 } from './read-catalogue-record.ts';
 import { readStream, type Report, type StreamEntry } from './read-stream.ts';
 import { BIRTH_KEY, type Copy, readCopy, readRecord } from './record-root.ts';
+import { ShownStreamers } from './show-streamers.ts';
 import { ShownStreams } from './show-streams.ts';
 import { ShownTable } from './shown-table.ts';
 import { birthOf, isFieldName, type StoredRecord, valueOf, withoutCleared } from './stored-value.ts';
@@ -33,6 +34,7 @@ export type ChangedIds = { readonly [R in CatalogueRecordRoot]?: ReadonlySet<str
 export type CatalogueTables = {
   readonly records: Readonly<Record<CatalogueRecordRoot, LiveRecords<{ readonly birth: Stamp }>>>;
   readonly streams: ShownStreams;
+  readonly streamers: ShownStreamers;
   readonly refresh: () => ChangedIds;
   readonly tables: () => Omit<CatalogueView, 'problems' | 'problemCounts'>;
 };
@@ -60,8 +62,8 @@ export function createCatalogueTables(doc: Y.Doc): CatalogueTables {
   const streams = new ShownStreams(records.streams, (id) =>
     readRecord(doc.getMap<unknown>('streams'), id, records.streams.generationsOf(id)),
   );
+  const streamers = new ShownStreamers(records.streamers);
   const simple = {
-    streamers: new ShownTable<StreamerId, CatalogueEntry<'streamers'>>(records.streamers),
     locations: new ShownTable<LocationId, CatalogueEntry<'locations'>>(records.locations),
     ignore: new ShownTable<IgnoreId, CatalogueEntry<'ignore'>>(records.ignore),
     walls: new ShownTable<WallId, CatalogueEntry<'walls'>>(records.walls),
@@ -73,12 +75,13 @@ export function createCatalogueTables(doc: Y.Doc): CatalogueTables {
   return {
     records,
     streams,
+    streamers,
     refresh() {
       const { changed, regrouped } = streams.refresh();
       const allEvents = regrouped ? records.events.ids().map((id) => id as EventId) : [];
       const refreshed = {
         streams: changed,
-        streamers: simple.streamers.refresh(),
+        streamers: streamers.refresh(),
         locations: simple.locations.refresh(),
         ignore: simple.ignore.refresh(),
         events: events.refresh(allEvents),
@@ -88,7 +91,7 @@ export function createCatalogueTables(doc: Y.Doc): CatalogueTables {
     },
     tables: () => ({
       streams: streams.table(),
-      streamers: simple.streamers.table(),
+      streamers: streamers.table(),
       locations: simple.locations.table(),
       ignore: simple.ignore.table(),
       events: events.table(),

@@ -1,4 +1,5 @@
 import type { StreamId } from '../model/ids.ts';
+import { identityOf } from './account-book.ts';
 import {
   type CataloguePlan,
   type CatalogueState,
@@ -54,6 +55,8 @@ export function planStreamer(
   context: CommandContext,
 ): CataloguePlan {
   const { accounts, name, notes, postedBy, priority } = command.fields;
+  const taken = takenAccount(state, command);
+  if (taken !== undefined) return refuse('invalid', taken);
   const stored = Object.keys(state.stored('streamers', command.id)?.fields ?? {});
   const gone = stored
     .filter((field) => field.startsWith(ACCOUNT_PREFIX))
@@ -64,6 +67,22 @@ export function planStreamer(
   });
   const wanted = { name, notes, postedBy, priority, ...Object.fromEntries([...gone, ...kept]) };
   return planPut(state, 'streamers', command.id, wanted, context);
+}
+
+/** Why a streamer cannot have one of these accounts, if another is shown with it. */
+function takenAccount(
+  state: CatalogueState,
+  { id, fields: { accounts } }: CommandOf<'put-streamer'>,
+): string | undefined {
+  const wanted = new Map(accounts.map((account) => [identityOf(account), account]));
+  if (wanted.size === 0) return undefined;
+  for (const other of state.view().streamers.values()) {
+    if (other.id === id) continue;
+    const known = other.accounts.find((account) => wanted.has(identityOf(account)));
+    if (known !== undefined)
+      return `The account ${known.platform} ${known.username} belongs to “${other.name}”. Take it away there first.`;
+  }
+  return undefined;
 }
 
 export function planLocation(

@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import type { StreamId } from '../model/ids.ts';
+import type { StreamerId, StreamId } from '../model/ids.ts';
 import {
   CATALOGUE_RECORD_ROOTS,
   type CatalogueRecordRoot,
@@ -27,6 +27,8 @@ export type CatalogueProjection = {
   readonly count: (root: CatalogueRecordRoot) => number;
   /** Codes that are shown and not stored yet. */
   readonly decidedCodes: () => ReadonlyMap<StreamId, string>;
+  /** Fields of accounts that are stored with a streamer and shown with another, whose they are. */
+  readonly decidedAccounts: () => ReadonlyMap<StreamerId, readonly string[]>;
   /** Where an id's copies are: makes writing fast. */
   readonly findGenerations: FindGenerations;
   readonly dispose: () => void;
@@ -83,6 +85,7 @@ export function openCatalogue(doc: Y.Doc): CatalogueProjection {
     },
     count: (root) => (look(), tables.records[root].size()),
     decidedCodes: () => (look(), tables.streams.decidedCodes()),
+    decidedAccounts: () => (look(), tables.streamers.decidedAccounts()),
     ...readersOf(doc, tables),
     dispose() {
       stop();

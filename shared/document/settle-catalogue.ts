@@ -14,3 +14,10 @@ export function planSettleCatalogue(projection: Pick<CatalogueProjection, 'decid
     value: code,
   }));
 }
+
+/** Takes accounts from streamers that are shown without them, as another has them. Empty when there are none. */
+export function planSettleAccounts(projection: Pick<CatalogueProjection, 'decidedAccounts'>): readonly Op[] {
+  return [...projection.decidedAccounts()].flatMap(([id, fields]) =>
+    fields.map((field): Op => ({ type: 'clear-field', root: 'streamers', id, field })),
+  );
+}

@@ -30,8 +30,8 @@ it('of two that are one, the other gets accounts, notes and streams', () => {
     streamer('into', 'twitch:WOO', 'first'),
     [streamOf('a')],
   );
-  expect(commands.map(({ type }) => type)).toEqual(['put-streamer', 'edit-stream', 'remove-streamer']);
-  expect(commands[0]).toMatchObject({
+  expect(commands.map(({ type }) => type)).toEqual(['edit-stream', 'remove-streamer', 'put-streamer']);
+  expect(commands[2]).toMatchObject({
     id: 'into',
     fields: { notes: 'first\nsecond', accounts: [{ username: 'WOO' }, { username: 'abq' }] },
   });

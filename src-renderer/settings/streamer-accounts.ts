@@ -41,6 +41,9 @@ export function mergeStreamers(
   );
   const notes = [into.notes, from.notes].filter(Boolean).join('\n');
   return [
+    ...streams.map(({ id }) => ({ type: 'edit-stream', id, changes: { streamer: into.id } }) as const),
+    // An account is one streamer's: it is free before it is given on.
+    { type: 'remove-streamer', id: from.id },
     {
       type: 'put-streamer',
       id: into.id,
@@ -51,7 +54,5 @@ export function mergeStreamers(
         ...(into.priority === undefined ? {} : { priority: into.priority }),
       },
     },
-    ...streams.map(({ id }) => ({ type: 'edit-stream', id, changes: { streamer: into.id } }) as const),
-    { type: 'remove-streamer', id: from.id },
   ];
 }

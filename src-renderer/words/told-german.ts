@@ -97,6 +97,10 @@ export const toldInGerman: readonly (readonly [told: string, german: string])[] 
     'Eine Wand behält höchstens {} Szenen. Lösche erst eine.',
   ],
   ['A wall has at most {} rules. Remove one first.', 'Eine Wand hat höchstens {} Regeln. Lösche erst eine.'],
+  [
+    'The account {} {} belongs to “{}”. Take it away there first.',
+    'Das Konto {} {} gehört zu „{}“. Nimm es zuerst dort weg.',
+  ],
   ['Another tile of this wall has that id.', 'Eine andere Kachel dieser Wand hat diese Id.'],
   ['A tile cannot change places with itself.', 'Eine Kachel kann nicht mit sich selbst tauschen.'],
   ['Both tiles are on the bench.', 'Beide Kacheln sind auf der Bank.'],

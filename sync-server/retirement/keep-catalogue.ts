@@ -1,4 +1,8 @@
-import { applyCatalogueCommand, settleCatalogue } from '#shared/document/apply-catalogue-command.ts';
+import {
+  applyCatalogueCommand,
+  settleAccounts,
+  settleCatalogue,
+} from '#shared/document/apply-catalogue-command.ts';
 import { CATALOGUE_ROOTS } from '#shared/document/document-shape.ts';
 import { openCatalogue, type CatalogueProjection } from '#shared/document/project-catalogue.ts';
 import { planRetirement, retireGenerations, tidyCopies } from '#shared/document/retire.ts';
@@ -55,6 +59,7 @@ export class CatalogueKeeper {
         }
         tidyCopies(copy.doc, projection, context);
         settleCatalogue(copy.doc, projection, context);
+        settleAccounts(copy.doc, projection, context);
       });
       if (!isStored) return undefined;
       for (const id of looked) open.unlooked.delete(id);

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { Stamp } from '../../kernel/stamp.ts';
 import type { StreamId } from '../../model/ids.ts';
 import type { CellRect } from '../../model/tile.ts';
+import { identityOf } from '../account-book.ts';
 import { compactDocument } from '../compact-document.ts';
 import { openCatalogue } from '../project-catalogue.ts';
 import { openWall } from '../project-wall.ts';
@@ -63,10 +64,11 @@ function plainWall(view: WallView): unknown {
   return { ...view, bench: view.bench.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
-function checkCatalogue({ streams, problems, byCode }: CatalogueView): readonly string[] {
+function checkCatalogue({ streams, streamers, problems, byCode }: CatalogueView): readonly string[] {
   const shown = [...streams.values()];
+  const accounts = [...streamers.values()].flatMap((streamer) => streamer.accounts.map(identityOf));
   const twice = (values: readonly string[], what: string) =>
-    new Set(values).size === values.length ? [] : [`two streams have one ${what}: ${values.join()}`];
+    new Set(values).size === values.length ? [] : [`two have one ${what}: ${values.join()}`];
   return [
     ...twice(
       shown.map(({ code }) => code),
@@ -76,6 +78,7 @@ function checkCatalogue({ streams, problems, byCode }: CatalogueView): readonly 
       shown.map(({ link }) => link),
       'link',
     ),
+    ...twice(accounts, 'account'),
     ...shown.filter(({ id, code }) => byCode(code) !== id).map(({ code }) => `code ${code} leads elsewhere`),
     ...problems.map((problem) => `a problem: ${JSON.stringify(problem)}`),
   ];

@@ -110,10 +110,11 @@ function restoreCommand(
 function entryCommand(replica: FuzzReplica, random: Random): Record<string, unknown> {
   const accounts = Array.from({ length: random.whole(0, 2) }, () => ({
     platform: 'twitch',
-    username: random.pick(WORDS),
+    username: random.pick(random.chance(0.5) ? WORDS : ['Bridge', 'NIGHT']),
     active: random.chance(0.8),
   }));
   return random.pick([
+    { type: 'put-streamer', id: 'ben', fields: { name: `Ben ${replica.index}`, accounts } },
     { type: 'put-streamer', id: 'ann', fields: { name: `Ann ${replica.index}`, accounts } },
     { type: 'remove-streamer', id: 'ann' },
     { type: 'put-location', id: 'oslo', fields: { city: 'Oslo', known: random.chance(0.5) } },

@@ -1,3 +1,4 @@
+import { settleAccounts } from '../apply-catalogue-command.ts';
 import { joinArchived } from '../archived-stream.ts';
 import { Command } from '../command.ts';
 import {
@@ -103,6 +104,7 @@ function takeStep(history: History, random: Random, pending: Retirement | undefi
     [1, (replica) => (network.carry(replica, random.pick(network.clients)), 'carries its copy to another')],
     [2, () => (network.server.tidyUp(), 'server settles')],
     [2, () => `server gives ${giveBackPasts(history)} their past`],
+    [2, () => `server settles accounts ${settleOnServer(network)}`],
     [
       1,
       () =>
@@ -113,6 +115,11 @@ function takeStep(history: History, random: Random, pending: Retirement | undefi
   const [, step] = pickWeighted(steps, random);
   story.push(`${client.index}: ${step(client)}`);
   return random.chance(0.12) ? retireOnServer(history, random, pending) : pending;
+}
+
+/** @returns how many accounts it took from streamers that are shown without them */
+function settleOnServer({ server }: FuzzNetwork): number {
+  return settleAccounts(server.docs.catalogue, server.catalogue, server.context())?.changes.length ?? 0;
 }
 
 function exchange(network: FuzzNetwork, replica: FuzzReplica): number {
