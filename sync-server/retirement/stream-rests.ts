@@ -44,6 +44,11 @@ const ARCHIVE = noted(
      AND key <> ALL($3::text[])`,
   'archived',
 );
+const WAKE = noted(
+  `UPDATE catalogue_streams s SET rested_at_ms = NULL, updated_at_ms = greatest($1, updated_at_ms)
+   WHERE key = $2 AND rested_at_ms IS NOT NULL`,
+  'updated',
+);
 const BRING_BACK = noted(
   'UPDATE catalogue_streams s SET rested_at_ms = NULL WHERE rested_at_ms IS NOT NULL AND NOT is_archived',
   'updated',
@@ -55,6 +60,8 @@ export type StreamRests = {
   readonly archive: (rules: RestRules) => Promise<readonly string[]>;
   /** Takes down which of them are back. @returns their keys */
   readonly bringBack: (nowMs: number) => Promise<readonly string[]>;
+  /** Somebody brings a stream back: it is left alone for as long as if it had been live now. */
+  readonly wake: (key: string, nowMs: number) => Promise<void>;
   /** What became of streams above a number, oldest first: all of each number. */
   readonly after: (number: number, most: number) => Promise<readonly StreamRest[]>;
   /** The number that what shows beside the catalogue is at. */
@@ -69,6 +76,10 @@ export function createStreamRests(sql: Sql): StreamRests {
     archive: async ({ nowMs, overBeforeMs, onWalls }) =>
       keysOf(await sql.query(ARCHIVE, [nowMs, overBeforeMs, onWalls])),
     bringBack: async (nowMs) => keysOf(await sql.query(BRING_BACK, [nowMs])),
+    wake: async (key, nowMs) => {
+      await sql.query('UPDATE catalogue_streams SET kept_at_ms = $2 WHERE key = $1', [key, nowMs]);
+      await sql.query(WAKE, [nowMs, key]);
+    },
     after: async (number, most) => {
       const rows = await sql.query(
         `SELECT r.number, r.key, i.id, r.what, r.at_ms FROM stream_rests r

@@ -3,14 +3,16 @@ import type { Logger } from '#shared/kernel/logger.ts';
 import type { Leases } from '../documents/leases.ts';
 import type { Timers } from '../documents/timers.ts';
 import type { CatalogueChange, ChangeFeed } from '../projection/change-feed.ts';
+import type { StreamRests } from '../retirement/stream-rests.ts';
 import { repeatInTurn } from '../repeat-in-turn.ts';
 import type { SendMessage } from './https-sender.ts';
-import { afterAttempt, signatureOf, type Attempt, type Webhook } from './webhook.ts';
+import { afterAttempt, signatureOf, type Attempt, type Told, type Webhook } from './webhook.ts';
 import type { WebhookStore } from './webhook-store.ts';
 
 export type CourierParts = {
   readonly store: WebhookStore;
   readonly feed: ChangeFeed;
+  readonly rests: Pick<StreamRests, 'after'>;
   readonly leases: Leases;
   readonly send: SendMessage;
   /** What is said of changes. */
@@ -22,6 +24,9 @@ export type CourierParts = {
   readonly logger: Logger;
   readonly holder: string;
 };
+
+/** Something to say, and how far that brings who hears it. */
+type News = Told & { readonly changes: readonly CatalogueChange[] };
 
 const LEASE = 'webhooks';
 const LEASE_MS = 60_000;
@@ -80,30 +85,46 @@ export class Courier {
 
   /** Tells one webhook what it does not know yet, some at a time. */
   private async tell(before: Webhook): Promise<void> {
-    const { feed, store, clock } = this.parts;
+    const { store, clock } = this.parts;
     for (let hook = before; !this.isStopped;) {
-      const changes = await feed.after(hook.told, hook.kinds, AT_ONCE);
-      const last = changes.at(-1);
-      if (last === undefined) return;
-      const attempt = await this.attempt(hook, changes);
-      hook = afterAttempt(hook, attempt, last.number, clock.nowMs());
+      const news = await this.newsFor(hook);
+      if (news.changes.length === 0) return;
+      const attempt = await this.attempt(hook, news);
+      hook = afterAttempt(hook, attempt, news, clock.nowMs());
       await store.note(hook);
       if (!attempt.isTaken) return;
     }
   }
 
-  /** Says something to a webhook. Also used to try it out, with nothing to say. */
-  async attempt(hook: Webhook, changes: readonly CatalogueChange[]): Promise<Attempt> {
+  /** What became of records; and, once all of that is told, what time alone did to streams, of which no edit tells. */
+  private async newsFor({ told, besideTold, kinds }: Webhook): Promise<News> {
+    const { feed, rests } = this.parts;
+    const changes = await feed.after(told, kinds, AT_ONCE);
+    const last = changes.at(-1);
+    if (last !== undefined) return { changes, told: last.number, besideTold };
+    const rested = kinds.includes('streams') ? await rests.after(besideTold, AT_ONCE) : [];
+    return {
+      changes: rested.map((rest) => ({ ...rest, number: told, kind: 'streams' })),
+      ...{ told, besideTold: rested.at(-1)?.number ?? besideTold },
+    };
+  }
+
+  /** Sends a message without changes. */
+  async tryOut(hook: Webhook): Promise<Attempt> {
+    return this.attempt(hook, { ...hook, changes: [] });
+  }
+
+  private async attempt(hook: Webhook, { changes, told, besideTold }: News): Promise<Attempt> {
     const { send, shape, clock } = this.parts;
     const nowMs = clock.nowMs();
-    const [first, last] = [changes[0]?.number ?? hook.told, changes.at(-1)?.number ?? hook.told];
+    const place = `${String(told)}.${String(besideTold)}`;
     const body = JSON.stringify({
-      ...{ webhook: hook.id, sent_at: new Date(nowMs).toISOString(), from: first, to: last },
-      changes: await shape(changes),
+      ...{ webhook: hook.id, sent_at: new Date(nowMs).toISOString() },
+      ...{ from: changes[0]?.number ?? told, to: told, place, changes: await shape(changes) },
     });
     return send(hook.url, body, {
       'user-agent': 'Streamwall-Webhooks/1',
-      'x-streamwall-delivery': `${hook.id}-${String(last)}`,
+      'x-streamwall-delivery': `${hook.id}-${place}`,
       'x-streamwall-signature': signatureOf(hook.secret, body, nowMs),
     });
   }

@@ -11,6 +11,8 @@ export type Webhook = {
   readonly createdAtMs: number;
   /** Changes up to this number of the catalogue were taken there. */
   readonly told: number;
+  /** The same of what shows beside the catalogue: what time alone does to streams. */
+  readonly besideTold: number;
   /** How often in a row it was tried in vain. */
   readonly tries: number;
   readonly nextAtMs: number;
@@ -21,6 +23,9 @@ export type Webhook = {
   readonly disabledAtMs: number | undefined;
 };
 
+/** How far a webhook was told. */
+export type Told = Pick<Webhook, 'told' | 'besideTold'>;
+
 export type Attempt = { readonly isTaken: boolean; readonly words: string };
 
 const FIRST_WAIT_MS = 5_000;
@@ -28,10 +33,10 @@ const LONGEST_WAIT_MS = 60 * 60_000;
 /** After so long in vain nobody is expected to come back. */
 const GIVE_UP_MS = 3 * 86_400_000;
 
-/** What a webhook is after an attempt. @param told the number that the attempt would bring it to */
-export function afterAttempt(hook: Webhook, attempt: Attempt, told: number, nowMs: number): Webhook {
+/** What a webhook is after an attempt. @param told how far the attempt would bring it */
+export function afterAttempt(hook: Webhook, attempt: Attempt, told: Told, nowMs: number): Webhook {
   const said = { ...hook, lastStatus: attempt.words.slice(0, 300), lastAtMs: nowMs };
-  if (attempt.isTaken) return { ...said, told, tries: 0, nextAtMs: nowMs, failingSinceMs: undefined };
+  if (attempt.isTaken) return { ...said, ...told, tries: 0, nextAtMs: nowMs, failingSinceMs: undefined };
   const since = hook.failingSinceMs ?? nowMs;
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(hook.tries, 20));
   return {

@@ -6,7 +6,6 @@ import type { SignedIn } from '../../accounts/sign-in.ts';
 import type { Timers } from '../../documents/timers.ts';
 import type { CatalogueListener } from '../../projection/catalogue-listener.ts';
 import type { ChangeFeed } from '../../projection/change-feed.ts';
-import type { StreamRests } from '../../retirement/stream-rests.ts';
 import type { HttpDoor } from '../http-door.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { readQuery } from '../read-request.ts';
@@ -15,7 +14,6 @@ import { KINDS, shapeChanges } from './shape-changes.ts';
 
 export type FollowParts = {
   readonly feed: ChangeFeed;
-  readonly rests: Pick<StreamRests, 'after' | 'last'>;
   readonly listener: CatalogueListener;
   /** Aborted when the server stops. */
   readonly ending: AbortSignal;

@@ -10,6 +10,7 @@ import type { CatalogueDesk } from '../../projection/catalogue-desk.ts';
 import type { RecordKind, RecordReads } from '../../projection/record-reads.ts';
 import type { StreamReads } from '../../projection/stream-reads.ts';
 import type { WallDesk } from '../../projection/wall-desk.ts';
+import type { StreamRests } from '../../retirement/stream-rests.ts';
 import { refusals } from '../http-refusal.ts';
 import type { PausedPlatforms } from './write-stream.ts';
 
@@ -18,6 +19,7 @@ export type RestParts = {
   readonly desk: CatalogueDesk;
   readonly reads: StreamReads;
   readonly records: RecordReads;
+  readonly rests: StreamRests;
   readonly sql: Sql;
   readonly log: UpdateLog;
   readonly walls: WallDesk;

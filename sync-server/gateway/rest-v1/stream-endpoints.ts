@@ -112,7 +112,8 @@ async function changeOne(
     return now;
   });
   if (changes.last_checked_at != null) await noteCheck(parts, shown, changes.last_checked_at);
-  if (changes.is_archived === false || changes.is_archived === null) await wake(parts, shown);
+  if (changes.is_archived === false || changes.is_archived === null)
+    await parts.rests.wake(shown, parts.clock.nowMs());
   return { body: await showStream(parts, shown, account) };
 }
 
@@ -184,15 +185,6 @@ export async function findNamed({ sql, desk }: RestParts, input: StreamChangesIn
               : LocationId.parse(await find('locations', location_id, 'location_id')),
         }),
   };
-}
-
-/** What was archived because it was over is left alone again for a while. */
-async function wake({ sql, clock }: RestParts, key: StreamId): Promise<void> {
-  await sql.query('UPDATE catalogue_streams SET rested_at_ms = NULL, kept_at_ms = $2 WHERE key = $1', [
-    key,
-    clock.nowMs(),
-  ]);
-  await sql.query("UPDATE projection SET number = number + 1 WHERE document = 'beside'");
 }
 
 /** When a stream was looked at ticks beside the document; it never goes back. */

@@ -43,7 +43,7 @@ const WebhookInput = z.object({
 const core = { tag: 'webhooks', who: 'admin' } as const;
 
 export function webhookEndpoints(parts: RestParts & WebhookParts): readonly Endpoint[] {
-  const { webhooks, webhookOrigins, desk, clock } = parts;
+  const { webhooks, webhookOrigins, desk, rests, clock } = parts;
   return [
     endpoint({
       ...{ ...core, method: 'get', path: '/webhooks', summary: 'Where changes are told, and how that goes' },
@@ -66,7 +66,8 @@ export function webhookEndpoints(parts: RestParts & WebhookParts): readonly Endp
         const hook: Webhook = {
           ...{ id: randomBytes(9).toString('base64url'), url, kinds, createdBy: account.actor },
           ...{ secret: `whsec_${randomBytes(32).toString('base64url')}`, createdAtMs: clock.nowMs() },
-          ...{ told: since ?? (await desk.fresh()), tries: 0, nextAtMs: 0, failingSinceMs: undefined },
+          ...{ told: since ?? (await desk.fresh()), besideTold: await rests.last() },
+          ...{ tries: 0, nextAtMs: 0, failingSinceMs: undefined },
           ...{ lastStatus: undefined, lastAtMs: undefined, disabledAtMs: undefined },
         };
         await webhooks.add(hook);
@@ -108,7 +109,7 @@ function oneEndpoints({ webhooks, courier }: RestParts & WebhookParts): readonly
       },
       answers: { 200: z.object({ taken: z.boolean(), status: z.string() }) },
       handle: async ({ params }) => {
-        const { isTaken, words } = await courier.attempt(await find(params['id']), []);
+        const { isTaken, words } = await courier.tryOut(await find(params['id']));
         return { body: { taken: isTaken, status: words } };
       },
     }),
