@@ -24,18 +24,30 @@ it('a tile that must be alone gets a page that nobody has, and nobody is put bes
   expect(choosePage([page(1, 1, true)], shared)).toBe(2);
 });
 
+const MINUTE = 60_000;
+
 it('media that was there twice when a page died is suspected, once is chance', () => {
   const suspects = createSuspects();
-  suspects.note('a');
-  expect(suspects.has('a')).toBe(false);
-  suspects.note('a');
-  expect(suspects.has('a')).toBe(true);
+  suspects.note('a', 0);
+  expect(suspects.has('a', 0)).toBe(false);
+  suspects.note('a', MINUTE);
+  expect(suspects.has('a', MINUTE)).toBe(true);
+});
+
+it('two deaths far apart are chance, and suspicion ends when nothing more happens', () => {
+  const suspects = createSuspects();
+  suspects.note('a', 0);
+  suspects.note('a', 11 * MINUTE);
+  expect(suspects.has('a', 11 * MINUTE)).toBe(false);
+  suspects.note('a', 12 * MINUTE);
+  expect(suspects.has('a', 20 * MINUTE)).toBe(true);
+  expect(suspects.has('a', 22 * MINUTE)).toBe(false);
 });
 
 it('only so many addresses are remembered', () => {
   const suspects = createSuspects();
-  suspects.note('a');
-  suspects.note('a');
-  for (let n = 0; n < 1000; n++) suspects.note(String(n));
-  expect(suspects.has('a')).toBe(false);
+  suspects.note('a', 0);
+  suspects.note('a', 0);
+  for (let n = 0; n < 1000; n++) suspects.note(String(n), 0);
+  expect(suspects.has('a', 0)).toBe(false);
 });

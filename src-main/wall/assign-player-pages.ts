@@ -4,6 +4,12 @@ export const TILES_PER_PAGE = 8;
 /** Media whose page died so often is suspected of killing it, and gets a page of its own. */
 const DEATHS_TO_BE_ALONE = 2;
 
+/**
+ * A death counts against it for so long. Most that are suspected were only beside the one that did it, and a page for each
+ * costs memory: the next time that they are put on the wall, they share one again.
+ */
+const SUSPECTED_MS = 10 * 60_000;
+
 /** So many addresses are remembered for having been there when a page died. */
 const MAX_REMEMBERED = 200;
 
@@ -29,23 +35,25 @@ export function choosePage(
   return pages.find(({ isAlone, tiles }) => !isAlone && tiles.size < perPage)?.number ?? next;
 }
 
-/** Remembers which addresses were there when a page died: the latest few, and how often. */
+/** Remembers which addresses were there when a page died: the latest few, and when. Times are in ms, of any clock that goes on. */
 export type Suspects = {
-  readonly note: (url: string) => void;
+  readonly note: (url: string, atMs: number) => void;
   /** It is to be kept away from others. */
-  readonly has: (url: string) => boolean;
+  readonly has: (url: string, atMs: number) => boolean;
 };
 
 export function createSuspects(): Suspects {
-  const deaths = new Map<string, number>();
+  const deaths = new Map<string, readonly number[]>();
+  const lately = (url: string, atMs: number): readonly number[] =>
+    (deaths.get(url) ?? []).filter((diedMs) => atMs - diedMs < SUSPECTED_MS);
   return {
-    note: (url) => {
-      const count = (deaths.get(url) ?? 0) + 1;
+    note: (url, atMs) => {
+      const known = [...lately(url, atMs), atMs].slice(-DEATHS_TO_BE_ALONE);
       deaths.delete(url);
-      deaths.set(url, count);
+      deaths.set(url, known);
       const oldest = deaths.keys().next();
       if (deaths.size > MAX_REMEMBERED && oldest.done === false) deaths.delete(oldest.value);
     },
-    has: (url) => (deaths.get(url) ?? 0) >= DEATHS_TO_BE_ALONE,
+    has: (url, atMs) => lately(url, atMs).length >= DEATHS_TO_BE_ALONE,
   };
 }

@@ -22,7 +22,7 @@ const ASLEEP_MS = 3_000;
 /**
  * Plays direct media in a few pages of our own, each with the tiles of several streams. A page that dies or hangs is
  * replaced: its tiles are told as crashed, and their next attempt finds a new page. Media that was there twice when its
- * page died is kept away from others.
+ * page died is kept away from others for a while.
  */
 export function createPlayerPages(
   parts: PlayerPagesParts,
@@ -104,7 +104,7 @@ function createPageTable(parts: PlayerPagesParts): PageTable {
     parts.log.warn('A player page was lost.', { reason, tiles: page.tiles.size });
     retire(page);
     for (const { tile, attempt } of page.tiles.values()) {
-      suspects.note(tile.source.url);
+      suspects.note(tile.source.url, parts.clock.nowMs());
       parts.say({ tile: tile.id, attempt, event: { type: 'failed', fault: goneFault(reason) } });
     }
   };
@@ -124,7 +124,7 @@ function createPageTable(parts: PlayerPagesParts): PageTable {
     all,
     of,
     for: (tile) => {
-      const mustBeAlone = perPage === 1 || suspects.has(tile.source.url);
+      const mustBeAlone = perPage === 1 || suspects.has(tile.source.url, parts.clock.nowMs());
       const current = of(tile.id);
       if (current !== undefined && (current.isAlone || !mustBeAlone)) return current;
       if (current !== undefined) leave(current, tile.id);
