@@ -96,6 +96,7 @@ export function describeAccountStores(name: string, open: () => Promise<Opened>)
       expect(await stores.users.list()).not.toContainEqual(expect.objectContaining({ id: user.id }));
       expect(await stores.sessions.find([`first${user.number}`], 10)).toEqual([]);
       expect(await stores.users.add({ ...user, id: makeId() })).toMatchObject({ ok: true });
+      expect((await stores.users.names()).get(user.id)).toBe(user.name);
     });
 
     it('[AC9] a step of a second factor opens once, and none before it', async () => {

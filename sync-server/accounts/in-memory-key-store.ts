@@ -4,6 +4,7 @@ import type { StoredKey } from './service-key.ts';
 /** Keys that are gone when the process ends: for tests. */
 export function createInMemoryKeyStore(): KeyStore {
   const keys = new Map<string, StoredKey>();
+  const labels = new Map<string, string>();
   const change = (id: string, changes: Partial<StoredKey>): boolean => {
     const key = keys.get(id);
     if (key !== undefined) keys.set(id, { ...key, ...changes });
@@ -12,10 +13,12 @@ export function createInMemoryKeyStore(): KeyStore {
   return {
     add: async (key) => {
       keys.set(key.id, key);
+      labels.set(key.id, key.label);
       return Promise.resolve();
     },
     find: async (ids) => Promise.resolve(ids.flatMap((id) => keys.get(id) ?? [])),
     list: async () => Promise.resolve([...keys.values()].toSorted((a, b) => a.createdAtMs - b.createdAtMs)),
+    labels: async () => Promise.resolve(new Map(labels)),
     revoke: async (id) => Promise.resolve(keys.delete(id)),
     expire: async (id, atMs) =>
       Promise.resolve(change(id, { expiresAtMs: Math.min(atMs, keys.get(id)?.expiresAtMs ?? atMs) })),

@@ -5,6 +5,7 @@ import type { StoredUser } from './user.ts';
 /** People who are gone when the process ends: for tests. */
 export function createInMemoryUserStore(): UserStore {
   const users = new Map<string, StoredUser>();
+  const removed = new Map<string, string>();
   const steps = new Map<string, number>();
   let lastNumber = 0;
   const isTaken = (email: string | undefined, byOther: string): boolean =>
@@ -30,6 +31,10 @@ export function createInMemoryUserStore(): UserStore {
         ),
       ),
     list: async () => Promise.resolve([...users.values()].toSorted((a, b) => a.number - b.number)),
+    names: async () =>
+      Promise.resolve(
+        new Map([...removed, ...[...users.values()].map(({ id, name }) => [id, name] as const)]),
+      ),
     change: async (id, { disabledAtMs, totpSecret, ...changes }, nowMs) => {
       const user = users.get(id);
       if (user === undefined) return Promise.resolve(fail('not-found'));
@@ -46,6 +51,7 @@ export function createInMemoryUserStore(): UserStore {
       if (user === undefined) return Promise.resolve(fail('not-found'));
       if (isLastAdmin(id)) return Promise.resolve(fail('last-admin'));
       users.delete(id);
+      removed.set(id, user.name);
       return Promise.resolve(
         ok({ ...user, email: undefined, passwordHash: undefined, totpSecret: undefined }),
       );

@@ -5,7 +5,8 @@ import type { AccountStores } from './account-stores.ts';
 import type { Invite } from './invite-store.ts';
 import type { MemberRefusal, Members } from './members.ts';
 import { makeId, makeToken, readToken } from './secret-token.ts';
-import type { StoredUser } from './user.ts';
+import { accountOfKey } from './service-key.ts';
+import { isActive, type StoredUser } from './user.ts';
 
 export type NewInvite = {
   readonly role: Role;
@@ -30,13 +31,13 @@ export type AcceptRefusal =
 /** @throws {LogUnavailable} from every call */
 export type Invitations = {
   readonly make: (wanted: NewInvite) => Promise<{ readonly invite: Invite; readonly token: string }>;
-  /** What it offers, without using it up. */
+  /** What it offers, without using it up; nothing once whoever made it may not invite any more. */
   readonly look: (token: string) => Promise<Invite | undefined>;
   readonly accept: (acceptance: Acceptance) => Promise<Result<StoredUser, AcceptRefusal>>;
 };
 
 type Parts = {
-  readonly stores: Pick<AccountStores, 'invites' | 'users'>;
+  readonly stores: Pick<AccountStores, 'invites' | 'users' | 'keys'>;
   readonly members: Members;
   readonly clock: Clock;
 };
@@ -44,7 +45,18 @@ type Parts = {
 export function createInvitations({ stores, members, clock }: Parts): Invitations {
   const look = async (token: string): Promise<Invite | undefined> => {
     const read = readToken('swi', token);
-    return read && stores.invites.look(read.id, read.hash, clock.nowMs());
+    const invite = read && (await stores.invites.look(read.id, read.hash, clock.nowMs()));
+    return invite !== undefined && (await mayInvite(invite.createdBy)) ? invite : undefined;
+  };
+  /** Who may not let people in any more must not come back by an invitation of their own. */
+  const mayInvite = async (by: string): Promise<boolean> => {
+    const [kind, id = ''] = by.split(':', 2);
+    if (kind === 'user') {
+      const user = await stores.users.find({ id });
+      return user?.role === 'admin' && isActive(user, clock.nowMs());
+    }
+    const [key] = kind === 'service' ? await stores.keys.find([id]) : [];
+    return kind !== 'service' || (key !== undefined && accountOfKey(key, clock.nowMs())?.role === 'admin');
   };
   return {
     look,

@@ -35,6 +35,7 @@ export function describeKeyStore(
       });
       expect(await keys.revoke(stored.id, 2_000)).toBe(true);
       expect(await keys.revoke(stored.id, 3_000)).toBe(false);
+      expect((await keys.labels()).get(stored.id)).toBe('vote');
       expect(await signIn(key)).toBeUndefined();
     });
 

@@ -7,6 +7,8 @@ export type KeyStore = {
   find(ids: readonly string[]): Promise<readonly StoredKey[]>;
   /** All that were not revoked, oldest first. */
   list(): Promise<readonly StoredKey[]>;
+  /** What each key is for that there ever was, by id; also those that were revoked. */
+  labels(): Promise<ReadonlyMap<string, string>>;
   /** @returns whether there was one to revoke */
   revoke(id: string, atMs: number): Promise<boolean>;
   /** Lets it expire at a time, unless it does so earlier anyway. @returns whether there is one */

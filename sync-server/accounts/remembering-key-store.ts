@@ -17,6 +17,7 @@ export function createRememberingKeyStore(keys: KeyStore): KeyStore {
   };
   return {
     list: async () => keys.list(),
+    labels: async () => keys.labels(),
     find: async (ids) => {
       const into = known;
       const unknown = ids.filter((id) => !into.has(id));

@@ -113,9 +113,9 @@ describe('who signed in', () => {
 });
 
 describe('who is invited', () => {
-  const invite = async (wanted: { guestForMs?: number; email?: string }) =>
+  const invite = async (wanted: { guestForMs?: number; email?: string; by?: string }) =>
     test.accounts.invitations.make({
-      ...{ role: 'operator', createdBy: 'user:boss', lastsMs: 60_000 },
+      ...{ role: 'operator', createdBy: wanted.by ?? 'command-line', lastsMs: 60_000 },
       ...{ email: wanted.email, guestForMs: wanted.guestForMs },
     });
   const accept = async (token: string, more: { email?: string; password?: string } = {}) =>
@@ -135,6 +135,28 @@ describe('who is invited', () => {
     expect(await accept(token, { email: 'b@example.org', password: GOOD_PASSWORD })).toMatchObject({
       error: { reason: 'no-such-invite' },
     });
+  });
+
+  it('[AC21] comes in only while whoever invited them may invite', async () => {
+    await test.addUser('boss@example.org', 'admin');
+    const { id } = await test.addUser('ana@example.org', 'admin');
+    const { token } = await invite({ by: `user:${id}` });
+    const isOpen = async () => (await test.accounts.invitations.look(token)) !== undefined;
+    const { users } = test.accounts.stores;
+    for (const [changes, open] of [
+      [{ disabledAtMs: 1 }, false],
+      [{ disabledAtMs: null }, true],
+      [{ role: 'operator' }, false],
+      [{ role: 'admin' }, true],
+    ] as const) {
+      expect(await users.change(id, changes, test.nowMs())).toMatchObject({ ok: true });
+      expect(await isOpen()).toBe(open);
+    }
+    await users.remove(id, test.nowMs());
+    expect(await accept(token, { email: 'a@example.org', password: GOOD_PASSWORD })).toMatchObject({
+      error: { reason: 'no-such-invite' },
+    });
+    expect((await invite({ by: 'service:gone' }).then(({ token: other }) => accept(other))).ok).toBe(false);
   });
 
   it('[AC7] must be who was meant, and in time', async () => {

@@ -9,6 +9,8 @@ export type UserStore = {
   find(by: UserName): Promise<StoredUser | undefined>;
   /** Everybody who was not removed, in the order in which they came. */
   list(): Promise<readonly StoredUser[]>;
+  /** What everybody is called who ever was here, by id; also who was removed, for what they did is still theirs. */
+  names(): Promise<ReadonlyMap<string, string>>;
   /** Refuses to leave a store without an admin who may come in, also when two are asked at once. */
   change(id: string, changes: UserChanges, nowMs: number): Promise<Result<StoredUser, ChangeRefusal>>;
   /** Takes their email, password and second factor from the store. What they wrote stays, and so does their name beside it. */

@@ -58,6 +58,10 @@ export function createSqlKeyStore(sql: Sql): KeyStore {
       );
       return rows.map((row) => KeyRow.parse(row));
     },
+    labels: async () => {
+      const rows = await sql.query('SELECT id, label FROM service_keys');
+      return new Map(rows.map((row) => [String(row['id']), String(row['label'])]));
+    },
     revoke: async (id, atMs) => {
       const rows = await sql.query(
         'UPDATE service_keys SET revoked_at_ms = $2 WHERE id = $1 AND revoked_at_ms IS NULL RETURNING id',

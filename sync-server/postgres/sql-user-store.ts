@@ -64,6 +64,10 @@ export function createSqlUserStore(sql: Sql): UserStore {
       );
       return rows.map(readUserRow);
     },
+    names: async () => {
+      const rows = await sql.query('SELECT id, name FROM users');
+      return new Map(rows.map((row) => [String(row['id']), String(row['name'])]));
+    },
     change: async (id, changes, nowMs) => {
       const sets = setsOf(changes, nowMs);
       const takesAdmin =

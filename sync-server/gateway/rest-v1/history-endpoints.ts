@@ -15,7 +15,7 @@ import type { RestParts } from './rest-parts.ts';
 const HistoryEntry = z.object({
   number: z.int(),
   actor: ActorId,
-  /** What whoever it was is called now; null for programs of the server, and for people who have left. */
+  /** What whoever it was is called, or was when they left; null for programs of the server. */
   name: z.string().nullable(),
   at: Time,
   carried: z.boolean(),
