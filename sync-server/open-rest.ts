@@ -84,17 +84,8 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
   const holder = randomUUID();
   const { webhookOrigins } = settings;
   const courier = new Courier({
-    ...{
-      store: webhooks,
-      feed,
-      rests,
-      leases,
-      clock,
-      timers,
-      logger,
-      holder,
-      send: createSender(webhookOrigins),
-    },
+    ...{ store: webhooks, feed, rests, leases, clock, timers, logger, holder },
+    send: createSender(webhookOrigins),
     shape: async (changes) => shapeChanges({ reads }, changes, 'viewer'),
     follow: () => listener.follow(),
   });

@@ -22,8 +22,7 @@ function bringsNew(doc: Y.Doc, edit: (doc: Y.Doc) => void): string | undefined {
   return newOfPaused(doc, checked.value.written, paused);
 }
 
-type Records = Y.Map<Y.Map<Y.Map<unknown>>>;
-const streams = (doc: Y.Doc) => (doc.getMap('streams') as Records).get(GENERATION);
+const streams = (doc: Y.Doc) => doc.getMap<Y.Map<Y.Map<unknown>>>('streams').get(GENERATION);
 const firstOf = (doc: Y.Doc) => [...(streams(doc)?.values() ?? [])][0];
 
 describe('new streams of a platform that is switched off', () => {

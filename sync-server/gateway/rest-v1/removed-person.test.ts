@@ -61,9 +61,9 @@ describe('a person who is removed', () => {
         tiles: [{ stream_id: olga.stream?.['id'] }],
       });
       for (const document of ['catalogue', `wall:${String(olga.wall?.['wallKey'])}`]) {
-        const { entries } = await ask(`history/${document}`);
+        const history = await ask(`history/${document}`);
         const actor = String(stream?.['user']?.['actor']);
-        expect(entries).toContainEqual(expect.objectContaining({ actor, name: 'olga' }));
+        expect(history['entries']).toContainEqual(expect.objectContaining({ actor, name: 'olga' }));
       }
     }
     await until(async () => {
