@@ -133,7 +133,7 @@ export const german = {
     goesOn: (why: string) => `Läuft${why === '' ? '' : `: ${why}`}.`,
     kills: 'Notschalter',
     killsHint:
-      'Von einem Bot, der aus ist, wird nichts angenommen, bis er wieder an ist. Bots fragen, ob eine Plattform aus ist, und lassen sie in Ruhe.',
+      'Von einem Bot, der aus ist, wird nichts angenommen, bis er wieder an ist; von einer Plattform kein neuer Stream, von niemandem. Was da ist, bleibt und lässt sich ändern.',
     killHeads: ['Was', 'Name', 'Warum', ''],
     kind: 'Was',
     kinds: { bot: 'Bot', platform: 'Plattform' },

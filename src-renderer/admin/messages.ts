@@ -123,7 +123,7 @@ export const english = {
     goesOn: (why: string) => `Goes on${why === '' ? '' : `: ${why}`}.`,
     kills: 'Kill switches',
     killsHint:
-      'Of a bot that is switched off nothing is taken until it is on again. Bots ask whether a platform is switched off, and leave it alone.',
+      'Of a bot that is switched off nothing is taken until it is on again; of a platform no new stream, from anybody. What is there stays, and can be changed.',
     killHeads: ['What', 'Name', 'Why', ''],
     kind: 'What',
     kinds: { bot: 'Bot', platform: 'Platform' },

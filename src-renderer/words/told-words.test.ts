@@ -18,6 +18,12 @@ describe('what the program says', () => {
     expect(say('That does not fit on the wall, which has 3 x 4 cells.')).toBe(
       'Das passt nicht auf die Wand, sie hat 3 × 4 Felder.',
     );
+    expect(say('An admin has switched kick off: nothing new of it is taken.')).toBe(
+      'kick ist ausgeschaltet: Neues davon wird nicht angenommen.',
+    );
+    expect(say('The account twitch woo belongs to “Ann B”. Take it away there first.')).toBe(
+      'Das Konto twitch woo gehört zu „Ann B“. Nimm es zuerst dort weg.',
+    );
   });
 
   it('stays as it is where it is not known, also in part, and in English', () => {
