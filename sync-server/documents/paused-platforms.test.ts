@@ -2,8 +2,13 @@ import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { CATALOGUE_ROOTS } from '#shared/document/document-shape.ts';
 import { authorizeUpdate } from './authorize-update.ts';
+import { Commit } from './commit.ts';
 import { newOfPaused, STREAM_LINKS } from './paused-platforms.ts';
+import { PeerNotes } from './peer-notes.ts';
+import { RoomDocument } from './room-document.ts';
+import { RoomJudge } from './room-judge.ts';
 import { GENERATION, putStream } from './test-plain-client.ts';
+import { createTestPeer } from './test-room.ts';
 
 const KICK = 'https://kick.com/ana';
 const paused = new Set(['kick']);
@@ -57,4 +62,28 @@ describe('new streams of a platform that is switched off', () => {
     streams(doc)?.clear();
     expect(bringsNew(doc, (copy) => putStream(copy, KICK))).toBe('kick');
   });
+});
+
+/** What a room answers to an edit that adds a stream of a platform that is switched off. */
+function answersTo(carried: boolean, more: { choosesPlatforms?: true } = {}): readonly string[] {
+  const silent = (): void => undefined;
+  const bytes = { maxWaitingBytes: 1e6, maxWaitingBytesOfAll: 1e6, maxDocumentBytes: 1e6 };
+  const limits = { ...bytes, maxUpdateBytes: 1e6, maxEntriesPerTurn: 10 };
+  const watch = { told: silent, committed: silent, refused: silent };
+  const document = new RoomDocument({ name: 'catalogue', kind: 'catalogue', roots: CATALOGUE_ROOTS });
+  const judge = new RoomJudge(document, { limits, watch, pausedPlatforms: () => paused }, () => true);
+  const peer = { ...createTestPeer('ana', { writable: ['streams'], mayCarry: true }), ...more };
+  putStream(peer.doc, KICK);
+  const edit = { bytes: Y.encodeStateAsUpdate(peer.doc), n: 1, carried };
+  const notes = new PeerNotes();
+  const commit = new Commit('batch');
+  judge.judge({ type: 'edit', peer, edit, notes, round: notes.round }, undefined, commit);
+  commit.answerAll();
+  return peer.answers;
+}
+
+it('[FL8] are refused as edits, and taken from who brings what was saved before, and from who has judged them', () => {
+  expect(answersTo(false)).toEqual(['refused platform-switched-off 1']);
+  expect(answersTo(true)).toEqual(['saved 1']);
+  expect(answersTo(false, { choosesPlatforms: true })).toEqual(['saved 1']);
 });

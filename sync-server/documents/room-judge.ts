@@ -6,14 +6,16 @@ import type { RoomDocument } from './room-document.ts';
 import type { Looked, RoomEntry, RoomParts } from './room-parts.ts';
 import { isPassing, type EditRefusal, type RoomPeer, type SentEdit } from './room-peer.ts';
 
+type JudgeParts = Pick<RoomParts, 'limits' | 'pauseOf' | 'pausedPlatforms' | 'watch'>;
+
 /** Decides about each edit of a room, and applies in memory what may be applied. */
 export class RoomJudge {
   private readonly document: RoomDocument;
-  private readonly parts: RoomParts;
+  private readonly parts: JudgeParts;
   private readonly hasRoomFor: (bytes: number) => boolean;
 
   /** @param hasRoomFor whether so much more could wait for a log that is away */
-  constructor(document: RoomDocument, parts: RoomParts, hasRoomFor: (bytes: number) => boolean) {
+  constructor(document: RoomDocument, parts: JudgeParts, hasRoomFor: (bytes: number) => boolean) {
     this.document = document;
     this.parts = parts;
     this.hasRoomFor = hasRoomFor;
