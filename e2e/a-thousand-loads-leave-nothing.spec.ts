@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { readMemory } from '../tools/bench-wall/read-process-cost.ts';
-import { openZooDesk, type ZooDesk } from './zoo/zoo-desk.ts';
+import { openUnwatchedZoo, type ZooWall } from './zoo/zoo-wall.ts';
 
 /** A long run: a thousand loads, of every kind in turn. STREAMWALL_LOADS makes it shorter or longer. */
 const isLong = process.env['STREAMWALL_LONG'] === '1';
@@ -15,7 +15,7 @@ test.setTimeout(60_000 + LOADS * 4_000);
 const KINDS = ['hls', 'page', 'mp4', 'web', 'dash', 'nested'];
 
 test('a thousand loads leave no page, no process and no memory behind', async () => {
-  const wall = await openZooDesk(
+  const wall = await openUnwatchedZoo(
     ({ main, first }) => [
       { name: 'hls', link: `${main}/live/rain.m3u8` },
       { name: 'page', link: `${main}/page/three` },
@@ -54,12 +54,15 @@ test('a thousand loads leave no page, no process and no memory behind', async ()
   }
 });
 
-const memoryOf = ({ desk }: ZooDesk): number => readMemory(desk.app.process().pid ?? 0).bytes / MB;
+const memoryOf = ({ pid }: ZooWall): number => readMemory(pid).bytes / MB;
 
 /** Pages that are open, those of frames apart, and renderers. */
-async function countOf({ desk }: ZooDesk): Promise<{ readonly pages: number; readonly renderers: number }> {
-  return desk.app.evaluate(({ app, webContents }) => ({
-    pages: webContents.getAllWebContents().length,
-    renderers: app.getAppMetrics().filter(({ type }) => type === 'Tab').length,
-  }));
+async function countOf({ inside }: ZooWall): Promise<{ readonly pages: number; readonly renderers: number }> {
+  return inside.main(
+    ({ app, webContents }) => ({
+      pages: webContents.getAllWebContents().length,
+      renderers: app.getAppMetrics().filter(({ type }) => type === 'Tab').length,
+    }),
+    null,
+  );
 }

@@ -2,6 +2,7 @@ import { app, dialog } from 'electron';
 import { readConfig } from './config.ts';
 import { runDesktop } from './run-desktop.ts';
 import { declareAppScheme } from './windows/app-pages.ts';
+import { keepDrawing } from './windows/keep-drawing.ts';
 
 const config = readConfig(process.env, process.argv.slice(1), app.getPath('userData'));
 if (!config.ok) {
@@ -11,6 +12,7 @@ if (!config.ok) {
   app.setPath('userData', config.value.dataFolder);
   if (app.requestSingleInstanceLock()) {
     declareAppScheme();
+    keepDrawing();
     const { value } = config;
     app
       .whenReady()

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { freePort } from '../../sync-server/test-free-port.ts';
 
-const PROJECT = resolve(import.meta.dirname, '../..');
+export const PROJECT = resolve(import.meta.dirname, '../..');
 
 /** A desktop that a story runs: the real program on a folder of its own. */
 export type Desk = {
@@ -67,15 +67,23 @@ async function launch(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<ElectronApplication> {
+  return _electron.launch({
+    args: ['--log-level=3', PROJECT, ...args],
+    cwd: PROJECT,
+    env: await environmentOf(folder, env),
+  });
+}
+
+/** What a desk is told from outside: everything that this process was, and where it keeps its own. */
+export async function environmentOf(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
   const inherited = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined,
   );
   const own = { STREAMWALL_DATA_DIR: folder, STREAMWALL_DEMO_PORT: String(await freePort(2)) };
-  return _electron.launch({
-    args: ['--log-level=3', PROJECT, ...args],
-    cwd: PROJECT,
-    env: { ...Object.fromEntries(inherited), ...own, ...env },
-  });
+  return { ...Object.fromEntries(inherited), ...own, ...env };
 }
 
 /** A folder for one story, and how to remove it. */

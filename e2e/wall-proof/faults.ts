@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { ZooDesk } from '../zoo/zoo-desk.ts';
+import type { ZooWall } from '../zoo/zoo-wall.ts';
 import type { ProofTile } from './proof-tiles.ts';
 
 /** Something that goes wrong with a tile's source or its page. */
@@ -10,8 +10,8 @@ export type Fault = {
   readonly holdMs: number;
   /** How soon the tile is to play again. */
   readonly withinMs: number;
-  readonly strike: (wall: ZooDesk, tile: ProofTile) => Promise<void>;
-  readonly heal: (wall: ZooDesk, tile: ProofTile) => void;
+  readonly strike: (wall: ZooWall, tile: ProofTile) => Promise<void>;
+  readonly heal: (wall: ZooWall, tile: ProofTile) => void;
 };
 
 const nothing = (): void => undefined;
@@ -92,7 +92,7 @@ const LOOK_MS = 100;
  * @returns how long that took from the return of its source, in ms; 0 when it never stopped; null when it took longer than patienceMs
  */
 export async function suffer(
-  wall: ZooDesk,
+  wall: ZooWall,
   fault: Fault,
   tile: ProofTile,
   patienceMs: number,
@@ -120,8 +120,8 @@ export async function suffer(
 
 const wait = async (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-async function crashPlayer({ desk }: ZooDesk, { name }: ProofTile): Promise<void> {
-  await desk.app.evaluate(async ({ webContents }, tile) => {
+async function crashPlayer({ inside }: ZooWall, { name }: ProofTile): Promise<void> {
+  await inside.main(async ({ webContents }, tile) => {
     for (const each of webContents.getAllWebContents()) {
       if (!each.getURL().startsWith('streamwall://app/player.html')) continue;
       const look = `document.querySelector('video[data-tile="${tile}"]') !== null`;
@@ -130,15 +130,15 @@ async function crashPlayer({ desk }: ZooDesk, { name }: ProofTile): Promise<void
   }, name);
 }
 
-async function crashPage({ desk }: ZooDesk, { link }: ProofTile): Promise<void> {
-  await desk.app.evaluate(({ webContents }, url) => {
+async function crashPage({ inside }: ZooWall, { link }: ProofTile): Promise<void> {
+  await inside.main(({ webContents }, url) => {
     for (const each of webContents.getAllWebContents())
       if (each.getURL() === url) each.forcefullyCrashRenderer();
   }, link);
 }
 
-async function hangPage({ desk }: ZooDesk, { link }: ProofTile): Promise<void> {
-  await desk.app.evaluate(({ webContents }, url) => {
+async function hangPage({ inside }: ZooWall, { link }: ProofTile): Promise<void> {
+  await inside.main(({ webContents }, url) => {
     for (const each of webContents.getAllWebContents())
       if (each.getURL() === url) each.executeJavaScript('for (;;) {}').catch(() => undefined);
   }, link);
