@@ -20,8 +20,9 @@ export type LogInAttempt = {
 };
 
 export type LogInRefusal =
-  | { readonly reason: 'wrong' }
-  | { readonly reason: 'code-needed' }
+  /** `user`: the number of whose account it was, if it was anybody's; not to be told to whoever asked. */
+  | { readonly reason: 'wrong'; readonly user: number | undefined }
+  | { readonly reason: 'code-needed'; readonly user: number }
   | { readonly reason: 'too-many'; readonly retryAfterMs: number };
 
 export type LogIn = (attempt: LogInAttempt) => Promise<Result<OpenedSession, LogInRefusal>>;
@@ -53,10 +54,11 @@ export function createLogIn({ stores, passwords, quotas, sessions, clock }: Part
     }
     const user = await stores.users.find({ email });
     const isRight = await passwords.isRight(password, user?.passwordHash);
-    if (!isRight || user === undefined || !isActive(user, clock.nowMs())) return fail({ reason: 'wrong' });
+    if (!isRight || user === undefined || !isActive(user, clock.nowMs()))
+      return fail({ reason: 'wrong', user: user?.number });
     if (user.totpSecret !== undefined) {
-      if (code === undefined) return fail({ reason: 'code-needed' });
-      if (!(await mayPass(user, user.totpSecret, code))) return fail({ reason: 'wrong' });
+      if (code === undefined) return fail({ reason: 'code-needed', user: user.number });
+      if (!(await mayPass(user, user.totpSecret, code))) return fail({ reason: 'wrong', user: user.number });
     }
     await quotas.forget(account);
     await quotas.giveBack(address);

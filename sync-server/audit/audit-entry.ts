@@ -34,10 +34,12 @@ export type AuditTally = Pick<
 > & {
   /** When its quarter of an hour began. */
   readonly windowMs: number;
-  /** Some of what it was done to. */
-  readonly samples: readonly string[];
+  /** Some of what was done: an id, or what it was done to with its before and after. JSON. */
+  readonly samples: readonly unknown[];
 };
 
+/** A request is noted when it is answered: so long after it edited a document, at most. */
+export const SAME_REQUEST_MS = 2_000;
 export const WINDOW_MS = 15 * 60_000;
 export const windowOf = (atMs: number): number => atMs - (atMs % WINDOW_MS);
 const MAX_SAMPLES = 5;
@@ -63,9 +65,15 @@ export function addTally(before: AuditTally, more: AuditTally): AuditTally {
     atMs: Math.max(before.atMs, more.atMs),
     from: more.from ?? before.from,
     count: before.count + more.count,
-    samples: [...new Set([...before.samples, ...more.samples])].slice(0, MAX_SAMPLES),
+    samples:
+      before.samples.length < MAX_SAMPLES
+        ? firstDistinct([...before.samples, ...more.samples])
+        : before.samples,
   };
 }
+
+const firstDistinct = (samples: readonly unknown[]): readonly unknown[] =>
+  [...new Map(samples.map((sample) => [JSON.stringify(sample), sample])).values()].slice(0, MAX_SAMPLES);
 
 /** A tally whose time is over, as the entry that it becomes. */
 export function entryOfTally({ windowMs: _, samples, ...tally }: AuditTally): Omit<AuditEntry, 'number'> {

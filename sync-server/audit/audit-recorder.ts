@@ -39,7 +39,7 @@ export class AuditRecorder {
   }
 
   /** What is done again and again: summed up. */
-  count({ before: _, after: __, ...deed }: Deed, sample?: string): void {
+  count({ before: _, after: __, ...deed }: Deed, sample?: unknown): void {
     const atMs = this.parts.clock.nowMs();
     const samples = sample === undefined ? [] : [sample];
     this.tallies.push({ ...deed, windowMs: windowOf(atMs), sinceMs: atMs, atMs, count: 1, samples });

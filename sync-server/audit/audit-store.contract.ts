@@ -49,6 +49,11 @@ export function describeAuditStore(name: string, open: () => AuditStore): void {
       );
       expect(await targets({ via: 'flag' })).toEqual(['bot:100%_x']);
       expect(await targets({ target: 'catalogue/' })).toEqual(['catalogue/streams/abc']);
+      expect(await targets({ action: 'add' })).toEqual(['catalogue/streams/abc']);
+      expect(await targets({ from: '2001:db8:' })).toEqual(['bot:100%_x']);
+      expect(await targets({ from: '192.0.2.1', via: 'account' })).toEqual(['user:1']);
+      expect((await targets({ changed: 'OPERATOR' })).length).toBe(3);
+      expect(await targets({ changed: 'admin' })).toEqual([]);
       expect(await targets({ search: 'ADDED' })).toEqual(['catalogue/streams/abc']);
       expect(await targets({ search: '100%_' })).toEqual(['bot:100%_x']);
       expect(await targets({ search: '2001:DB8' })).toEqual(['bot:100%_x']);
@@ -80,6 +85,25 @@ export function describeAuditStore(name: string, open: () => AuditStore): void {
         '40 192.0.2.8',
         '20 192.0.2.7',
       ]);
+    });
+
+    it('[AU2] knows where an edit came from by the request that it answers to, or by where its author came in', async () => {
+      const at = (via: NewAuditEntry['via'], atMs: number, from?: string) =>
+        mine({ via, atMs, from, target: via });
+      const document = `wall:${own}`;
+      await audit.append([at('account', 10, '192.0.2.1'), at('http', 9_030, '192.0.2.2')], []);
+      const entries = [at('document', 20), at('document', 9_000), at('document', 50_000)];
+      await audit.take({ document, after: 0, upTo: 3, entries, tallies: [] });
+      expect((await find({ via: 'document' })).map(({ from }) => from)).toEqual([
+        ...['192.0.2.2', '192.0.2.2', '192.0.2.1'],
+      ]);
+      const bot = `${own}-bot`;
+      const request = tally({ actor: bot, via: 'http', action: 'PATCH', from: '192.0.2.9' });
+      await audit.append([], [request]);
+      const edits = [tally({ actor: bot, windowMs: 0 }), tally({ actor: 'nobody', windowMs: 0 })];
+      await audit.take({ document, after: 3, upTo: 5, entries: [], tallies: edits });
+      const open = (await audit.tallies(1_000)).filter(({ via }) => via === 'document');
+      expect(open.find(({ actor }) => actor === bot)?.from).toBe('192.0.2.9');
     });
 
     it('[AU4] a bot’s thousand deeds become one entry when their time is over', async () => {

@@ -35,8 +35,12 @@ export type AuditQuery = {
   readonly limit: number;
   readonly actor?: string | undefined;
   readonly via?: AuditVia | undefined;
-  /** The beginning of it. */
+  /** The beginning of it, and so for the next two. */
+  readonly action?: string | undefined;
   readonly target?: string | undefined;
+  readonly from?: string | undefined;
+  /** Somewhere in what was before or after, in any capitals. */
+  readonly changed?: string | undefined;
   /** Somewhere in its actor, action, target or address, in any capitals. */
   readonly search?: string | undefined;
   readonly sinceMs?: number | undefined;

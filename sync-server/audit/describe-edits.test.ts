@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
 import type { HistoryChange, HistoryEdit } from '../history/document-history.ts';
+import { sumTallies } from './audit-entry.ts';
 import { describeEdits } from './describe-edits.ts';
 
 const change = (
@@ -36,8 +37,9 @@ describe('what edits are in the audit', () => {
   it('[AU2] what was added, removed or put away is named so', () => {
     const edits: HistoryEdit[] = [
       { type: 'record-added', root: 'tiles', id: 't', fields: { stream: 'a' } },
-      { type: 'record-removed', root: 'tiles', id: 'u' },
+      { type: 'record-removed', root: 'tiles', id: 'u', fields: { stream: 'b' } },
       { type: 'generation-left', root: 'streams', generation: '2026-11-22#abcdefgh' },
+      { type: 'record-removed', root: 'tiles', id: 'u' },
       { type: 'set', root: 'safety', key: 'blur', before: null, after: true },
     ];
     const { entries } = describeEdits('wall:main', [change('user:ana', edits)]);
@@ -48,6 +50,7 @@ describe('what edits are in the audit', () => {
       'changed wall:main/safety/',
     ]);
     expect(entries[0]).toMatchObject({ before: null, after: { stream: 'a' } });
+    expect(entries[1]).toMatchObject({ before: { stream: 'b' }, after: null });
   });
 
   it('[AU4] what bots and rules do is summed up, and so is what others’ edits hold that somebody brought', () => {
@@ -60,6 +63,8 @@ describe('what edits are in the audit', () => {
       change('user:ana', [set('a', 'title', 'x', 'y')], { carried: true }),
     ]);
     expect(entries).toEqual([]);
+    const sample = { id: 's0', before: { status: 'live' }, after: { status: 'offline' } };
+    expect(sumTallies(tallies)[0]).toMatchObject({ count: 1_000, samples: [sample, {}, {}, {}, {}] });
     expect(new Set(tallies.map(({ actor, action, target }) => `${actor} ${action} ${target}`))).toEqual(
       new Set([
         'service:status changed status catalogue/streams',

@@ -1,5 +1,6 @@
 import type { HistoryChange, HistoryEdit } from '../history/document-history.ts';
 import { windowOf, type AuditTally, type NewAuditEntry } from './audit-entry.ts';
+import { shortenValues } from './shorten-values.ts';
 
 export type Described = {
   readonly entries: readonly NewAuditEntry[];
@@ -8,8 +9,6 @@ export type Described = {
 
 /** Of one update that does more, the rest is summed up. */
 const MAX_ENTRIES = 50;
-/** Of a value; what is longer is told by its beginning. */
-const MAX_VALUE = 2_000;
 
 type Deed = {
   readonly action: string;
@@ -32,11 +31,11 @@ export function describeEdits(document: string, changes: readonly HistoryChange[
         ...{ atMs, actor, via: 'document', action, target: `${document}/${root}/${id}` },
         ...{ from: undefined, before, after },
       });
-    for (const { action, root, id } of deeds.slice(single.length))
+    for (const { action, root, id, before, after } of deeds.slice(single.length))
       tallies.push({
         ...{ windowMs: windowOf(atMs), sinceMs: atMs, atMs, actor, via: 'document' },
         ...{ action: carried ? `${action}, by others` : action, target: `${document}/${root}` },
-        ...{ from: undefined, count: 1, samples: id === '' ? [] : [id] },
+        ...{ from: undefined, count: 1, samples: id === '' ? [] : [{ id, before, after }] },
       });
   }
   return { entries, tallies };
@@ -49,6 +48,7 @@ function deedsOf(edits: readonly HistoryEdit[]): readonly Deed[] {
     { root: string; id: string; before: Record<string, unknown>; after: Record<string, unknown> }
   >();
   const deeds: Deed[] = [];
+  const removals = new Map<string, number>();
   for (const edit of edits) {
     switch (edit.type) {
       case 'record-added':
@@ -56,11 +56,12 @@ function deedsOf(edits: readonly HistoryEdit[]): readonly Deed[] {
           ...placeOf(edit.root, edit.id),
           action: 'added',
           before: null,
-          after: shorten(edit.fields),
+          after: shortenValues(edit.fields),
         });
         break;
       case 'record-removed':
-        deeds.push({ ...placeOf(edit.root, edit.id), action: 'removed', before: null, after: null });
+        // A record that leaves, and the word that it is gone, are one deed, in whichever order they come.
+        noteRemoval(deeds, removals, edit);
         break;
       case 'generation-left':
         deeds.push({ ...placeOf(edit.root, ''), action: 'put away', before: null, after: null });
@@ -79,19 +80,22 @@ function deedsOf(edits: readonly HistoryEdit[]): readonly Deed[] {
     deeds.push({
       ...place,
       action: 'status' in after ? 'changed status' : 'changed',
-      before: shorten(before),
-      after: shorten(after),
+      before: shortenValues(before),
+      after: shortenValues(after),
     });
   return deeds;
 }
 
 const placeOf = (root: string, id: string) => ({ root, id: id.slice(0, 100) });
 
-function shorten(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => {
-      const text = JSON.stringify(value) ?? '';
-      return [name, text.length <= MAX_VALUE ? value : `${text.slice(0, MAX_VALUE)}…`];
-    }),
-  );
+function noteRemoval(
+  deeds: Deed[],
+  removals: Map<string, number>,
+  { root, id, fields }: Extract<HistoryEdit, { type: 'record-removed' }>,
+): void {
+  const key = JSON.stringify([root, id]);
+  const at = removals.get(key) ?? deeds.length;
+  removals.set(key, at);
+  const before = fields ? shortenValues(fields) : (deeds[at]?.before ?? null);
+  deeds[at] = { ...placeOf(root, id), action: 'removed', before, after: null };
 }

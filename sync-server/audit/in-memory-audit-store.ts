@@ -1,4 +1,6 @@
 import {
+  SAME_REQUEST_MS,
+  WINDOW_MS,
   addTally,
   entryOfTally,
   tallyKey,
@@ -15,14 +17,13 @@ export function createInMemoryAuditStore(): AuditStore {
   const progress = new Map<string, number>();
   const add = (entry: Omit<AuditEntry, 'number'>): void =>
     void entries.push(structuredClone({ ...entry, number: entries.length + 1 }));
-  const addressOf = (actor: string, atMs: number): string | undefined =>
-    entries.findLast((entry) => entry.via === 'socket' && entry.actor === actor && entry.atMs <= atMs)?.from;
+  const withOrigin = <Deed extends NewAuditEntry | AuditTally>(deed: Deed): Deed => ({
+    ...deed,
+    from: deed.from ?? (deed.via === 'document' ? cameFrom(deed, entries, [...tallies.values()]) : undefined),
+  });
   const append = (fresh: readonly NewAuditEntry[], counted: readonly AuditTally[]): void => {
-    for (const entry of fresh) {
-      const from = entry.from ?? (entry.via === 'document' ? addressOf(entry.actor, entry.atMs) : undefined);
-      add({ count: 1, ...entry, from, sinceMs: entry.atMs });
-    }
-    for (const tally of counted) {
+    for (const entry of fresh.map(withOrigin)) add({ count: 1, ...entry, sinceMs: entry.atMs });
+    for (const tally of counted.map(withOrigin)) {
       const before = tallies.get(tallyKey(tally));
       tallies.set(tallyKey(tally), before === undefined ? tally : addTally(before, tally));
     }
@@ -65,14 +66,38 @@ export function createInMemoryAuditStore(): AuditStore {
   };
 }
 
+/** Where the author of an edit came from: by the request that it answers to, or by where they came in last before it. */
+function cameFrom(
+  { actor, atMs: editedMs }: Pick<AuditEntry, 'actor' | 'atMs'>,
+  entries: readonly AuditEntry[],
+  tallies: readonly AuditTally[],
+): string | undefined {
+  const own = entries.filter((entry) => entry.actor === actor && entry.via !== 'document' && entry.from);
+  const before = own.filter(({ atMs }) => atMs <= editedMs);
+  const counted = tallies.filter(
+    ({ windowMs, via, ...tally }) =>
+      tally.actor === actor && via === 'http' && windowMs >= editedMs - 2 * WINDOW_MS && windowMs <= editedMs,
+  );
+  return (
+    own.find(({ via, atMs }) => via === 'http' && atMs >= editedMs && atMs <= editedMs + SAME_REQUEST_MS) ??
+    before.findLast(({ via }) => via === 'socket') ??
+    counted.toSorted((a, b) => b.atMs - a.atMs)[0] ??
+    before.at(-1)
+  )?.from;
+}
+
 function isMeant(entry: AuditEntry, query: AuditQuery): boolean {
-  const { before, actor, via, target = '', search = '', sinceMs = 0, untilMs = Infinity } = query;
+  const { before, actor, via, action, target = '', from = '', search = '', changed = '' } = query;
+  const { sinceMs = 0, untilMs = Infinity } = query;
   const words = [entry.actor, entry.action, entry.target, entry.from ?? ''].join('\n').toLowerCase();
   return (
     (before === undefined || entry.number < before) &&
     (actor === undefined || entry.actor === actor) &&
     (via === undefined || entry.via === via) &&
+    (action === undefined || entry.action.startsWith(action)) &&
     entry.target.startsWith(target) &&
+    (entry.from ?? '').startsWith(from) &&
+    JSON.stringify([entry.before, entry.after]).toLowerCase().includes(changed.toLowerCase()) &&
     words.includes(search.toLowerCase()) &&
     entry.atMs >= sinceMs &&
     entry.atMs < untilMs

@@ -34,7 +34,10 @@ export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRo
     const opened = await accounts.logIn({ ...credentials, code, from });
     if (!opened.ok) {
       logger.warn('a login was refused', { reason: opened.error.reason, address: from.address });
-      noteChange(request, { action: 'login.refused', target: opened.error.reason, isCounted: true });
+      noteChange(request, {
+        ...{ action: 'login.refused', target: accountOf(opened.error) },
+        counted: `${from.address} ${opened.error.reason}`,
+      });
       throw refuseLogIn(opened.error);
     }
     const { user } = opened.value;
@@ -49,6 +52,7 @@ export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRo
     response.json({ status: { code: 200, message }, ...shape, ...(wantsCookie ? {} : { refresh_token }) });
   });
 
+  refreshing(router, { accounts, door, cookie, clock, logger });
   const logOut: RequestHandler = async (request, response) => {
     const signedIn = await door.anybody(request);
     const [id] = signedIn === undefined ? [] : idsOf('session', [signedIn.handle]);
@@ -58,7 +62,11 @@ export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRo
   };
   router.delete('/logout', logOut);
   router.post('/logout', logOut);
+  return router;
+}
 
+/** Staying, by a token that is good for one time. */
+function refreshing(router: Router, { accounts, door, cookie, logger }: AccountRouteParts): void {
   router.post('/tokens/refresh', async (request, response) => {
     const given = readBody(RefreshBody, request).refresh_token;
     const token = given ?? cookie.read(request);
@@ -67,7 +75,15 @@ export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRo
     if (!refreshed.ok) {
       const { error } = refreshed;
       if (error.reason === 'too-many') throw refusals.tooMany(error.retryAfterMs);
-      if (error.reason === 'reused') logger.warn('a refresh token came twice; its session ended');
+      if (error.reason === 'reused') {
+        logger.warn('a refresh token came twice; its session ended');
+        const { address } = door.caller(request);
+        noteChange(request, {
+          action: 'session.copied',
+          target: 'a refresh token that was used',
+          counted: address,
+        });
+      }
       cookie.clear(response);
       await door.limitCaller(request, 'strangers', { limit: 300, windowMs: 60_000 });
       throw refusals.notSignedIn();
@@ -76,8 +92,11 @@ export function logInRoutes({ accounts, door, cookie, clock, logger }: AccountRo
     if (given === undefined) cookie.set(response, refreshed.value);
     response.json({ ...shape, ...(given === undefined ? {} : { refresh_token }) });
   });
-  return router;
 }
+
+/** Whose account it was; what was typed is nobody's business, as it may be a password. */
+const accountOf = (refusal: LogInRefusal): string =>
+  'user' in refusal && refusal.user !== undefined ? `user:${String(refusal.user)}` : 'no account';
 
 function refuseLogIn(refusal: LogInRefusal): HttpRefusal {
   switch (refusal.reason) {

@@ -3,6 +3,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
 
+const API = '/api/v1';
 const REQUEST_ID = /^[A-Za-z0-9_.:-]{8,80}$/;
 
 /** Told of every request that was answered. */
@@ -37,7 +38,10 @@ export function logRequests(logger: Logger, clock: Clock, watch: RequestWatch): 
 export function routeOf(request: Request): string {
   const route: unknown = request.route;
   const path = route !== null && typeof route === 'object' && 'path' in route ? route.path : undefined;
-  return typeof path === 'string' ? request.baseUrl + path : '(none)';
+  if (typeof path !== 'string') return '(none)';
+  // Once a request has failed, express has forgotten below what its route lay.
+  const base = request.baseUrl === '' && request.originalUrl.startsWith(`${API}/`) ? API : request.baseUrl;
+  return base + path;
 }
 
 function actorOf({ locals }: Response): { readonly actor?: string } {

@@ -62,6 +62,12 @@ export type HistoryEdit =
       readonly id: string;
       readonly fields: Readonly<Record<string, Plain>>;
     }
-  | { readonly type: 'record-removed'; readonly root: string; readonly id: string }
+  /** `fields`: what it held, where that left with it. */
+  | {
+      readonly type: 'record-removed';
+      readonly root: string;
+      readonly id: string;
+      readonly fields?: Readonly<Record<string, Plain>>;
+    }
   /** A day's records left as a whole, for the archive or for a newer generation. */
   | { readonly type: 'generation-left'; readonly root: string; readonly generation: string };

@@ -47,7 +47,7 @@ function readEvent(root: string, event: Event): HistoryEdit[] {
         : [{ type: 'generation-left' as const, root, generation: key }],
     );
   if (typeof id !== 'string')
-    return changedKeys(event).flatMap(({ key, after }) => readEntry(root, key, after));
+    return changedKeys(event).flatMap(({ key, before, after }) => readEntry(root, key, after, before));
   return changedKeys(event)
     .filter(({ key }) => key !== BIRTH_KEY)
     .map(({ key, before, after }) => ({
@@ -61,20 +61,26 @@ function readEvent(root: string, event: Event): HistoryEdit[] {
 }
 
 /** What is under a key of a generation now: a record, word of a removal, or nothing. */
-function readEntry(root: string, key: string, value: unknown): HistoryEdit[] {
+function readEntry(root: string, key: string, value: unknown, before?: unknown): HistoryEdit[] {
   const { id, removal } = readRecordKey(key);
   if (removal) return value === undefined ? [] : [{ type: 'record-removed', root, id }];
-  if (!(value instanceof Y.Map)) return [{ type: 'record-removed', root, id }];
-  const fields = [...value.entries()].filter(([name]) => name !== BIRTH_KEY);
-  return [
-    {
-      type: 'record-added',
-      root,
-      id,
-      fields: Object.fromEntries(fields.map(([name, stored]) => [name, plainOf(stored)])),
-    },
-  ];
+  if (value instanceof Y.Map)
+    return [{ type: 'record-added', root, id, fields: plainFields([...value.entries()]) }];
+  const fields = before instanceof Y.Map ? { fields: plainFields(lastEntries(before)) } : {};
+  return [{ type: 'record-removed', root, id, ...fields }];
 }
+
+/** What a map held that was deleted in this very transaction: until that is over, what was in it is still there. */
+const lastEntries = (map: Y.Map<unknown>): [string, unknown][] =>
+  [...map._map].flatMap(([name, item]): [string, unknown][] => {
+    const stored: unknown = item.content.getContent().at(-1);
+    return stored === undefined ? [] : [[name, stored]];
+  });
+
+const plainFields = (entries: readonly [string, unknown][]): Readonly<Record<string, Plain>> =>
+  Object.fromEntries(
+    entries.filter(([name]) => name !== BIRTH_KEY).map(([name, stored]) => [name, plainOf(stored)]),
+  );
 
 function changedKeys(event: Event): { key: string; before: unknown; after: unknown }[] {
   const map: unknown = event.target;

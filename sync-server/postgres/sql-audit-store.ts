@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { AUDIT_VIAS, sumTallies, type AuditTally, type NewAuditEntry } from '../audit/audit-entry.ts';
+import {
+  AUDIT_VIAS,
+  SAME_REQUEST_MS,
+  sumTallies,
+  WINDOW_MS,
+  type AuditTally,
+  type NewAuditEntry,
+} from '../audit/audit-entry.ts';
 import type { AuditQuery, AuditStore } from '../audit/audit-store.ts';
 import { writableJson } from './writable-json.ts';
 import type { Sql, SqlValue } from './sql.ts';
@@ -22,20 +29,32 @@ const EntryRow = z
     ...{ sinceMs: since_ms, atMs: at_ms, from: from_address },
   }));
 const TallyRow = z
-  .object({ ...Shared, window_ms: Time, samples: z.array(z.string()) })
+  .object({ ...Shared, window_ms: Time, samples: z.array(z.unknown()) })
   .transform(({ since_ms, at_ms, from_address, window_ms, ...row }) => ({
     ...row,
     ...{ sinceMs: since_ms, atMs: at_ms, from: from_address, windowMs: window_ms },
   }));
 const CountRow = z.object({ stretch: Time, sum: z.coerce.number() });
 
+/**
+ * Where the author of an edit came from: by the request that it answers to, which is noted right behind it, or by where they
+ * connected or signed in last before it.
+ */
+const cameFrom = (edit: string): string => `coalesce(
+  (SELECT a.from_address FROM audit a WHERE a.via = 'http' AND a.actor = ${edit}.actor
+     AND a.at_ms BETWEEN ${edit}.at_ms AND ${edit}.at_ms + ${String(SAME_REQUEST_MS)} ORDER BY a.number LIMIT 1),
+  (SELECT a.from_address FROM audit a WHERE a.via = 'socket' AND a.actor = ${edit}.actor
+     AND a.at_ms <= ${edit}.at_ms ORDER BY a.number DESC LIMIT 1),
+  (SELECT t.from_address FROM audit_tallies t WHERE t.window_ms BETWEEN ${edit}.at_ms - 2 * ${String(WINDOW_MS)} AND ${edit}.at_ms
+     AND t.via = 'http' AND t.actor = ${edit}.actor ORDER BY t.at_ms DESC LIMIT 1),
+  (SELECT a.from_address FROM audit a WHERE a.via <> 'document' AND a.actor = ${edit}.actor
+     AND a.from_address IS NOT NULL AND a.at_ms <= ${edit}.at_ms ORDER BY a.number DESC LIMIT 1))`;
+
 const WRITE = `
  entered AS (
   INSERT INTO audit (since_ms, at_ms, actor, via, action, target, from_address, before, after, count)
   SELECT e.at_ms, e.at_ms, e.actor, e.via, e.action, e.target,
-    coalesce(e.from_address, CASE WHEN e.via = 'document' THEN (
-      SELECT a.from_address FROM audit a
-      WHERE a.via = 'socket' AND a.actor = e.actor AND a.at_ms <= e.at_ms ORDER BY a.number DESC LIMIT 1) END),
+    coalesce(e.from_address, CASE WHEN e.via = 'document' THEN ${cameFrom('e')} END),
     e.before, e.after, e.count
   FROM jsonb_to_recordset($1::jsonb) AS e(at_ms bigint, actor text, via text, action text, target text,
     from_address text, before jsonb, after jsonb, count integer)
@@ -43,7 +62,9 @@ const WRITE = `
  counted AS (
   INSERT INTO audit_tallies AS t
     (actor, via, action, target, window_ms, since_ms, at_ms, from_address, count, samples)
-  SELECT n.* FROM jsonb_to_recordset($2::jsonb) AS n(actor text, via text, action text, target text,
+  SELECT n.actor, n.via, n.action, n.target, n.window_ms, n.since_ms, n.at_ms,
+    coalesce(n.from_address, CASE WHEN n.via = 'document' THEN ${cameFrom('n')} END), n.count, n.samples
+  FROM jsonb_to_recordset($2::jsonb) AS n(actor text, via text, action text, target text,
     window_ms bigint, since_ms bigint, at_ms bigint, from_address text, count integer, samples jsonb)
   WHERE (SELECT may FROM turn)
   ON CONFLICT (window_ms, actor, via, action, target) DO UPDATE SET
@@ -119,24 +140,28 @@ export function createSqlAuditStore(sql: Sql): AuditStore {
 }
 
 function whereOf(query: AuditQuery): { where: string; values: readonly SqlValue[] } {
-  const search = query.search?.toLowerCase();
-  const wanted: readonly (readonly [string, SqlValue | undefined])[] = [
-    ['number < $', query.before],
-    ['actor = $', query.actor],
-    ['via = $', query.via],
-    ['starts_with(target, $', query.target === '' ? undefined : query.target],
+  const wanted: readonly (readonly [(place: string) => string, SqlValue | undefined])[] = [
+    [(place) => `number < ${place}`, query.before],
+    [(place) => `actor = ${place}`, query.actor],
+    [(place) => `via = ${place}`, query.via],
+    [(place) => `starts_with(action, ${place})`, query.action],
+    [(place) => `starts_with(target, ${place})`, query.target],
+    [(place) => `starts_with(from_address, ${place})`, query.from],
     [
-      `strpos(lower(concat_ws(E'\\n', actor, action, target, from_address)), $`,
-      search === '' ? undefined : search,
+      (place) => `strpos(lower(concat_ws(E'\\n', actor, action, target, from_address)), ${place}) > 0`,
+      query.search?.toLowerCase(),
     ],
-    ['at_ms >= $', query.sinceMs],
-    ['at_ms < $', query.untilMs],
+    [
+      (place) => `strpos(lower(concat_ws(E'\\n', before, after)), ${place}) > 0`,
+      query.changed?.toLowerCase(),
+    ],
+    [(place) => `at_ms >= ${place}`, query.sinceMs],
+    [(place) => `at_ms < ${place}`, query.untilMs],
   ];
-  const given = wanted.flatMap(([text, value]) => (value === undefined ? [] : [{ text, value }]));
-  const parts = given.map(({ text }, index) => {
-    const call = text.startsWith('starts_with') ? ')' : text.startsWith('strpos') ? ') > 0' : '';
-    return `${text}${String(index + 1)}${call}`;
-  });
+  const given = wanted.flatMap(([condition, value]) =>
+    value === undefined || value === '' ? [] : [{ condition, value }],
+  );
+  const parts = given.map(({ condition }, index) => condition(`$${String(index + 1)}`));
   return {
     where: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`,
     values: given.map(({ value }) => value),

@@ -10,7 +10,10 @@ const Text = z.string().max(200).optional();
 const Filter = z.object({
   actor: Text,
   via: z.enum(AUDIT_VIAS).optional(),
+  action: Text,
   target: Text,
+  from: Text,
+  changed: Text,
   search: Text,
   since: z.iso.datetime({ offset: true }).optional(),
   until: z.iso.datetime({ offset: true }).optional(),

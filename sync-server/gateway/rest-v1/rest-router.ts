@@ -8,6 +8,7 @@ import { refusals } from '../http-refusal.ts';
 import { inside, readBody, readQuery } from '../read-request.ts';
 import { prepareAnswer, sendAnswer, type Prepared } from './send-answer.ts';
 import type { Asked, Endpoint, RestAnswer } from './endpoint.ts';
+import { findShowing, performNoted } from './note-write.ts';
 import type { KeptAnswers } from './kept-answers.ts';
 import type { Repeats } from './repeats.ts';
 import { translateFailure } from './translate-failure.ts';
@@ -31,7 +32,7 @@ export function restRouter(endpoints: readonly Endpoint[], parts: RestRouterPart
       endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       allow(endpoint, parts.door),
       ...(endpoint.body === undefined ? [] : [readJson]),
-      perform(endpoint, parts),
+      perform(endpoint, findShowing(endpoints, endpoint), parts),
     );
   return router;
 }
@@ -52,11 +53,19 @@ function allow(endpoint: Endpoint, door: HttpDoor): RequestHandler {
 const mayWriteWalls = (account: Account): boolean =>
   decideAccess({ ...account, scope: undefined }, { name: 'wall:', kind: 'wall' }).writable.size > 0;
 
-function perform(endpoint: Endpoint, { kept, repeats }: RestRouterParts): RequestHandler {
+function perform(
+  endpoint: Endpoint,
+  showing: Endpoint | undefined,
+  { kept, repeats }: RestRouterParts,
+): RequestHandler {
+  const handle: Endpoint['handle'] =
+    endpoint.method === 'get'
+      ? endpoint.handle
+      : async (asked) => performNoted(endpoint, showing?.handle, asked);
   return async (request, response) => {
     const signedIn = response.locals['signedIn'] as SignedIn;
     const answer = async (): Promise<Prepared> => {
-      const done = await endpoint.handle(readAsked(endpoint, request, signedIn)).catch(translateFailure);
+      const done = await handle(readAsked(endpoint, request, signedIn)).catch(translateFailure);
       return prepareAnswer(withStatus(done, endpoint));
     };
     const prepared =
