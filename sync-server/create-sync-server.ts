@@ -157,6 +157,7 @@ async function openInsides(parts: ServerParts, web: WebConfig) {
   const rooms = new OpenRooms({
     ...{ log: store.log, fanOut, board, clock, timers, logger, limits: roomLimits, presenceLimits },
     watch: {
+      told: (tookMs) => metrics.room.told(tookMs),
       committed: (...what) => {
         metrics.room.committed(...what);
         activity.room.committed(...what);

@@ -23,11 +23,13 @@ async function start(): Promise<void> {
   const config = read.value;
   const parts = { clock: systemClock, timers: systemTimers, logger: createJsonLogger(config.logLevel) };
   const timings = createDependencyTimings();
-  let onEnd = (): void => undefined;
-  const databaseEnd = new Promise<void>((resolve) => (onEnd = resolve));
-  const opened = await openStore(config, { ...parts, observe: timings.database, onEnd }).catch(
-    (error: unknown) => giveUp(`The database cannot be opened: ${wordsOf(error)}`, 4),
-  );
+  let onEnd = (_why: string): void => undefined;
+  const databaseEnd = new Promise<string>((resolve) => (onEnd = resolve));
+  const opened = await openStore(config, {
+    ...parts,
+    observe: timings.database,
+    onEnd: (why) => onEnd(why),
+  }).catch((error: unknown) => giveUp(`The database cannot be opened: ${wordsOf(error)}`, 4));
   if (!opened.ok) {
     giveUp(`The data folder ${config.dataFolder} is in use by process ${String(opened.error.pid)}.`, 3);
   }
@@ -55,9 +57,9 @@ async function start(): Promise<void> {
     parts.logger.info('stopping', { signal });
     await stop();
   });
-  await databaseEnd;
+  const why = await databaseEnd;
   await stop().catch((error: unknown) => parts.logger.warn('could not stop in order', { error }));
-  giveUp('The embedded database has ended and does not start again. What was called saved is on disk.', 6);
+  giveUp(`${why} What was called saved is on disk.`, 6);
 }
 
 /** The first signal stops in order; a second one ends at once. */

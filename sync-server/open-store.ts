@@ -17,6 +17,7 @@ import type { UpdateLog } from './documents/update-log.ts';
 import type { FlagStore } from './flags/flag-store.ts';
 import { isHolderAlive, listenForControl } from './gateway/control-listener.ts';
 import type { Health } from './gateway/health-routes.ts';
+import { systemDisk } from './journal/journal-disk.ts';
 import { openJournaledLog } from './journal/journaled-update-log.ts';
 import { openPgliteInThread } from './pglite/pglite-in-thread.ts';
 import { migrate } from './postgres/migrate.ts';
@@ -56,10 +57,10 @@ export type Store = {
 
 /**
  * @property observe is told how long each statement took, in milliseconds
- * @property onEnd the database has ended for good, and this process can do nothing about it
+ * @property onEnd is told in a sentence that nothing more can be stored, and that this process can do nothing about it
  */
 type StoreParts = {
-  readonly onEnd?: (() => void) | undefined;
+  readonly onEnd?: ((why: string) => void) | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly observe?: (tookMs: number) => void;
@@ -136,8 +137,12 @@ async function openEmbedded(
       createSqlUpdateLog(sql),
       createSqlJournalTarget(sql),
       {
-        ...{ timers: systemTimers, ...JOURNAL },
+        ...{ timers: systemTimers, clock, disk: systemDisk, ...JOURNAL },
         onTrouble: (error) => logger.error('the journal waits for the embedded database', { error }),
+        onBroken: (error) => {
+          logger.error('the disk does not take the journal', { error });
+          onEnd?.('The disk does not take what is stored.');
+        },
       },
     );
     const sqlAccounts = createSqlAccountStores(sql);
@@ -169,7 +174,7 @@ const openDatabase = async (folder: string, { clock, logger, onEnd = ignore }: D
     restarting: (error) => logger.error('the embedded database has ended, and is started again', { error }),
     gaveUp: (error) => {
       logger.error('the embedded database ends again and again', { error });
-      onEnd();
+      onEnd('The embedded database has ended and does not start again.');
     },
   });
 

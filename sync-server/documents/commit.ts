@@ -7,6 +7,8 @@ import type { AppendResult, NewUpdate, UpdateBatch } from './update-log.ts';
 export class Commit {
   updates: NewUpdate[] = [];
   bytes = 0;
+  /** Since when it is being stored, or was the last time. */
+  storingSinceMs = 0;
   private frames: Uint8Array[] = [];
   private authors: (RoomPeer | undefined)[] = [];
   private readonly adopted = new Set<NewUpdate>();
@@ -84,6 +86,7 @@ export class Commit {
   }
 
   batch(atMs: number): UpdateBatch {
+    this.storingSinceMs = atMs;
     return { id: this.id, atMs, updates: this.updates };
   }
 

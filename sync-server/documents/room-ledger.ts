@@ -1,3 +1,4 @@
+import { AnswersInTurn } from './answers-in-turn.ts';
 import { Commit, hasForged } from './commit.ts';
 import type { ToldUpdate } from './fan-out.ts';
 import type { RoomDocument } from './room-document.ts';
@@ -26,6 +27,7 @@ type LedgerRoom = {
  */
 export class RoomLedger {
   private readonly unsaved: UnsavedCommits;
+  private readonly answers: AnswersInTurn;
   private readonly document: RoomDocument;
   private readonly parts: RoomParts;
   private readonly room: LedgerRoom;
@@ -38,10 +40,17 @@ export class RoomLedger {
       store: async (commit) => this.storeLate(commit),
       onEmpty: room.onSettled,
     });
+    this.answers = new AnswersInTurn({
+      answered: (commit) => this.callSaved(commit),
+      failed: (error) => {
+        if (!room.isLost()) room.lose('what was told could not be brought to the disk', error);
+      },
+      onEmpty: room.onSettled,
+    });
   }
 
   isSettled(): boolean {
-    return this.unsaved.isEmpty();
+    return this.unsaved.isEmpty() && this.answers.isEmpty();
   }
 
   /** Whether so much more could wait for the log, were it away. */
@@ -76,14 +85,12 @@ export class RoomLedger {
     }
     if (commit.updates.length === 0) {
       commit.broadcast(this.room.members());
-      commit.answerAll();
+      this.answers.add(commit, undefined);
       return;
     }
-    const beganMs = this.parts.clock.nowMs();
     try {
-      const result = await this.parts.log.append(this.parts.served.name, commit.batch(beganMs));
-      await this.finish(commit, result);
-      this.parts.watch.committed(commit.updates.length, this.parts.clock.nowMs() - beganMs);
+      const batch = commit.batch(this.parts.clock.nowMs());
+      await this.finish(commit, await this.parts.log.append(this.parts.served.name, batch));
     } catch (error) {
       if (!(error instanceof LogUnavailable)) throw error;
       this.parts.logger.warn('the log is away: passing edits on unsaved', {
@@ -147,7 +154,16 @@ export class RoomLedger {
     // What others have stored behind it goes to everybody in the same write.
     for (const news of this.room.takeNewsBefore(this.document.known + 1)) await this.takeNews(news, commit);
     commit.broadcast(this.room.members());
+    this.parts.watch.told(this.parts.clock.nowMs() - commit.storingSinceMs);
+    this.answers.add(commit, result.onDisk);
+  }
+
+  /** It is on disk. */
+  private callSaved(commit: Commit): void {
+    if (this.room.isLost()) return;
     commit.answerAll();
+    if (commit.updates.length === 0) return;
+    this.parts.watch.committed(commit.updates.length, this.parts.clock.nowMs() - commit.storingSinceMs);
   }
 
   private publish(commit: Commit, result: AppendResult): void {
@@ -172,7 +188,7 @@ export class RoomLedger {
     try {
       const result = await this.storeWhatLacks(commit);
       commit.forgetFrames();
-      if (result === undefined) commit.answerAll();
+      if (result === undefined) this.answers.add(commit, undefined);
       else await this.finish(commit, result);
     } catch (error) {
       if (error instanceof LogUnavailable) return false;

@@ -46,6 +46,9 @@ export type RoomLimits = {
 
 /** Told what a room does; for metrics. */
 export type RoomWatch = {
+  /** A commit was passed on to everybody, so long after it began to be stored. */
+  told(tookMs: number): void;
+  /** A commit was called saved. */
   committed(updates: number, tookMs: number): void;
   refused(reason: EditRefusal['reason']): void;
 };

@@ -142,7 +142,7 @@ export async function openTestRoom(
       maxWaitingBytesOfAll: 2 * maxWaitingBytes,
       maxEntriesPerTurn: 100,
     },
-    watch: { committed: silent, refused: silent },
+    watch: { told: silent, committed: silent, refused: silent },
     newBatchId: () => `batch-${String(++batches)}`,
     onLost: silent,
   });

@@ -92,9 +92,9 @@ export function describeUpdateLog(
         log.append(document, again),
         ...names.slice(4).map(async (name) => log.append(name, batch(edit('x'), edit('y')))),
       ]);
-      expect(answer).toEqual({ before: 0, appended: [{ number: 1 }] });
+      expect(answer).toMatchObject({ before: 0, appended: [{ number: 1 }] });
       const fresh = { before: 0, appended: [{ number: 1 }, { number: 2 }] };
-      expect(others).toEqual([fresh, fresh, fresh, first, fresh, fresh]);
+      expect(others).toMatchObject([fresh, fresh, fresh, first, fresh, fresh]);
       expect(await texts()).toEqual(['1 a', '2 b']);
       expect((await log.read(names[5] ?? '', 0, 10)).map(({ bytes }) => textOf(bytes))).toEqual(['x', 'y']);
       expect((await log.append(document, batch(edit('c')))).appended).toEqual([{ number: 3 }]);

@@ -6,7 +6,8 @@ import type { ActorId } from '#shared/model/ids.ts';
  */
 export type UpdateLog = {
   /**
-   * Stores a batch in one transaction and gives each update its number. An update that claims a Yjs client id which belongs
+   * Stores a batch in one transaction and gives each update its number. From then on it survives a killed server and may be
+   * told; it may be called saved once it is on disk, see `onDisk`. An update that claims a Yjs client id which belongs
    * to another actor is not stored; the answer says so at its place in the batch.
    * @throws {LogUnavailable} when the database does not answer; then nothing of the batch is stored, or all of it is, and
    *   storing it again under the same `batch` id stores it once.
@@ -71,6 +72,11 @@ export type AppendResult = {
   readonly appended: readonly Appended[];
   /** The number before the batch: a room that is behind it fills the gap from `read`. */
   readonly before: number;
+  /**
+   * Resolves when the batch is on disk, and rejects when nobody knows whether it ever will be. Left out when it is already,
+   * as always after `appendAfter`.
+   */
+  readonly onDisk?: Promise<void>;
 };
 
 export type StoredUpdate = {

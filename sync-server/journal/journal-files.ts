@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fdatasync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  write as writeFile,
-} from 'node:fs';
+import { closeSync, constants, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { syncPath } from '../pglite/fsynced-files.ts';
+import type { JournalDisk } from './journal-disk.ts';
 import { readEntries, type JournalEntry } from './journal-entry.ts';
 import {
   HEAD_BYTES,
@@ -21,10 +14,6 @@ import {
   writeRecord,
 } from './journal-records.ts';
 
-/** Linux brings what is written this way to disk before it answers; elsewhere that is asked for apart. */
-const WRITES_THROUGH = process.platform === 'linux';
-const FLAGS = constants.O_RDWR | constants.O_CREAT | (WRITES_THROUGH ? constants.O_DSYNC : 0);
-
 /** What a journal holds cannot be trusted, or is another store's. Nobody but a person can decide what to do. */
 export class JournalUnusable extends Error {
   override readonly name = 'JournalUnusable';
@@ -34,7 +23,10 @@ type JournalFile = {
   readonly descriptor: number;
   use: number;
   mark: Buffer;
+  /** Where the next record goes. */
   at: number;
+  /** Up to where it is on disk. */
+  safe: number;
 };
 
 /**
@@ -46,11 +38,13 @@ export class JournalFiles {
   private other: JournalFile;
   private isClosed = false;
   private readonly storeId: string;
+  private readonly disk: JournalDisk;
 
-  private constructor(current: JournalFile, other: JournalFile, storeId: string) {
+  private constructor(current: JournalFile, other: JournalFile, storeId: string, disk: JournalDisk) {
     this.current = current;
     this.other = other;
     this.storeId = storeId;
+    this.disk = disk;
   }
 
   /**
@@ -63,15 +57,16 @@ export class JournalFiles {
     folder: string,
     storeId: string,
     preparedBytes: number,
+    disk: JournalDisk,
   ): Promise<{ readonly files: JournalFiles; readonly entries: readonly JournalEntry[] }> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const read = [];
     for (const name of ['journal.1', 'journal.2'])
-      read.push(await openFile(join(folder, name), storeId, preparedBytes));
+      read.push(await openFile(join(folder, name), storeId, preparedBytes, disk));
     syncPath(folder);
     const [older, newer] = read.toSorted((a, b) => a.file.use - b.file.use);
     if (older === undefined || newer === undefined) throw new Error('a journal has two files');
-    const files = new JournalFiles(newer.file, older.file, storeId);
+    const files = new JournalFiles(newer.file, older.file, storeId, disk);
     const entries = [...older.entries, ...newer.entries];
     // Of a file whose head is harmed nobody knows whether it is the older one; what is in it knows its place by itself.
     return { files, entries: entries.toSorted((a, b) => a.before - b.before) };
@@ -82,25 +77,42 @@ export class JournalFiles {
     return this.current.at > HEAD_BYTES;
   }
 
-  /** To be called once all that the journal holds is in the database, or when nothing of the other file is needed any more. */
+  /**
+   * To be called once all that the journal holds is in the database, or when nothing of the other file is needed any more;
+   * all that was appended is flushed.
+   */
   async turn(): Promise<void> {
-    if (this.isClosed) throw new Error('the journal is closed');
+    this.check();
     const file = this.other;
     const use = Math.max(this.current.use, file.use) + 1;
     const mark = randomBytes(MARK_BYTES);
-    await write(file.descriptor, writeHead({ use, mark, storeId: this.storeId }), 0);
-    Object.assign(file, { use, mark, at: HEAD_BYTES });
+    this.disk.write(file.descriptor, writeHead({ use, mark, storeId: this.storeId }), 0);
+    await this.disk.flush(file.descriptor);
+    Object.assign(file, { use, mark, at: HEAD_BYTES, safe: HEAD_BYTES });
     this.other = this.current;
     this.current = file;
   }
 
-  /** Resolves when it is on disk. One at a time. */
-  async append(contents: Uint8Array): Promise<void> {
-    if (this.isClosed) throw new Error('the journal is closed');
+  /** What was appended survives the end of this process, and a power cut once it is flushed. */
+  append(contents: Uint8Array): void {
+    this.check();
     const file = this.current;
-    const record = writeRecord(file.mark, contents);
-    await write(file.descriptor, record, file.at);
+    const record = writeRecord(file.mark, contents, file.safe);
+    this.disk.write(file.descriptor, record, file.at);
     file.at += record.length;
+  }
+
+  /** Resolves when all that was appended before is on disk. One at a time, and none while it turns. */
+  async flush(): Promise<void> {
+    this.check();
+    const file = this.current;
+    const { at } = file;
+    await this.disk.flush(file.descriptor);
+    file.safe = at;
+  }
+
+  private check(): void {
+    if (this.isClosed) throw new Error('the journal is closed');
   }
 
   async close(): Promise<void> {
@@ -115,12 +127,15 @@ async function openFile(
   path: string,
   storeId: string,
   preparedBytes: number,
+  disk: JournalDisk,
 ): Promise<{ readonly file: JournalFile; readonly entries: readonly JournalEntry[] }> {
-  const descriptor = openSync(path, FLAGS, 0o600);
+  const descriptor = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
     const bytes = readFileSync(descriptor);
-    if (bytes.length < preparedBytes)
-      await write(descriptor, Buffer.alloc(preparedBytes - bytes.length), bytes.length);
+    if (bytes.length < preparedBytes) {
+      disk.write(descriptor, Buffer.alloc(preparedBytes - bytes.length), bytes.length);
+      await disk.flush(descriptor);
+    }
     const head = readHead(bytes);
     const mark = head?.mark ?? markOfRecords(bytes) ?? randomBytes(MARK_BYTES);
     const { contents, isDamaged } = readRecords(bytes, { mark });
@@ -133,32 +148,9 @@ async function openFile(
         `${path} belongs to another database than the one beside it. Bring back that one, or move the journal away.`,
       );
     const entries = contents.flatMap(readEntries);
-    return { file: { descriptor, use: head?.use ?? 0, mark, at: 0 }, entries };
+    return { file: { descriptor, use: head?.use ?? 0, mark, at: 0, safe: 0 }, entries };
   } catch (error) {
     closeSync(descriptor);
     throw error;
   }
 }
-
-async function write(descriptor: number, bytes: Uint8Array, position: number): Promise<void> {
-  for (let done = 0; done < bytes.length;)
-    done += await writePart(descriptor, bytes.subarray(done), position + done);
-  if (!WRITES_THROUGH) await sync(descriptor);
-}
-
-// The promises of node:fs/promises cost more than what they wait for.
-const writePart = async (descriptor: number, bytes: Uint8Array, position: number): Promise<number> =>
-  new Promise((resolve, reject) => {
-    writeFile(descriptor, bytes, 0, bytes.length, position, (error, written) => {
-      if (error === null) resolve(written);
-      else reject(error);
-    });
-  });
-
-const sync = async (descriptor: number): Promise<void> =>
-  new Promise((resolve, reject) => {
-    fdatasync(descriptor, (error) => {
-      if (error === null) resolve();
-      else reject(error);
-    });
-  });

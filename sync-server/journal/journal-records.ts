@@ -5,7 +5,11 @@ import { crc32 } from 'node:zlib';
  * what is left of an earlier use is not taken for a part of this one:
  *
  *     head:   magic (4) · use (4) · mark (8) · length of the store's id (4) · id · zeros up to HEAD_BYTES - 4 · checksum (4)
- *     record: mark (8) · length (4) · checksum of length and contents (4) · contents
+ *     record: mark (8) · length (4) · checksum of length and what follows (4) · up to where the file was on disk (4) · contents
+ *
+ * A record does not wait for those before it to be on disk, so a power cut can take one and leave a later one. By what each
+ * says of that, such a gap is told from damage. Records of the first kind say nothing of it: each was written when all
+ * before it were on disk. They differ by where their checksum starts from.
  */
 export type JournalHead = { readonly use: number; readonly mark: Buffer; readonly storeId: string };
 
@@ -13,6 +17,9 @@ const MAGIC = Buffer.from('SWJ1');
 export const HEAD_BYTES = 512;
 export const MARK_BYTES = 8;
 const RECORD_HEAD_BYTES = MARK_BYTES + 8;
+const SAFE_BYTES = 4;
+const CHECKSUM_FROM = 2;
+const CHECKSUM_FROM_FIRST_KIND = 0;
 const MAX_ID_BYTES = 256;
 
 export function writeHead({ use, mark, storeId }: JournalHead): Buffer {
@@ -50,19 +57,22 @@ export function markOfRecords(bytes: Buffer): Buffer | undefined {
   return mark.length < MARK_BYTES || mark.every((byte) => byte === 0) ? undefined : Buffer.from(mark);
 }
 
-export function writeRecord(mark: Buffer, contents: Uint8Array): Buffer {
-  const bytes = Buffer.allocUnsafe(RECORD_HEAD_BYTES + contents.length);
+/** @param safe up to where the file is on disk now */
+export function writeRecord(mark: Buffer, contents: Uint8Array, safe: number): Buffer {
+  const length = SAFE_BYTES + contents.length;
+  const bytes = Buffer.allocUnsafe(RECORD_HEAD_BYTES + length);
   mark.copy(bytes, 0);
-  bytes.writeUInt32LE(contents.length, MARK_BYTES);
-  bytes.set(contents, RECORD_HEAD_BYTES);
-  bytes.writeUInt32LE(checksumOf(bytes, 0, contents.length), MARK_BYTES + 4);
+  bytes.writeUInt32LE(length, MARK_BYTES);
+  bytes.writeUInt32LE(safe, RECORD_HEAD_BYTES);
+  bytes.set(contents, RECORD_HEAD_BYTES + SAFE_BYTES);
+  bytes.writeUInt32LE(checksumOf(bytes, 0, length, CHECKSUM_FROM), MARK_BYTES + 4);
   return bytes;
 }
 
 /**
- * Reads the records of a file in their order. A record that was being written when the power went is the last one and is
- * not whole; nobody was told that it is stored.
- * @returns `isDamaged` when there are whole records behind one that is not: then the disk has harmed what was stored
+ * Reads the records of a file in their order, up to one that is not whole: that was not on disk yet when the power went,
+ * and neither it nor what came behind it was called saved.
+ * @returns `isDamaged` when a whole record behind it says that it was on disk: then the disk has harmed what was stored
  */
 export function readRecords(
   bytes: Buffer,
@@ -71,29 +81,37 @@ export function readRecords(
   const contents: Buffer[] = [];
   let at = HEAD_BYTES;
   for (let record = readRecord(bytes, at, mark); record !== undefined; record = readRecord(bytes, at, mark)) {
-    contents.push(record);
-    at += RECORD_HEAD_BYTES + record.length;
+    contents.push(record.contents);
+    at = record.end;
   }
-  return { contents, isDamaged: hasRecordBehind(bytes, at, mark) };
+  return { contents, isDamaged: wasOnDisk(bytes, at, mark) };
 }
 
-function readRecord(bytes: Buffer, at: number, mark: Buffer): Buffer | undefined {
+type ReadRecord = { readonly contents: Buffer; readonly safe: number; readonly end: number };
+
+function readRecord(bytes: Buffer, at: number, mark: Buffer): ReadRecord | undefined {
   const from = at + RECORD_HEAD_BYTES;
   if (from > bytes.length || !bytes.subarray(at, at + MARK_BYTES).equals(mark)) return undefined;
   const length = bytes.readUInt32LE(at + MARK_BYTES);
-  if (from + length > bytes.length) return undefined;
-  if (checksumOf(bytes, at, length) !== bytes.readUInt32LE(at + MARK_BYTES + 4)) return undefined;
-  return bytes.subarray(from, from + length);
+  const end = from + length;
+  if (end > bytes.length) return undefined;
+  const checksum = bytes.readUInt32LE(at + MARK_BYTES + 4);
+  if (length >= SAFE_BYTES && checksumOf(bytes, at, length, CHECKSUM_FROM) === checksum)
+    return { contents: bytes.subarray(from + SAFE_BYTES, end), safe: bytes.readUInt32LE(from), end };
+  if (checksumOf(bytes, at, length, CHECKSUM_FROM_FIRST_KIND) !== checksum) return undefined;
+  return { contents: bytes.subarray(from, end), safe: at, end };
 }
 
-function hasRecordBehind(bytes: Buffer, start: number, mark: Buffer): boolean {
-  for (let at = bytes.indexOf(mark, start + 1); at >= 0; at = bytes.indexOf(mark, at + 1)) {
-    if (readRecord(bytes, at, mark) !== undefined) return true;
+/** Whether a record further on says that this place was on disk when it was written. */
+function wasOnDisk(bytes: Buffer, place: number, mark: Buffer): boolean {
+  for (let at = bytes.indexOf(mark, place + 1); at >= 0; at = bytes.indexOf(mark, at + 1)) {
+    const record = readRecord(bytes, at, mark);
+    if (record !== undefined && record.safe > place) return true;
   }
   return false;
 }
 
-function checksumOf(bytes: Buffer, at: number, length: number): number {
-  const ofLength = crc32(bytes.subarray(at + MARK_BYTES, at + MARK_BYTES + 4));
+function checksumOf(bytes: Buffer, at: number, length: number, start: number): number {
+  const ofLength = crc32(bytes.subarray(at + MARK_BYTES, at + MARK_BYTES + 4), start);
   return crc32(bytes.subarray(at + RECORD_HEAD_BYTES, at + RECORD_HEAD_BYTES + length), ofLength);
 }

@@ -1,16 +1,21 @@
+import type { Clock } from '#shared/kernel/clock.ts';
 import { LogUnavailable, type AppendResult, type UpdateBatch } from '../documents/update-log.ts';
+import { endOfJournal, FlushLine } from './flush-line.ts';
+import type { JournalDisk } from './journal-disk.ts';
 import { writeEntries, type JournalEntry } from './journal-entry.ts';
 import { JournalUnusable, type JournalFiles } from './journal-files.ts';
 import type { JournalTarget } from './journal-target.ts';
 import type { NumberedDocuments } from './numbered-documents.ts';
 import { WriteBehind, type WriteBehindParts } from './write-behind.ts';
 
-/** Of the updates of one write to the journal, but for a single batch that is larger. */
-const MAX_GROUP_BYTES = 8 * 1_048_576;
 /** So many answers are remembered for batches that are sent again. */
 const REMEMBERED_ANSWERS = 10_000;
 
 export type JournalParts = Omit<WriteBehindParts, 'turn' | 'onFlushed'> & {
+  readonly clock: Clock;
+  readonly disk: JournalDisk;
+  /** What was stored may not be on disk, and nothing more is. Only a new process knows what is. */
+  readonly onBroken: (error: unknown) => void;
   /** How long each file of the journal is from the beginning; what is stored beyond that takes longer. */
   readonly preparedBytes: number;
   /** What may be in the journal alone at most; beyond it, who stores waits for the database. */
@@ -26,21 +31,21 @@ type Waiting = {
 };
 
 type Turn = { readonly resolve: (pending: number) => void; readonly reject: (error: unknown) => void };
-type Stored = { readonly waiting: Waiting; readonly answer: AppendResult };
 
 /**
- * Stores batches in the journal, one write at a time. Whatever comes meanwhile, of all documents, shares the next one.
+ * Stores batches in the journal as they come, of all documents.
  *
- *     append ──▶ numbered in memory ──▶ written, on disk ──▶ answered ┄┄ later ┄┄▶ the database
+ *     append ──▶ numbered in memory ──▶ written ──▶ answered: may be told ──▶ on disk: may be called saved ┄┄ later ┄┄▶ the database
  */
 export class JournalWriter {
   private waiting: Waiting[] = [];
-  private isWriting = false;
+  private isTurning = false;
   private wantedTurn: Turn | undefined;
   /** Whether all that the other file held is in the database. */
   private isOtherFree = true;
   private readonly answers = new Map<string, AppendResult>();
   private readonly writeBehind: WriteBehind;
+  private readonly flushes: FlushLine;
   private readonly files: JournalFiles;
   private readonly numbered: NumberedDocuments;
   private readonly parts: JournalParts;
@@ -49,6 +54,18 @@ export class JournalWriter {
     this.files = files;
     this.numbered = numbered;
     this.parts = parts;
+    this.flushes = new FlushLine({
+      ...parts,
+      flush: async () => files.flush(),
+      onFlushed: () => {
+        this.writeBehind.noteStored();
+        this.pump();
+      },
+      onBroken: (error) => {
+        this.refuseAll(endOfJournal(error));
+        parts.onBroken(error);
+      },
+    });
     this.writeBehind = new WriteBehind(numbered, target, {
       ...parts,
       turn: async () => this.turn(),
@@ -89,8 +106,14 @@ export class JournalWriter {
     });
   }
 
+  /** Resolves when all that was answered so far is on disk. @throws {LogUnavailable} when nobody knows any more */
+  async settled(): Promise<void> {
+    await this.flushes.settled();
+  }
+
   /** Resolves when all up to this number of a document is in the database. @throws {LogUnavailable} */
   async flushed(document: string, number: number): Promise<void> {
+    await this.settled();
     try {
       await this.writeBehind.flushed(document, Math.min(number, this.numbered.last(document)));
     } catch (error) {
@@ -100,6 +123,8 @@ export class JournalWriter {
 
   async close(): Promise<void> {
     try {
+      // What is not known to be on disk is read from there at the next start.
+      await this.settled().catch(() => undefined);
       await this.writeBehind.close();
     } finally {
       await this.files.close();
@@ -107,59 +132,50 @@ export class JournalWriter {
   }
 
   private pump(): void {
-    if (this.isWriting) return;
-    if (this.wantedTurn === undefined && (this.waiting.length === 0 || this.isFull())) return;
-    this.isWriting = true;
-    void this.work().finally(() => {
-      this.isWriting = false;
-      this.pump();
-    });
-  }
-
-  private async work(): Promise<void> {
-    const turn = this.wantedTurn;
-    this.wantedTurn = undefined;
-    if (turn !== undefined) await this.turnFiles().then(turn.resolve, turn.reject);
-    else await this.store(this.takeGroup());
-  }
-
-  private takeGroup(): readonly Waiting[] {
-    let bytes = 0;
-    let count = 0;
-    for (const { batch } of this.waiting) {
-      bytes += batch.updates.reduce((sum, update) => sum + update.bytes.length, 0);
-      if (count > 0 && bytes > MAX_GROUP_BYTES) break;
-      count += 1;
+    if (this.flushes.isBroken()) this.refuseAll(endOfJournal(undefined));
+    while (!this.isTurning) {
+      const turn = this.wantedTurn;
+      if (turn !== undefined) {
+        this.wantedTurn = undefined;
+        this.isTurning = true;
+        void this.turnFiles()
+          .then(turn.resolve, turn.reject)
+          .finally(() => {
+            this.isTurning = false;
+            this.pump();
+          });
+      } else {
+        if (this.isFull() || this.flushes.isBehind()) return;
+        const next = this.waiting.shift();
+        if (next === undefined) return;
+        this.store(next);
+      }
     }
-    return this.waiting.splice(0, count);
   }
 
-  private async store(group: readonly Waiting[]): Promise<void> {
-    const entries: JournalEntry[] = [];
-    const stored: Stored[] = [];
-    for (const waiting of group) {
-      const known = this.answers.get(waiting.batch.id);
-      const numbered = known ?? this.numbered.number(waiting.document, waiting.batch, waiting.follows);
-      if (numbered === undefined) waiting.resolve(undefined);
-      else if ('entry' in numbered) {
-        if (numbered.entry.updates.length > 0) entries.push(numbered.entry);
-        stored.push({ waiting, answer: numbered.answer });
-      } else waiting.resolve(numbered);
-    }
-    try {
-      if (entries.length > 0) await this.files.append(writeEntries(entries));
-    } catch (error) {
-      this.numbered.takeBack(entries);
-      const away = new LogUnavailable('the journal cannot be written', { cause: error });
-      for (const { waiting } of stored) waiting.reject(away);
+  private store({ document, batch, follows, resolve, reject }: Waiting): void {
+    const numbered = this.answers.get(batch.id) ?? this.numbered.number(document, batch, follows);
+    if (numbered === undefined || !('entry' in numbered)) {
+      resolve(numbered);
       return;
     }
-    for (const entry of entries) this.numbered.stored(entry);
-    for (const { waiting, answer } of stored) {
-      this.remember(waiting.batch.id, answer);
-      waiting.resolve(answer);
+    const { entry, answer } = numbered;
+    if (entry.updates.length === 0) {
+      this.remember(batch.id, answer);
+      resolve(answer);
+      return;
     }
-    this.writeBehind.noteStored();
+    try {
+      this.files.append(writeEntries([entry]));
+    } catch (error) {
+      this.numbered.takeBack([entry]);
+      reject(new LogUnavailable('the journal cannot be written', { cause: error }));
+      return;
+    }
+    const bytes = entry.updates.reduce((sum, update) => sum + update.bytes.length, 0);
+    const onDisk = this.flushes.written(bytes, () => this.numbered.stored(entry));
+    this.remember(batch.id, { ...answer, onDisk });
+    resolve({ ...answer, onDisk });
   }
 
   private remember(id: string, answer: AppendResult): void {
@@ -179,6 +195,7 @@ export class JournalWriter {
   }
 
   private async turnFiles(): Promise<number> {
+    await this.flushes.settled();
     if (this.isOtherFree && this.files.isUsed()) {
       await this.files.turn();
       this.isOtherFree = false;
@@ -192,12 +209,15 @@ export class JournalWriter {
   }
 
   private isFull(): boolean {
-    return this.numbered.pendingBytes > this.parts.maxBytes;
+    return this.numbered.pendingBytes + this.flushes.bytes() > this.parts.maxBytes;
   }
 
   private refuseIfFull(error: unknown): void {
-    if (!this.isFull()) return;
-    const away = new LogUnavailable('the database behind the journal does not answer', { cause: error });
+    if (this.isFull())
+      this.refuseAll(new LogUnavailable('the database behind the journal does not answer', { cause: error }));
+  }
+
+  private refuseAll(away: LogUnavailable): void {
     for (const { reject } of this.waiting.splice(0)) reject(away);
   }
 }

@@ -28,7 +28,8 @@ export async function openJournaledLog(
   target: JournalTarget,
   parts: JournalParts,
 ): Promise<JournaledLog> {
-  const { files, entries } = await JournalFiles.open(folder, await behind.storeId(), parts.preparedBytes);
+  const { disk, preparedBytes } = parts;
+  const { files, entries } = await JournalFiles.open(folder, await behind.storeId(), preparedBytes, disk);
   try {
     const numbered = new NumberedDocuments(await behind.documents());
     const writer = new JournalWriter(files, numbered, target, parts);
@@ -36,7 +37,8 @@ export async function openJournaledLog(
     return {
       log: {
         ...behind,
-        ...updatesOf(behind, target, numbered, writer),
+        ...appendsOf(target, numbered, writer),
+        ...readsOf(behind, numbered, writer),
         ...snapshotsOf(behind, numbered, writer),
       },
       flushed: async (document, number) => writer.flushed(document, number),
@@ -48,14 +50,13 @@ export async function openJournaledLog(
   }
 }
 
-type UpdateCalls = 'append' | 'appendAfter' | 'read' | 'withoutWord' | 'last' | 'owners' | 'documents';
+type AppendCalls = 'append' | 'appendAfter' | 'owners';
 
-function updatesOf(
-  behind: UpdateLog,
+function appendsOf(
   target: JournalTarget,
   numbered: NumberedDocuments,
   writer: JournalWriter,
-): Pick<UpdateLog, UpdateCalls> {
+): Pick<UpdateLog, AppendCalls> {
   const learnOwners = async (document: string): Promise<void> => {
     if (!numbered.knowsOwners(document)) numbered.learnOwners(document, await target.owners(document));
   };
@@ -68,27 +69,12 @@ function updatesOf(
     },
     appendAfter: async (document, last, batch) => {
       await learnOwners(document);
-      return writer.append(document, batch, last);
+      const result = await writer.append(document, batch, last);
+      if (result?.onDisk === undefined) return result;
+      const { onDisk, ...stored } = result;
+      await onDisk;
+      return stored;
     },
-    read: async (document, after, limit) => {
-      const pending = numbered.pendingAfter(document, after);
-      const rows = after < numbered.flushed(document) ? await behind.read(document, after, limit) : [];
-      // What was pending may have come to the database while it was read.
-      const end = rows.at(-1)?.number ?? after;
-      const rest = rows.length < limit ? pending.filter(({ number }) => number > end) : [];
-      return [...rows, ...rest.slice(0, limit - rows.length).map(withoutClaims)];
-    },
-    withoutWord: async (spans, word) => {
-      const inMemory = spans.filter((span) => numbered.lacksWord(span, word));
-      const older = inMemory
-        .filter(({ document, after }) => after < numbered.flushed(document))
-        .map((span) => ({ ...span, upTo: Math.min(span.upTo, numbered.flushed(span.document)) }));
-      const asked = new Set(older.map(({ document }) => document));
-      const found = older.length === 0 ? new Set<string>() : await behind.withoutWord(older, word);
-      const names = inMemory.map(({ document }) => document);
-      return new Set(names.filter((document) => !asked.has(document) || found.has(document)));
-    },
-    last: async (document) => Promise.resolve(numbered.last(document)),
     owners: async (document, clients) => {
       await learnOwners(document);
       return new Map(
@@ -98,7 +84,46 @@ function updatesOf(
         }),
       );
     },
-    documents: async () => Promise.resolve(numbered.all()),
+  };
+}
+
+type ReadCalls = 'read' | 'withoutWord' | 'last' | 'documents';
+
+/** What is read is on disk: who reads waits for what was written before. */
+function readsOf(
+  behind: UpdateLog,
+  numbered: NumberedDocuments,
+  writer: JournalWriter,
+): Pick<UpdateLog, ReadCalls> {
+  return {
+    read: async (document, after, limit) => {
+      await writer.settled();
+      const pending = numbered.pendingAfter(document, after);
+      const rows = after < numbered.flushed(document) ? await behind.read(document, after, limit) : [];
+      // What was pending may have come to the database while it was read.
+      const end = rows.at(-1)?.number ?? after;
+      const rest = rows.length < limit ? pending.filter(({ number }) => number > end) : [];
+      return [...rows, ...rest.slice(0, limit - rows.length).map(withoutClaims)];
+    },
+    withoutWord: async (spans, word) => {
+      await writer.settled();
+      const inMemory = spans.filter((span) => numbered.lacksWord(span, word));
+      const older = inMemory
+        .filter(({ document, after }) => after < numbered.flushed(document))
+        .map((span) => ({ ...span, upTo: Math.min(span.upTo, numbered.flushed(span.document)) }));
+      const asked = new Set(older.map(({ document }) => document));
+      const found = older.length === 0 ? new Set<string>() : await behind.withoutWord(older, word);
+      const names = inMemory.map(({ document }) => document);
+      return new Set(names.filter((document) => !asked.has(document) || found.has(document)));
+    },
+    last: async (document) => {
+      await writer.settled();
+      return numbered.last(document);
+    },
+    documents: async () => {
+      await writer.settled();
+      return numbered.all();
+    },
   };
 }
 

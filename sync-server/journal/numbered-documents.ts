@@ -12,7 +12,7 @@ import type { JournalEntry } from './journal-entry.ts';
 export type PendingUpdate = StoredUpdate & { readonly claims: readonly number[] };
 
 type Numbers = {
-  /** The highest number given; what has it is on its way to the disk, or there. */
+  /** The highest number given; what has it is written, and on its way to the disk or there. */
   given: number;
   /** The highest number that is on disk. */
   last: number;
@@ -113,11 +113,11 @@ export class NumberedDocuments {
     numbers.given = Math.max(numbers.given, numbers.last);
   }
 
-  /** Nothing that was given a number and is not on disk will come there. */
+  /** These, the latest that were given numbers, will not be stored. */
   takeBack(entries: readonly JournalEntry[]): void {
-    for (const { document } of entries) {
+    for (const { document, before } of entries) {
       const numbers = this.numbersOf(document);
-      numbers.given = numbers.last;
+      numbers.given = Math.min(numbers.given, before);
     }
   }
 

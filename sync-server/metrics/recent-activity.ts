@@ -41,6 +41,7 @@ export function createRecentActivity({ clock, connections, documents, memoryByte
   let counts = { ...NOTHING };
   return {
     room: {
+      told: () => undefined,
       committed: (updates) => (counts.edits += updates),
       refused: () => (counts.refusedEdits += 1),
     },

@@ -42,9 +42,8 @@ export function createServerMetrics(count: Counts, dependencies?: DependencyTimi
       committed: (count, tookMs) => {
         updates.inc(count);
         saving.observe(tookMs / 1_000);
-        // What is stored is passed on before it is called saved, in the same turn.
-        broadcast.observe(tookMs / 1_000);
       },
+      told: (tookMs) => broadcast.observe(tookMs / 1_000),
       refused: (reason) => refused.inc({ reason }),
     },
     connection: {
