@@ -1,12 +1,9 @@
-import { countStatement, pageStatement } from '../../projection/stream-reads.ts';
+import { CHOSEN, choiceStatement, countStatement, pageStatement } from '../../projection/stream-reads.ts';
 
 /** The statements that our server runs for the two kinds of lists, as text, so that another can run them, too. */
-const statementsOf = (filter: Parameters<typeof pageStatement>[0]) => ({
-  pageText: pageStatement(filter, undefined).text,
-  countText: countStatement(filter).text,
-});
+const page = { platform: ['twitch'] };
 
 export const STREAMS_SQL = {
-  page: statementsOf({ platform: ['twitch'] }),
-  search: statementsOf({ search: 'word' }),
+  page: { pageText: pageStatement(page, undefined).text, countText: countStatement(page).text },
+  search: { choiceText: choiceStatement({ search: 'word' }, undefined).text, chosenText: CHOSEN },
 };
