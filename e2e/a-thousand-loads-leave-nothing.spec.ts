@@ -54,7 +54,7 @@ test('a thousand loads leave no page, no process and no memory behind', async ()
   }
 });
 
-const memoryOf = ({ pid }: ZooWall): number => readMemory(pid).bytes / MB;
+const memoryOf = ({ pid }: ZooWall): number => readMemory(pid).ownBytes / MB;
 
 /** Pages that are open, those of frames apart, and renderers. */
 async function countOf({ inside }: ZooWall): Promise<{ readonly pages: number; readonly renderers: number }> {

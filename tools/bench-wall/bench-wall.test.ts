@@ -12,6 +12,7 @@ import {
   cpuSecondsBetween,
   parseCpuSeconds,
   parseOwnMemory,
+  parsePrivate,
   parsePss,
   readCpuTimes,
   readMemory,
@@ -29,7 +30,7 @@ const wall: WallMeasured = {
   firstFramesMs: [1500, 2250],
   seconds: 10,
   cpuSeconds: 4.2,
-  memory: { bytes: 400_400_000, processes: 5, withoutShare: 0 },
+  memory: { bytes: 400_400_000, ownBytes: 300_000_000, processes: 5, withoutShare: 0 },
   framesBefore: counts({ 'bench-1': [100, 0], 'bench-2': [80, 4] }),
   framesAfter: counts({ 'bench-1': [350, 0], 'bench-2': [325, 9] }),
 };
@@ -119,12 +120,14 @@ describe('what a process costs', () => {
     const stat = '42 (odd) name (x) S 1 42 42 0 -1 4194304 9 9 0 0 150 50 7 7 20 0 1 0 12345 0 0';
     expect(parseCpuSeconds(stat)).toBe(2);
     expect(parsePss('00400000-7fff rollup\nRss:    9 kB\nPss:      3 kB\nPss_Anon: 2 kB\n')).toBe(3072);
+    expect(parsePrivate('Shared_Dirty: 7 kB\nPrivate_Clean:   3 kB\nPrivate_Dirty:  2 kB\n')).toBe(5120);
     expect(parseOwnMemory('5000 30 10 1 0 99 0')).toBe(20 * 4096);
   });
 
   test('is not known of one that has ended or hides', () => {
     expect(parseCpuSeconds('')).toBeUndefined();
     expect(parsePss('')).toBeUndefined();
+    expect(parsePrivate('')).toBeUndefined();
     expect(parseOwnMemory('')).toBeUndefined();
   });
 
@@ -149,6 +152,7 @@ describe('what a process costs', () => {
       while (process.cpuUsage().user / 1000 - beganMs < 60) Math.sqrt(2);
       expect(cpuSecondsBetween(before, readCpuTimes(process.pid))).toBeGreaterThan(0);
       expect(readMemory(process.pid).bytes).toBeGreaterThan(10_000_000);
+      expect(readMemory(process.pid).ownBytes).toBeGreaterThan(10_000_000);
       expect(readMemory(process.pid).processes).toBeGreaterThan(0);
     },
   );

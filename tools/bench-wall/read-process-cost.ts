@@ -11,6 +11,8 @@ export type CpuTimes = ReadonlyMap<string, number>;
 export type Memory = {
   /** Each process's own memory and its share of what it has in common with others. */
   readonly bytes: number;
+  /** What is each process's alone: it does not change with what others on the machine have in common with them. */
+  readonly ownBytes: number;
   readonly processes: number;
   /** Processes that do not show their share to this user; their own memory alone is counted. */
   readonly withoutShare: number;
@@ -36,17 +38,20 @@ export function cpuSecondsBetween(before: CpuTimes, after: CpuTimes): number {
 /** What a process and all that it started hold of the memory (Linux). */
 export function readMemory(root: number): Memory {
   let bytes = 0;
+  let ownBytes = 0;
   let processes = 0;
   let withoutShare = 0;
   for (const { pid } of treeOf(root)) {
-    const share = parsePss(read(`/proc/${pid}/smaps_rollup`));
-    const own = share ?? parseOwnMemory(read(`/proc/${pid}/statm`));
+    const rollup = read(`/proc/${pid}/smaps_rollup`);
+    const share = parsePss(rollup);
+    const own = parsePrivate(rollup) ?? parseOwnMemory(read(`/proc/${pid}/statm`));
     if (own === undefined) continue;
-    bytes += own;
+    bytes += share ?? own;
+    ownBytes += own;
     processes++;
     if (share === undefined) withoutShare++;
   }
-  return { bytes, processes, withoutShare };
+  return { bytes, ownBytes, processes, withoutShare };
 }
 
 /** From /proc/PID/stat. The program's name, in brackets, may itself hold brackets and spaces. */
@@ -60,6 +65,14 @@ export function parseCpuSeconds(stat: string): number | undefined {
 export function parsePss(rollup: string): number | undefined {
   const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1];
   return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
+}
+
+/** From /proc/PID/smaps_rollup, in bytes: what no other process has. */
+export function parsePrivate(rollup: string): number | undefined {
+  const found = [...rollup.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)];
+  return found.length === 0
+    ? undefined
+    : found.reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0) * 1024;
 }
 
 /** From /proc/PID/statm, in bytes: what is resident and not shared. */
