@@ -39,7 +39,7 @@ import { createRecentActivity } from './metrics/recent-activity.ts';
 import { createServerMetrics } from './metrics/server-metrics.ts';
 import { openRest, usualStreams, type StreamSettings } from './open-rest.ts';
 import type { Store } from './open-store.ts';
-import { createSqlDocumentSizes } from './postgres/sql-document-sizes.ts';
+import { createSqlDocumentSizes, createSqlDocumentSnapshots } from './postgres/sql-document-sizes.ts';
 import { startRounds } from './rounds.ts';
 import { startUpkeep, Upkeep } from './upkeep.ts';
 
@@ -217,6 +217,7 @@ function adminInsides({ store }: ServerParts, { flags, audit }: Insides, fleet: 
   return {
     ...{ flags, fleet, log: store.log, audit: audit.recorder, auditStore: store.audit },
     sizes: store.sql && createSqlDocumentSizes(store.sql),
+    snapshots: store.sql && createSqlDocumentSnapshots(store.sql),
     names: async () => nameActors(store.accounts),
   };
 }

@@ -16,3 +16,16 @@ export type DocumentSize = {
 
 /** @throws {LogUnavailable} */
 export type DocumentSizes = () => Promise<readonly DocumentSize[]>;
+
+/** A state of a document that is kept: what the history before it is read from, and what a room is opened from. */
+export type KeptSnapshot = {
+  readonly upTo: number;
+  readonly bytes: number;
+  /** When the last edit in it was stored; undefined when that edit is not kept by itself any more. */
+  readonly atMs: number | undefined;
+  /** Kept as long as the history is, and not only until the next one is made. */
+  readonly isKept: boolean;
+};
+
+/** The newest first, at most `limit`. @throws {LogUnavailable} */
+export type DocumentSnapshots = (document: string, limit: number) => Promise<readonly KeptSnapshot[]>;

@@ -93,7 +93,7 @@ export function createHttpApp(parts: HttpParts): Express {
   api.use(userRoutes(routeParts), userAccessRoutes(routeParts));
   api.use(inviteRoutes({ ...routeParts, linkTo }), keyRoutes(routeParts));
   const actOnWall = parts.rest && actOn(parts.rest);
-  api.use(adminRoutes({ ...insides, door, clock, examine: parts.examine, actOnWall }));
+  api.use(adminRoutes({ ...insides, door, clock, examine: parts.examine, actOnWall, catalogue: parts.rest }));
   app.use('/api/v1', api);
 
   app.use(controlPages(CONTROL_PAGES));

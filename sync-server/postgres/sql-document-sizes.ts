@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DocumentSizes } from '../documents/document-sizes.ts';
+import type { DocumentSizes, DocumentSnapshots } from '../documents/document-sizes.ts';
 import type { Sql } from './sql.ts';
 import { orUndefined, Time } from './sql-rows.ts';
 
@@ -29,5 +29,23 @@ export function createSqlDocumentSizes(sql: Sql): DocumentSizes {
        ORDER BY d.name`,
     );
     return rows.map((row) => SizeRow.parse(row));
+  };
+}
+
+const SnapshotRow = z
+  .object({ up_to: Time, bytes: Time, at_ms: orUndefined(Time), is_kept: z.boolean() })
+  .transform(({ up_to, bytes, at_ms, is_kept }) => ({ upTo: up_to, bytes, atMs: at_ms, isKept: is_kept }));
+
+export function createSqlDocumentSnapshots(sql: Sql): DocumentSnapshots {
+  return async (document, limit) => {
+    const rows = await sql.query(
+      `SELECT k.up_to, max(k.bytes) AS bytes, bool_or(k.is_kept) AS is_kept, max(u.at_ms) AS at_ms FROM (
+         SELECT document, up_to, octet_length(bytes) AS bytes, true AS is_kept FROM checkpoints UNION ALL
+         SELECT document, up_to, octet_length(bytes), false FROM snapshots
+       ) AS k LEFT JOIN updates u ON u.document = k.document AND u.number = k.up_to
+       WHERE k.document = $1 GROUP BY k.up_to ORDER BY k.up_to DESC LIMIT $2`,
+      [document, limit],
+    );
+    return rows.map((row) => SnapshotRow.parse(row));
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { AuditRecorder } from '../../audit/audit-recorder.ts';
 import type { AuditStore } from '../../audit/audit-store.ts';
-import type { DocumentSizes } from '../../documents/document-sizes.ts';
+import type { DocumentSizes, DocumentSnapshots } from '../../documents/document-sizes.ts';
 import type { UpdateLog } from '../../documents/update-log.ts';
 import type { Switchboard } from '../../flags/switchboard.ts';
 import type { Fleet } from '../../instances/fleet.ts';
@@ -16,6 +16,7 @@ export type AdminInsides = {
   readonly log: UpdateLog;
   /** Undefined for a store in memory. */
   readonly sizes: DocumentSizes | undefined;
+  readonly snapshots: DocumentSnapshots | undefined;
   readonly fleet: Pick<Fleet, 'id' | 'look' | 'clients' | 'disconnect'>;
   /** What people and keys are called, by actor. @throws {LogUnavailable} */
   readonly names: () => Promise<ReadonlyMap<string, string>>;

@@ -6,13 +6,13 @@ import type { Result } from '#shared/kernel/result.ts';
 import { WallId } from '#shared/model/ids.ts';
 import type { Account } from '../../accounts/access.ts';
 import { noteChange } from '../../audit/note-change.ts';
-import { readDocumentName, type ServedDocument } from '../../documents/document-name.ts';
 import { exportDocument } from '../../documents/export-document.ts';
 import { createDocumentHistory } from '../../history/read-history.ts';
 import { isoTime } from '../account-shapes.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { readBody, readQuery } from '../read-request.ts';
 import type { AdminParts } from './admin-parts.ts';
+import { findDocument, orForgotten } from './find-document.ts';
 
 export const PastQuery = z.object({ number: z.coerce.number().int().min(0) });
 export const RestoreBody = z.object({ number: z.number().int().min(1) });
@@ -85,8 +85,7 @@ function pastRoutes({ door, log, actOnWall }: Parts): Router {
   const router = Router();
   const readWall = async (request: Request, number: number) => {
     const past = await history.atNumber(findDocument(request), number);
-    if (past.type === 'forgotten') throw new HttpRefusal(410, 'forgotten', 'That is not kept any more');
-    return past.view;
+    return orForgotten(past.type === 'past' ? past.view : past.type);
   };
 
   /** How it was after an edit, in short. */
@@ -126,11 +125,4 @@ async function countConnections({ fleet }: Parts): Promise<ReadonlyMap<string, n
   const { clients } = await fleet.clients();
   for (const { document } of clients) counts.set(document, (counts.get(document) ?? 0) + 1);
   return counts;
-}
-
-/** @throws {HttpRefusal} 404 */
-function findDocument(request: Request): ServedDocument {
-  const served = readDocumentName(String(request.params['name']));
-  if (served === undefined) throw refusals.notFound();
-  return served;
 }

@@ -4,9 +4,17 @@ import { AUDIT_VIAS } from '../../audit/audit-entry.ts';
 import { FeatureRule, SwitchKind } from '../../flags/flag.ts';
 import { toldEndpoint, type Endpoint } from '../rest-v1/endpoint.ts';
 import { AuditExportQuery, AuditListQuery } from './audit-routes.ts';
+import {
+  BringBackBody,
+  BroughtBackAnswer,
+  LackAnswer,
+  LackQuery,
+  TakeBackBody,
+} from './bring-back-routes.ts';
 import { DocumentExportQuery, HistoryQuery, PastQuery, RestoreBody } from './document-routes.ts';
 import { PutFeature, PutMaintenance, PutSwitch } from './flag-routes.ts';
 import { OverviewQuery } from './overview-routes.ts';
+import { SnapshotAnswer, SnapshotsAnswer, SnapshotsQuery } from './snapshot-routes.ts';
 
 /** What admins do, as the description of the API tells it: from the schemas that their requests are read with. */
 
@@ -156,6 +164,29 @@ const documents: readonly Endpoint[] = [
   }),
 ];
 
+const returns: readonly Endpoint[] = [
+  toldEndpoint({
+    ...{ ...admin, tag: 'documents', method: 'get', path: `${DOCUMENT}/snapshots`, query: SnapshotsQuery },
+    ...{ summary: 'Its whole states that are kept', answers: { 200: SnapshotsAnswer } },
+  }),
+  toldEndpoint({
+    ...{ ...admin, tag: 'documents', method: 'post', path: `${DOCUMENT}/snapshots` },
+    ...{ summary: 'Keep one more, of now', answers: { 201: SnapshotAnswer } },
+  }),
+  toldEndpoint({
+    ...{ ...admin, tag: 'documents', method: 'get', path: `${DOCUMENT}/lack`, query: LackQuery },
+    ...{ summary: 'What the catalogue had and has not, or has otherwise', answers: { 200: LackAnswer } },
+  }),
+  toldEndpoint({
+    ...{ ...admin, tag: 'documents', method: 'post', path: `${DOCUMENT}/bring_back`, body: BringBackBody },
+    ...{ summary: 'Bring that back, or some of it', answers: { 200: BroughtBackAnswer } },
+  }),
+  toldEndpoint({
+    ...{ ...admin, tag: 'documents', method: 'post', path: `${DOCUMENT}/take_back`, body: TakeBackBody },
+    ...{ summary: 'Undo a bringing back', answers: { 200: BroughtBackAnswer } },
+  }),
+];
+
 export const toldAdmin: readonly Endpoint[] = [
   toldEndpoint({
     ...{ ...admin, tag: 'overview', method: 'get', path: '/admin/overview', query: OverviewQuery },
@@ -200,4 +231,5 @@ export const toldAdmin: readonly Endpoint[] = [
   }),
   ...flags,
   ...documents,
+  ...returns,
 ];
