@@ -4,20 +4,27 @@ import { LogUnavailable } from '../documents/update-log.ts';
 
 /** What may be written at most and not be on disk: a power cut takes it back, though others have seen it. */
 const MAX_UNFLUSHED_BYTES = 8 * 1_048_576;
+/**
+ * A flush begins no sooner than this after the one before, unless somebody asks for it: for many small ones the processor
+ * works more than the disk. Who is alone is flushed at once.
+ */
+const PAUSE_MS = 3;
 /** A disk that takes longer than this for one flush is waited for before more is written. */
 const SLOW_FLUSH_MS = 1_000;
 
 /**
  * Brings what was written to the disk, one flush at a time. Whatever is written while one is under way shares the next:
  *
- *     idle ──written──▶ planned ──▶ flushing ──nothing was written meanwhile──▶ idle
- *                          ▲            ├──more was written──▶ planned
- *                          └────────────┘ └──it failed──▶ broken: nobody knows any more what is on disk
+ *     idle ──written──▶ planned ──a pause is over──▶ flushing ──nothing was written meanwhile──▶ idle
+ *                          ▲                            ├──more was written──▶ planned
+ *                          └────────────────────────────┘ └──it failed──▶ broken: nobody knows any more what is on disk
  */
 export class FlushLine {
   private planned: Flush | undefined;
   private underWay: Flush | undefined;
   private broken: unknown;
+  private beganMs = -Infinity;
+  private callOff = (): void => undefined;
   private readonly parts: FlushParts;
 
   constructor(parts: FlushParts) {
@@ -32,9 +39,11 @@ export class FlushLine {
     return flush.over;
   }
 
-  /** Resolves when all that was written so far is on disk. @throws {LogUnavailable} when nobody knows */
+  /** Asks for a flush, and resolves when all that was written so far is on disk. @throws {LogUnavailable} when nobody knows */
   async settled(): Promise<void> {
-    await (this.planned ?? this.underWay)?.over;
+    const last = this.planned ?? this.underWay;
+    if (this.planned !== undefined && this.underWay === undefined) this.schedule(0);
+    await last?.over;
     if (this.broken !== undefined) throw endOfJournal(this.broken);
   }
 
@@ -46,7 +55,7 @@ export class FlushLine {
   /** Whether so much, or for so long, is not on disk that nothing more should be told before it is. */
   isBehind(): boolean {
     const { underWay, parts } = this;
-    const isSlow = underWay !== undefined && parts.clock.nowMs() - underWay.beganMs > SLOW_FLUSH_MS;
+    const isSlow = underWay !== undefined && parts.clock.nowMs() - this.beganMs > SLOW_FLUSH_MS;
     return isSlow || this.bytes() > MAX_UNFLUSHED_BYTES;
   }
 
@@ -58,27 +67,45 @@ export class FlushLine {
     if (this.planned !== undefined) return this.planned;
     const flush = newFlush();
     this.planned = flush;
-    // What was written is told first.
-    if (this.underWay === undefined) this.parts.timers.afterThisTurn(() => void this.run());
+    if (this.underWay === undefined) this.schedule(this.pauseMs());
     return flush;
   }
 
+  private pauseMs(): number {
+    const passedMs = this.parts.clock.nowMs() - this.beganMs;
+    return passedMs >= 0 && passedMs < PAUSE_MS ? PAUSE_MS - passedMs : 0;
+  }
+
+  private schedule(delayMs: number): void {
+    this.callOff();
+    const { timers } = this.parts;
+    // What was written is told first.
+    if (delayMs === 0) timers.afterThisTurn(() => void this.run());
+    else this.callOff = timers.after(delayMs, () => void this.run());
+  }
+
   private async run(): Promise<void> {
-    for (let flush = this.planned; flush !== undefined; flush = this.planned) {
-      this.planned = undefined;
-      this.underWay = flush;
-      flush.beganMs = this.parts.clock.nowMs();
-      try {
-        await this.parts.flush();
-      } catch (error) {
-        this.break(error);
-        return;
-      }
-      this.underWay = undefined;
-      for (const work of flush.works) work();
-      flush.resolve();
-      this.parts.onFlushed();
+    const flush = this.planned;
+    if (flush === undefined || this.underWay !== undefined) return;
+    this.callOff();
+    this.planned = undefined;
+    this.underWay = flush;
+    this.beganMs = this.parts.clock.nowMs();
+    try {
+      await this.parts.flush();
+    } catch (error) {
+      this.break(error);
+      return;
     }
+    this.underWay = undefined;
+    for (const work of flush.works) work();
+    flush.resolve();
+    if (this.hasPlanned()) this.schedule(this.pauseMs());
+    this.parts.onFlushed();
+  }
+
+  private hasPlanned(): boolean {
+    return this.planned !== undefined;
   }
 
   /** What a disk could not write it may have forgotten, and says so only once. */
@@ -95,7 +122,6 @@ type Flush = {
   readonly reject: (error: unknown) => void;
   readonly works: (() => void)[];
   bytes: number;
-  beganMs: number;
 };
 
 function newFlush(): Flush {
@@ -107,7 +133,7 @@ function newFlush(): Flush {
   });
   // Plain clients wait for no answer.
   over.catch(() => undefined);
-  return { over, resolve, reject, works: [], bytes: 0, beganMs: 0 };
+  return { over, resolve, reject, works: [], bytes: 0 };
 }
 
 export const endOfJournal = (cause: unknown): LogUnavailable =>
@@ -115,7 +141,7 @@ export const endOfJournal = (cause: unknown): LogUnavailable =>
 
 type FlushParts = {
   readonly clock: Clock;
-  readonly timers: Pick<Timers, 'afterThisTurn'>;
+  readonly timers: Timers;
   readonly flush: () => Promise<void>;
   /** After each flush. */
   readonly onFlushed: () => void;

@@ -72,7 +72,7 @@ function appendsOf(
       const result = await writer.append(document, batch, last);
       if (result?.onDisk === undefined) return result;
       const { onDisk, ...stored } = result;
-      await onDisk;
+      await Promise.all([onDisk, writer.settled()]);
       return stored;
     },
     owners: async (document, clients) => {
