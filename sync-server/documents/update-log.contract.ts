@@ -79,7 +79,11 @@ export function describeUpdateLog(
       const first = await log.append(document, again);
       await log.append(document, batch(edit('c')));
       expect(await log.append(document, again)).toEqual(first);
-      expect(await texts()).toEqual(['1 a', '2 b', '3 c']);
+      const single = batch(edit('d'));
+      const answer = await log.append(document, single);
+      await log.append(document, batch(edit('e')));
+      expect(await log.append(document, single)).toEqual(answer);
+      expect(await texts()).toEqual(['1 a', '2 b', '3 c', '4 d', '5 e']);
     });
 
     it('[S3] also when it is sent again among batches of other documents, which are stored', async () => {
