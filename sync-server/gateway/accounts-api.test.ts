@@ -68,6 +68,10 @@ describe('logging in', () => {
       body: { email: 'ana@example.org', password: PASSWORD, cookie: true },
     });
     expect(opened.json['refresh_token']).toBeUndefined();
+    const beside = await ask('POST', '/api/v1/login', {
+      body: { user: { email: 'ana@example.org', password: PASSWORD }, cookie: true },
+    });
+    expect(beside.headers.get('set-cookie')).toContain('streamwall_refresh=swr_');
     const set = opened.headers.get('set-cookie') ?? '';
     expect(set).toMatch(
       /^streamwall_refresh=swr_[^;]+; Path=\/api\/v1\/tokens; .*HttpOnly; SameSite=Strict$/,

@@ -20,6 +20,7 @@ import { inviteRoutes } from './invite-routes.ts';
 import { keyRoutes } from './key-routes.ts';
 import { logInRoutes } from './log-in-routes.ts';
 import { meRoutes } from './me-routes.ts';
+import { plainAddress, readPlainJson } from './plain-input.ts';
 import { createRefreshCookie } from './refresh-cookie.ts';
 import { createRestApi, type RestApiParts } from './rest-v1/create-rest-api.ts';
 import { logRequests, type RequestWatch } from './request-log.ts';
@@ -87,7 +88,7 @@ export function createHttpApp(parts: HttpParts): Express {
   const api = Router();
   api.use(allowOrigins(config.corsOrigins));
   if (rest !== undefined) api.use(rest.api);
-  api.use(express.json({ limit: MAX_BODY, strict: false }));
+  api.use(plainAddress, readPlainJson(MAX_BODY));
   api.use(logInRoutes(routeParts), sessionRoutes(routeParts), meRoutes({ ...routeParts, quotas }));
   api.use(signUpRoutes({ ...routeParts, mayAnybodySignUp: config.mayAnybodySignUp }));
   api.use(userRoutes(routeParts), userAccessRoutes(routeParts));

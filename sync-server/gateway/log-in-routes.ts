@@ -6,7 +6,7 @@ import { actorOfUser, Email } from '../accounts/user.ts';
 import { noteChange } from '../audit/note-change.ts';
 import { shapeLogIn } from './account-shapes.ts';
 import { HttpRefusal, refusals } from './http-refusal.ts';
-import { inside, readBody } from './read-request.ts';
+import { readBody } from './read-request.ts';
 import type { AccountRouteParts } from './session-routes.ts';
 
 export const Credentials = z.object({
@@ -17,7 +17,16 @@ export const Credentials = z.object({
   /** Puts the refresh token into a cookie instead of the answer: for pages. */
   cookie: z.boolean().optional(),
 });
-const LogInBody = inside('user', Credentials);
+const Wrapped = z.object({
+  user: z.record(z.string(), z.unknown()),
+  code: z.unknown().optional(),
+  cookie: z.unknown().optional(),
+});
+/** Flat, or wrapped as StreamSource's clients do it; what these do not know may stand in the wrapping or beside it. */
+const LogInBody = z.preprocess((body: unknown): unknown => {
+  const { data } = Wrapped.safeParse(body);
+  return data === undefined ? body : { code: data.code, cookie: data.cookie, ...data.user };
+}, Credentials);
 export const RefreshBody = z.object({ refresh_token: z.string().max(200).optional() });
 
 /** Tabs share a cookie, and a page that is reloaded loses an answer; no script can have read it. */
