@@ -3,6 +3,7 @@ import { Grant } from '../accounts/access.ts';
 import type { AccountStores } from '../accounts/account-stores.ts';
 import type { Invitations } from '../accounts/invitations.ts';
 import type { Members } from '../accounts/members.ts';
+import { ScopeDocument, ScopeRoot } from '../accounts/scope-names.ts';
 import { Email, PersonName, RoleByAnyName } from '../accounts/user.ts';
 import type { AuditStore } from '../audit/audit-store.ts';
 import type { Clock } from '#shared/kernel/clock.ts';
@@ -13,6 +14,8 @@ const DAY_MS = 86_400_000;
 const Id = z.string().max(40);
 const DocumentText = z.string().max(100);
 const Password = z.string().max(1_000);
+/** A whole number; the words say the bounds in the unit in which they are typed. */
+const between = (min: number, max: number, words: string) => z.int(words).min(min, words).max(max, words);
 
 const KeyCommand = z.discriminatedUnion('type', [
   z.object({
@@ -20,24 +23,15 @@ const KeyCommand = z.discriminatedUnion('type', [
     role: RoleByAnyName,
     grants: z.array(Grant).max(8),
     label: z.string().max(200),
-    documents: z.array(DocumentText).max(100).optional(),
-    roots: z.array(z.string().max(40)).max(40).optional(),
-    requestsPerMinute: z.number().int().min(1).max(1_000_000).optional(),
-    lastsMs: z
-      .number()
-      .int()
-      .min(1)
-      .max(36_500 * DAY_MS)
-      .optional(),
+    documents: z.array(ScopeDocument).max(100).optional(),
+    roots: z.array(ScopeRoot).max(40).optional(),
+    requestsPerMinute: between(1, 1_000_000, 'is from 1 to 1000000').optional(),
+    lastsMs: between(1, 36_500 * DAY_MS, 'is more than none and at most 36500').optional(),
   }),
   z.object({
     type: z.literal('rotate-key'),
     id: Id,
-    overlapMs: z
-      .number()
-      .int()
-      .min(0)
-      .max(365 * DAY_MS),
+    overlapMs: between(0, 365 * DAY_MS, 'is from 0 to 8760'),
   }),
   z.object({ type: z.literal('revoke-key'), id: Id }),
   z.object({ type: z.literal('list-keys') }),
@@ -68,17 +62,8 @@ const InviteCommand = z.discriminatedUnion('type', [
     type: z.literal('create-invite'),
     role: RoleByAnyName,
     email: Email.optional(),
-    guestForMs: z
-      .number()
-      .int()
-      .min(60_000)
-      .max(365 * DAY_MS)
-      .optional(),
-    lastsMs: z
-      .number()
-      .int()
-      .min(60_000)
-      .max(90 * DAY_MS),
+    guestForMs: between(60_000, 365 * DAY_MS, 'is at least a minute and at most 8760').optional(),
+    lastsMs: between(60_000, 90 * DAY_MS, 'is at least a minute and at most 90'),
   }),
   z.object({ type: z.literal('revoke-invite'), id: Id }),
   z.object({ type: z.literal('list-invites') }),

@@ -76,6 +76,12 @@ const options = {
   help: { type: 'boolean' },
 } as const;
 
+/** What the fields of commands were typed as, where that is another word. */
+const OPTION_OF: Readonly<Record<string, string>> = {
+  ...{ lastsMs: '--days', guestForMs: '--guest-hours', overlapMs: '--overlap-hours' },
+  ...{ requestsPerMinute: '--per-minute', documents: '--document', roots: '--root', grants: '--grant' },
+};
+
 type Values = ReturnType<typeof parse>['values'];
 const parse = (args: readonly string[]) => parseArgs({ args: [...args], allowPositionals: true, options });
 
@@ -91,7 +97,8 @@ export function readArguments(args: readonly string[], inputs: Inputs): Wanted {
   const command = ControlCommand.safeParse(wanted);
   if (command.success) return { type: 'command', command: command.data, json, out };
   const [issue] = command.error.issues;
-  throw new Error(`${String(issue?.path.join('.') || noun)}: ${issue?.message ?? 'cannot be read'}`);
+  const field = String(issue?.path[0] ?? noun);
+  throw new Error(`${OPTION_OF[field] ?? field}: ${issue?.message ?? 'cannot be read'}`);
 }
 
 function read(positionals: readonly string[], values: Values, inputs: Inputs): unknown {
@@ -166,11 +173,11 @@ function readKey(verb: string | undefined, [id]: readonly string[], values: Valu
         label: values.label ?? '',
         documents: values.document,
         roots: values.root,
-        requestsPerMinute: readNumber(values['per-minute']),
-        lastsMs: readNumber(values.days, DAY_MS),
+        requestsPerMinute: readNumber(values, 'per-minute'),
+        lastsMs: readNumber(values, 'days', DAY_MS),
       };
     case 'rotate':
-      return { type: 'rotate-key', id, overlapMs: readNumber(values['overlap-hours'], HOUR_MS) ?? DAY_MS };
+      return { type: 'rotate-key', id, overlapMs: readNumber(values, 'overlap-hours', HOUR_MS) ?? DAY_MS };
     case 'revoke':
       return { type: 'revoke-key', id };
     case 'list':
@@ -193,13 +200,21 @@ function readInvite(verb: string | undefined, [id]: readonly string[], values: V
         type: 'create-invite',
         role: values.role ?? (values['guest-hours'] === undefined ? undefined : 'viewer'),
         email: values.email,
-        guestForMs: readNumber(values['guest-hours'], HOUR_MS),
-        lastsMs: readNumber(values.days, DAY_MS) ?? 7 * DAY_MS,
+        guestForMs: readNumber(values, 'guest-hours', HOUR_MS),
+        lastsMs: readNumber(values, 'days', DAY_MS) ?? 7 * DAY_MS,
       };
     default:
       return undefined;
   }
 }
 
-const readNumber = (text: string | undefined, unit = 1): number | undefined =>
-  text === undefined ? undefined : Math.round(Number(text) * unit);
+type NumberOption = 'days' | 'per-minute' | 'overlap-hours' | 'guest-hours';
+
+/** @throws {Error} naming the option, which whoever typed it knows; what a number may be at most the command says */
+function readNumber(values: Values, option: NumberOption, unit = 1): number | undefined {
+  const text = values[option];
+  if (text === undefined) return undefined;
+  const number = text.trim() === '' ? NaN : Number(text);
+  if (!Number.isFinite(number)) throw new Error(`--${option} must be a number, like 7.`);
+  return Math.round(number * unit);
+}

@@ -1,35 +1,23 @@
 import { Router } from 'express';
 import { z } from 'zod';
-import { CATALOGUE_ROOTS, WALL_ROOTS } from '#shared/document/document-shape.ts';
 import { Grant } from '../accounts/access.ts';
+import { ScopeDocument, ScopeRoot } from '../accounts/scope-names.ts';
 import { makeKey, type NewKey, type StoredKey } from '../accounts/service-key.ts';
 import { RoleByAnyName } from '../accounts/user.ts';
-import { readDocumentName } from '../documents/document-name.ts';
 import { noteChange } from '../audit/note-change.ts';
 import { shapeKey } from './account-shapes.ts';
 import { refusals } from './http-refusal.ts';
 import { readBody } from './read-request.ts';
 import type { AccountRouteParts } from './session-routes.ts';
 
-const ROOTS = [...new Set([...Object.keys(CATALOGUE_ROOTS), ...Object.keys(WALL_ROOTS)])];
 const DAY_MS = 86_400_000;
 
 export const AddKey = z.object({
   role: RoleByAnyName.default('service'),
   grants: z.array(Grant).max(8).default([]),
   label: z.string().max(200).default(''),
-  documents: z
-    .array(
-      z
-        .string()
-        .refine((name) => name === 'wall:*' || readDocumentName(name) !== undefined, 'is no document'),
-    )
-    .max(100)
-    .nullish(),
-  roots: z
-    .array(z.string().refine((root) => ROOTS.includes(root), 'is no root'))
-    .max(40)
-    .nullish(),
+  documents: z.array(ScopeDocument).max(100).nullish(),
+  roots: z.array(ScopeRoot).max(40).nullish(),
   requests_per_minute: z.number().int().min(1).max(1_000_000).nullish(),
   expires_in_days: z.number().positive().max(36_500).nullish(),
 });
