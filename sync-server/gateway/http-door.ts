@@ -23,6 +23,8 @@ export type HttpDoor = {
   readonly admin: (request: Request) => Promise<SignedIn>;
   /** The same as `signedIn`, when somebody says who they are at all. */
   readonly anybody: (request: Request) => Promise<SignedIn | undefined>;
+  /** What those may now who are here; counted as nobody's request. */
+  readonly rights: SignIn['rights'];
   readonly caller: (request: Request) => Caller;
   /** Counts an attempt by where it comes from. */
   readonly limitCaller: (request: Request, name: string, quota: Quota) => Promise<void>;
@@ -71,6 +73,7 @@ export function createHttpDoor({ signIn, meter, quotas, clock, pauseOf }: Parts)
     return found;
   };
   return {
+    rights: signIn.rights,
     caller,
     limitCaller,
     anybody,

@@ -1,7 +1,7 @@
 import { Router, type Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from '#shared/kernel/logger.ts';
-import { decideAccess } from '../../accounts/access.ts';
+import { decideAccess, type Account } from '../../accounts/access.ts';
 import type { SignedIn } from '../../accounts/sign-in.ts';
 import type { Timers } from '../../documents/timers.ts';
 import type { CatalogueListener } from '../../projection/catalogue-listener.ts';
@@ -11,6 +11,7 @@ import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { readQuery } from '../read-request.ts';
 import type { RestParts } from './rest-parts.ts';
 import { KINDS, shapeChanges } from './shape-changes.ts';
+import { watchRights } from './watch-rights.ts';
 
 export type FollowParts = {
   readonly feed: ChangeFeed;
@@ -54,10 +55,11 @@ const MAX_LIFE_MS = 60 * 60_000;
 export function changeStream(parts: RestParts & FollowParts, door: HttpDoor): Router {
   const router = Router();
   const following = new Map<string, number>();
+  const watch = watchRights(door.rights, parts.timers);
   router.get('/changes', async (request, response) => {
     const signedIn = await door.signedIn(request);
     const { account } = signedIn;
-    if (!decideAccess(account, { name: 'catalogue', kind: 'catalogue' }).mayRead) throw refusals.forbidden();
+    if (!mayFollow(account)) throw refusals.forbidden();
     const query = readQuery(ChangesQuery, request);
     const given = query.since ?? Position.safeParse(request.get('last-event-id')).data;
     const since = given?.number ?? (await parts.desk.fresh());
@@ -81,10 +83,13 @@ export function changeStream(parts: RestParts & FollowParts, door: HttpDoor): Ro
       if (count === 0) following.delete(account.actor);
       else following.set(account.actor, count);
     });
-    follower.begin(async () => (await door.anybody(request)) !== undefined);
+    follower.begin(watch);
   });
   return router;
 }
+
+const mayFollow = (account: Account): boolean =>
+  decideAccess(account, { name: 'catalogue', kind: 'catalogue' }).mayRead;
 
 /** One connection that is told: waiting ──news──▶ telling ──all told──▶ waiting, until it closes. */
 class Follower {
@@ -93,7 +98,8 @@ class Follower {
   private isOver = false;
   private readonly stops: (() => void)[] = [];
   private readonly parts: RestParts & FollowParts;
-  private readonly signedIn: SignedIn;
+  private readonly handle: SignedIn['handle'];
+  private account: Account;
   private readonly response: Response;
   private told: number;
   private besideTold: number;
@@ -107,15 +113,16 @@ class Follower {
     kinds: readonly string[] | undefined,
   ) {
     this.parts = parts;
-    this.signedIn = signedIn;
+    this.handle = signedIn.handle;
+    this.account = signedIn.account;
     this.response = response;
     this.told = since.number;
     this.besideTold = since.beside;
     this.kinds = kinds;
   }
 
-  /** @param isStillIn whether they may still be told; people's rights end while they listen */
-  begin(isStillIn: () => Promise<boolean>): void {
+  /** @param watch who says what they may; people's rights end while they listen */
+  begin(watch: ReturnType<typeof watchRights>): void {
     this.response.status(200).set({
       ...{ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-transform' },
       'x-accel-buffering': 'no',
@@ -127,7 +134,8 @@ class Follower {
       this.parts.listener.follow(),
       this.parts.desk.onProjected(() => void this.tell()),
     );
-    this.beat(isStillIn);
+    this.stops.push(watch({ handle: this.handle, grant: (account) => this.grant(account) }));
+    this.beat();
     this.stops.push(this.parts.timers.after(MAX_LIFE_MS, () => this.response.end()));
     const close = (): void => void this.response.end();
     this.parts.ending.addEventListener('abort', close, { once: true });
@@ -140,21 +148,21 @@ class Follower {
     for (const stop of this.stops.splice(0)) stop();
   }
 
-  private beat(isStillIn: () => Promise<boolean>): void {
+  private grant(account: Account | undefined): void {
+    if (account !== undefined && mayFollow(account)) this.account = account;
+    else this.response.destroy();
+  }
+
+  private beat(): void {
     const callOff = this.parts.timers.after(BEAT_MS, () => {
-      isStillIn().then(
-        (isIn) => {
-          if (this.isOver) return;
-          if (!isIn || this.response.writableLength > MAX_BACKLOG) this.response.destroy();
-          else {
-            this.response.write(': still here\n\n');
-            // What time alone did is in no edit that would be heard of.
-            void this.tell();
-            this.beat(isStillIn);
-          }
-        },
-        () => this.response.destroy(),
-      );
+      if (this.isOver) return;
+      if (this.response.writableLength > MAX_BACKLOG) this.response.destroy();
+      else {
+        this.response.write(': still here\n\n');
+        // What time alone did is in no edit that would be heard of.
+        void this.tell();
+        this.beat();
+      }
     });
     this.stops.push(callOff);
   }
@@ -193,7 +201,7 @@ class Follower {
     this.besideTold = last.number;
     this.hasNews = true;
     const changes = rests.map((rest) => ({ ...rest, number: this.told, kind: 'streams' }));
-    const shaped = await shapeChanges(this.parts, changes, this.signedIn.account.role);
+    const shaped = await shapeChanges(this.parts, changes, this.account.role);
     this.write(
       shaped.map((change, i) => {
         const id = i === shaped.length - 1 ? `id: ${this.place()}\n` : '';
@@ -206,7 +214,7 @@ class Follower {
     for (;;) {
       const changes = await this.parts.feed.after(this.told, this.kinds, AT_ONCE);
       if (changes.length === 0 || this.isOver) return;
-      const shaped = await shapeChanges(this.parts, changes, this.signedIn.account.role);
+      const shaped = await shapeChanges(this.parts, changes, this.account.role);
       const frames = shaped.map((change, i) => {
         // Who is cut off in the middle of a number gets all of it again.
         const id = shaped[i + 1]?.number === change.number ? '' : `id: ${this.place(change.number)}\n`;

@@ -29,20 +29,24 @@ const until = async (check: () => Promise<void> | void) =>
   vi.waitFor(check, { timeout: 20_000, interval: 30 });
 
 /** What a connection to /changes was told so far. */
-async function follow(query: string): Promise<{ told: () => string; end: () => void }> {
+async function follow(query: string, token = reader) {
   const ending = new AbortController();
   const response = await fetch(`${rest.server.url}/api/v1/changes${query}`, {
-    headers: { authorization: `Bearer ${reader}` },
+    headers: { authorization: `Bearer ${token}` },
     signal: ending.signal,
   });
   let text = '';
+  let isOver = false;
   const read = async (): Promise<void> => {
     if (response.body === null) return;
     const decoder = new TextDecoder();
     for await (const chunk of response.body as AsyncIterable<Uint8Array>) text += decoder.decode(chunk);
   };
-  read().catch(() => undefined);
-  return { told: () => text, end: () => ending.abort() };
+  void read().then(
+    () => (isOver = true),
+    () => (isOver = true),
+  );
+  return { told: () => text, isOver: () => isOver, end: () => ending.abort() };
 }
 
 describe('following changes', () => {
@@ -59,6 +63,26 @@ describe('following changes', () => {
     await until(() => expect(second.told()).toContain('event: stream.deleted'));
     expect(second.told()).not.toContain('stream.created');
     second.end();
+  });
+
+  it('goes on as long as somebody may come in, whatever it costs of their requests', async () => {
+    const made = async (fields: object) =>
+      (
+        await rest.ask('POST', '/api/v1/keys', {
+          token: admin,
+          body: { label: 'x', role: 'viewer', ...fields },
+        })
+      ).json['key'] as Json;
+    const [frugal, revoked] = [await made({ requests_per_minute: 1 }), await made({})];
+    const [stays, goes] = [await follow('', String(frugal['key'])), await follow('', String(revoked['key']))];
+    for (const { told } of [stays, goes]) await until(() => expect(told()).toContain('still here'));
+    await rest.ask('DELETE', `/api/v1/keys/${String(revoked['id'])}`, { token: admin });
+    await until(() => expect(goes.isOver()).toBe(true));
+    const beats = () => stays.told().split('still here').length;
+    const before = beats();
+    await until(() => expect(beats()).toBeGreaterThan(before + 1));
+    expect(stays.isOver()).toBe(false);
+    stays.end();
   });
 });
 
