@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { readMemory } from '../tools/bench-wall/read-process-cost.ts';
+import { liveMemory } from './wall-proof/live-memory.ts';
 import { openUnwatchedZoo, type ZooWall } from './zoo/zoo-wall.ts';
 
 /** A long run: a thousand loads, of every kind in turn. STREAMWALL_LOADS makes it shorter or longer. */
@@ -36,7 +36,7 @@ test('a thousand loads leave no page, no process and no memory behind', async ()
       // All in turn, and each is loaded again when it plays, not before: a load that is broken off is another case.
       if (load % KINDS.length === KINDS.length - 1) {
         for (const each of KINDS) await wall.until(each, /playing/, 60_000);
-        memory.push(memoryOf(wall));
+        memory.push((await liveMemory(wall)) / MB);
       }
     }
     const quarter = Math.floor(memory.length / 4);
@@ -53,8 +53,6 @@ test('a thousand loads leave no page, no process and no memory behind', async ()
     await wall.close();
   }
 });
-
-const memoryOf = ({ pid }: ZooWall): number => readMemory(pid).ownBytes / MB;
 
 /** Pages that are open, those of frames apart, and renderers. */
 async function countOf({ inside }: ZooWall): Promise<{ readonly pages: number; readonly renderers: number }> {

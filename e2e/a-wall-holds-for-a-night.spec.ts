@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { readMemory } from '../tools/bench-wall/read-process-cost.ts';
 import { descendantsOf } from '../tools/process/process-tree.ts';
 import { FAULTS, suffer } from './wall-proof/faults.ts';
+import { liveMemory } from './wall-proof/live-memory.ts';
 import { proofTiles, type ProofTile } from './wall-proof/proof-tiles.ts';
 import { createDice, quantile, row, seconds, slope } from './wall-proof/statistics.ts';
 import { openUnwatchedZoo, type ZooWall } from './zoo/zoo-wall.ts';
@@ -40,8 +40,13 @@ test('sixteen tiles hold through whatever goes wrong: they come back, memory sta
     const minutes = (): number => (Date.now() - beganMs) / 60_000;
     const watch = setInterval(() => {
       for (const each of descendantsOf(pid)) everSeen.add(each.pid);
-      memory.push([minutes(), readMemory(pid).ownBytes / MB]);
     }, 5_000);
+    let weighing = Promise.resolve();
+    const scales = setInterval(() => {
+      weighing = weighing.then(async () => {
+        memory.push([minutes(), (await liveMemory(wall)) / MB]);
+      });
+    }, 20_000);
     for (let times = 0; times < 2; times++) await losePlayers(wall, tiles);
     const dice = createDice(SEED);
     const busy = new Set<string>();
@@ -50,6 +55,8 @@ test('sixteen tiles hold through whatever goes wrong: they come back, memory sta
     };
     await Promise.all(Array.from({ length: LANES }, lane));
     clearInterval(watch);
+    clearInterval(scales);
+    await weighing;
     for (const { name } of tiles) await wall.until(name, /playing/, PATIENCE_MS);
   } finally {
     await wall.close();
