@@ -23,22 +23,29 @@ test.afterAll(async () => {
   await server.stop();
 });
 
-/** As Ana, over the API, which takes less time than the command line. */
-async function addOthers(): Promise<void> {
-  const send = async (path: string, body: unknown, token = ''): Promise<Response> =>
-    fetch(`${server.url}/api/v1/${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-    });
-  const entered = await send('login', { user: { email: 'ana@example.org', password: PASSWORD } });
+/** Over the API, which takes less time than the command line. @returns what it answered */
+async function send(method: string, path: string, body: unknown, token = ''): Promise<Response> {
+  return fetch(`${server.url}/api/v1/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+}
+
+async function tokenOfAna(): Promise<string> {
+  const entered = await send('POST', 'login', { user: { email: 'ana@example.org', password: PASSWORD } });
   const { token } = (await entered.json()) as { token: string };
+  return token;
+}
+
+async function addOthers(): Promise<void> {
+  const token = await tokenOfAna();
   for (const [name, role] of [
     ['Ben', 'operator'],
     ['Vera', 'viewer'],
   ] as const) {
     const user = { name, role, email: `${name.toLowerCase()}@example.org`, password: PASSWORD };
-    expect((await send('users', { user }, token)).status).toBe(201);
+    expect((await send('POST', 'users', { user }, token)).status).toBe(201);
   }
 }
 
@@ -211,6 +218,34 @@ test('a wall is brought back as it was', async () => {
     .click();
   await expect(page.getByRole('button', { name: /^Disconnect: Ben, wall:/ })).toHaveCount(0);
   await ben.context.close();
+});
+
+test('a snapshot is kept, and what the list has lost since comes back, in part, in all, and is undone', async () => {
+  await go('Documents');
+  await press('History: catalogue');
+  await press('Take a snapshot now');
+  await expect(page.getByText(/^Stored, and kept: the document after edit/)).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Snapshots' })).toContainText('kept');
+  await look();
+  const token = await tokenOfAna();
+  const listed = await send('GET', 'streams?search=woo', undefined, token);
+  const [woo] = ((await listed.json()) as { streams: { id: number }[] }).streams;
+  expect((await send('DELETE', `streams/${String(woo?.id)}`, undefined, token)).status).toBeLessThan(300);
+  await page
+    .getByRole('table', { name: 'Snapshots' })
+    .getByRole('button', { name: /^Lost since: / })
+    .first()
+    .click();
+  await expect(page.getByText('Streams: 1 missing')).toBeVisible();
+  await page.getByRole('checkbox', { name: /^Choose .*woo/i }).check();
+  await look();
+  await press('Bring back the chosen (1)');
+  await expect(page.getByText('Nothing is lost.')).toBeVisible();
+  await press('Undo that');
+  await expect(row('twitch.tv/woo')).toContainText('missing');
+  await page.getByRole('button', { name: /^Bring back all \(1\): / }).click();
+  await page.getByRole('button', { name: /^Bring back all \(1\)\? Press again: / }).click();
+  await expect(page.getByText('Nothing is lost.')).toBeVisible();
 });
 
 test('a file of streams is imported with a report, and all of it exported', async () => {

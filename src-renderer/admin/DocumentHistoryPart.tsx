@@ -3,9 +3,11 @@ import { Button } from '../ui/Button.tsx';
 import styles from './Admin.module.css';
 import { DocumentHistory, Past } from './admin-shapes.ts';
 import { ArmedButton } from './ArmedButton.tsx';
+import { LackPart } from './LackPart.tsx';
 import { messages } from './messages.ts';
 import { momentOf } from './show-values.ts';
 import { Shown } from './Shown.tsx';
+import { ReturnButton, SnapshotsPart } from './SnapshotsPart.tsx';
 import { Table } from './Table.tsx';
 import { useAct, useAdmin, useAsked } from './use-asked.ts';
 
@@ -20,6 +22,7 @@ export function DocumentHistoryPart({
   readonly onBack: () => void;
 }) {
   const [before, setBefore] = useState<number>();
+  const [lackSince, setLackSince] = useState<number>();
   const path = `admin/documents/${encodeURIComponent(name)}`;
   const asked = useAsked(
     `${path}/history?limit=50${before === undefined ? '' : `&before=${String(before)}`}`,
@@ -38,12 +41,17 @@ export function DocumentHistoryPart({
     await act(api.send('POST', `${path}/restore`, { number }), words.restored(number));
     asked.reload();
   };
+  const isCatalogue = name === 'catalogue';
+  if (lackSince !== undefined)
+    return <LackPart path={path} number={lackSince} onBack={() => setLackSince(undefined)} />;
   return (
     <section className={styles.page} aria-labelledby="history">
       <h2 id="history">{words.historyOf(name)}</h2>
       <div className={styles.row}>
         <Button onClick={onBack}>{words.back}</Button>
       </div>
+      <SnapshotsPart path={path} onReturn={isCatalogue ? setLackSince : undefined} />
+      <h3>{words.edits}</h3>
       <Shown asked={asked}>
         {({ entries, next }) => (
           <>
@@ -66,6 +74,7 @@ export function DocumentHistoryPart({
                     >
                       {words.look}
                     </Button>
+                    {isCatalogue && <ReturnButton number={number} onReturn={setLackSince} />}
                     {name.startsWith('wall:') && (
                       <ArmedButton
                         words={words.restore}

@@ -130,3 +130,30 @@ export const DocumentHistory = z.object({
   next: z.number().nullable(),
 });
 export const Past = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export const Snapshots = z.object({
+  snapshots: z.array(z.object({ number: z.number(), at: Time, bytes: z.number(), is_kept: z.boolean() })),
+});
+export const TakenSnapshot = z.object({ number: z.number() });
+
+const LackKind = z.enum(['locations', 'streamers', 'streams', 'events', 'ignore']);
+export type LackKind = z.infer<typeof LackKind>;
+const LackCount = z.object({
+  ...{ missing: z.number(), changed: z.number(), archived: z.number(), added: z.number() },
+});
+export const Lack = z.object({
+  counts: z.record(LackKind, LackCount),
+  found: z.array(
+    z.object({
+      ...{ kind: LackKind, id: z.string(), name: z.string(), link: z.string().nullable() },
+      ...{ what: z.enum(['missing', 'changed', 'archived']), fields: z.array(z.string()) },
+    }),
+  ),
+  found_count: z.number(),
+});
+export type Lack = z.infer<typeof Lack>;
+export const BroughtBack = z.object({
+  ...{ before: z.number(), after: z.number(), done: z.number(), refused_count: z.number() },
+  refused: z.array(z.object({ kind: LackKind, id: z.string(), why: z.string() })),
+});
+export type BroughtBack = z.infer<typeof BroughtBack>;

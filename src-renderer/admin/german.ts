@@ -188,6 +188,46 @@ export const german = {
     none: 'Hier wurde nie etwas geschrieben.',
     noHistory: 'Von ihrem Verlauf ist nichts behalten.',
     carried: 'gebracht von',
+    edits: 'Änderungen',
+    snapshots: {
+      title: 'Abbilder',
+      hint: 'Das ganze Dokument in einem Moment. Der Server macht von selbst ab und zu eines und behält es so lange wie den Verlauf.',
+      take: 'Jetzt ein Abbild machen',
+      taken: (number: number) => `Gespeichert und behalten: das Dokument nach Änderung ${number}.`,
+      heads: ['Nach Änderung', 'Wann', 'Größe', '', ''],
+      kept: 'behalten',
+      newest: 'bis zum nächsten',
+      long: 'länger her, als Änderungen behalten werden',
+      none: 'Noch keines. Das erste entsteht, wenn das Dokument wächst.',
+    },
+    lack: {
+      open: 'Seitdem verloren',
+      title: (number: number) => `Verloren seit Änderung ${number}`,
+      hint: 'Was die Liste damals hatte und nicht mehr oder anders hat. Es kommt als neue Änderungen in deinem Namen zurück: was später dazukam, bleibt, und auch, was seither aus einem Stream wurde (live, offline, wann).',
+      back: 'Zurück zum Verlauf',
+      kind: 'Art',
+      kinds: {
+        streams: 'Streams',
+        streamers: 'Streamer',
+        locations: 'Orte',
+        events: 'Ereignisse',
+        ignore: 'Ignoriert',
+      },
+      whats: { missing: 'fehlt', changed: 'geändert', archived: 'im Archiv' },
+      count: (kind: string, missing: number, changed: number, archived: number, added: number) =>
+        `${kind}: ${zahl(missing)} fehlen, ${zahl(changed)} geändert, ${zahl(archived)} im Archiv; ${zahl(added)} später hinzugefügt bleiben.`,
+      table: 'Was zurückgeholt werden kann',
+      heads: ['Was', 'Art', 'Wie', 'Geändert', 'Link'],
+      choose: (name: string) => `${name} auswählen`,
+      bringChosen: (count: number) => `Ausgewählte zurückholen (${zahl(count)})`,
+      bringAll: (count: number) => `Alles zurückholen (${zahl(count)})`,
+      more: (shown: number, all: number) =>
+        `${zahl(shown)} von ${zahl(all)} sind zu sehen. Such, um andere zu sehen.`,
+      done: (done: number, refused: number) =>
+        `${zahl(done)} erledigt${refused === 0 ? '' : `, ${zahl(refused)} gingen nicht`}.`,
+      undo: 'Das rückgängig machen',
+      none: 'Nichts ist verloren.',
+    },
   },
   catalogue: {
     tabs: {
