@@ -134,6 +134,16 @@ export function describeAuditStore(name: string, open: () => AuditStore): void {
       expect((await find()).map(({ count }) => count)).toEqual([1, 1_000]);
     });
 
+    it('[AU4] sums up what has nothing to show for instance', async () => {
+      const deed = tally({ actor: own, samples: [] });
+      await audit.append([], [deed]);
+      await audit.take({ document: `wall:${own}`, after: 0, upTo: 1, entries: [], tallies: [deed] });
+      const open = (await audit.tallies(1_000)).filter(({ actor }) => actor === own);
+      expect(open).toMatchObject([{ count: 2, samples: [] }]);
+      await audit.closeTallies(WINDOW_MS);
+      expect(await find()).toMatchObject([{ count: 2, after: null }]);
+    });
+
     it('[AU6] counts deeds of a kind over time', async () => {
       const action = `added by ${own}`;
       await audit.append(

@@ -73,7 +73,8 @@ const WRITE = `
     at_ms = greatest(t.at_ms, excluded.at_ms),
     from_address = coalesce(excluded.from_address, t.from_address),
     samples = CASE WHEN jsonb_array_length(t.samples) < 5 THEN
-      (SELECT jsonb_agg(s) FROM (SELECT DISTINCT s FROM jsonb_array_elements(t.samples || excluded.samples) s LIMIT 5) d)
+      (SELECT coalesce(jsonb_agg(s), '[]')
+       FROM (SELECT DISTINCT s FROM jsonb_array_elements(t.samples || excluded.samples) s LIMIT 5) d)
       ELSE t.samples END)
  SELECT may FROM turn`;
 
