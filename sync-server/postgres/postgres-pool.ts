@@ -4,6 +4,7 @@ import type { Migration, Sql } from './sql.ts';
 
 /** Held while tables are changed, so that servers that start together do it one after another. */
 const MIGRATION_LOCK = 5_721_860_114;
+const MIGRATION_CONNECT_MS = 10_000;
 
 export type PostgresOptions = {
   readonly url: string;
@@ -40,14 +41,19 @@ export function openPostgres(options: PostgresOptions): { sql: Sql; close: () =>
       }
     },
     migrate: async (decide) => {
-      const client = await pool.connect();
+      // By itself: tables with years in them take longer to change than an edit may wait, and so do other servers' turns.
+      const client = new pg.Client({
+        connectionString: options.url,
+        connectionTimeoutMillis: Math.max(options.timeoutMs, MIGRATION_CONNECT_MS),
+        application_name: 'streamwall',
+      });
+      client.on('error', options.onLost);
+      await client.connect();
       try {
         await runMigrations(client, decide);
-      } catch (error) {
-        await client.query('ROLLBACK');
-        throw error;
       } finally {
-        client.release();
+        // What was not committed is rolled back by that.
+        await client.end();
       }
     },
   };
@@ -63,7 +69,7 @@ function isStatementError(error: unknown): boolean {
 }
 
 async function runMigrations(
-  client: pg.PoolClient,
+  client: pg.Client,
   decide: (applied: ReadonlySet<string>) => Promise<readonly Migration[]>,
 ): Promise<void> {
   await client.query('BEGIN');

@@ -31,6 +31,25 @@ describeAccountStores('in Postgres', async () => {
   return Promise.resolve({ stores: createSqlAccountStores(sql), close });
 });
 
+it('[S35] changing its tables may take longer than an edit may wait, and so may waiting for who changes them', async () => {
+  const impatient = { url: postgres.url, connections: 1, timeoutMs: 100, onLost: () => undefined };
+  const one = openPostgres(impatient);
+  const two = openPostgres(impatient);
+  const seen: string[] = [];
+  const slow = { name: '9000-slow.sql', text: 'SELECT pg_sleep(0.4)' };
+  const change = async ({ sql }: typeof one): Promise<void> =>
+    sql.migrate(async (applied) => {
+      seen.push(applied.has(slow.name) ? 'there' : 'changes');
+      return Promise.resolve(applied.has(slow.name) ? [] : [slow]);
+    });
+  await Promise.all([change(one), change(two)]);
+  expect(seen).toEqual(['changes', 'there']);
+  const broken = { name: '9001-broken.sql', text: 'SELECT wrong FROM nowhere' };
+  await expect(one.sql.migrate(async () => Promise.resolve([broken]))).rejects.toThrow('nowhere');
+  await change(two);
+  await Promise.all([one.close(), two.close()]);
+});
+
 describe('a Postgres that goes away', () => {
   it('[S7] an append that found nobody says so, and can be repeated when it is back', async () => {
     const { sql, close } = opened();
