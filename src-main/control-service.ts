@@ -17,6 +17,7 @@ import type { DelayControl } from './delay/delay-control.ts';
 import { createListeners } from '#shared/kernel/listeners.ts';
 import { createMachineHandlers } from './machine-handlers.ts';
 import type { StoredSites } from './sites/stored-sites.ts';
+import { followRemoteWall, type RemoteWall } from './team/remote-wall.ts';
 import type { TeamConnection } from './team/team-connection.ts';
 import type { WallOutputs } from './wall-outputs.ts';
 import type { WallScreen } from './wall-screen.ts';
@@ -48,11 +49,20 @@ export type ControlParts = {
 };
 
 export function createControlService(parts: ControlParts): ControlService {
-  const { replica, outputs, team, delay } = parts;
+  const { replica, outputs, team } = parts;
   const { add: onEvent, tell, clear } = createListeners<ControlEvent>();
   let notices: readonly Notice[] = [];
   const documents = createControlDocuments(replica, parts.wall);
   const screen = followScreen((wall) => outputs.screen(wall), parts.wall.id, tell);
+  let shown = parts.wall;
+  const remote = followRemoteWall({
+    timers: parts.timers,
+    nowMs: parts.nowMs,
+    wall: () => shown,
+    isHere: (wall) => outputs.screen(wall).running() !== undefined,
+    line: (wall) => team.wallLine(wall),
+    tell,
+  });
   const viewers = followViewers({
     timers: parts.timers,
     nowMs: parts.nowMs,
@@ -63,30 +73,22 @@ export function createControlService(parts: ControlParts): ControlService {
     viewers.stop,
     team.onChange(viewers.hint),
     parts.status.onState(viewers.hint),
-    documents.onEvent(tell),
+    documents.onEvent((event) => {
+      if (event.type === 'wall') {
+        shown = event.wall;
+        remote.hint();
+      }
+      tell(event);
+    }),
+    remote.stop,
+    team.onChange(remote.hint),
+    outputs.onState(remote.hint),
     documents.close,
     screen.stop,
-    outputs.onState((screens) => {
-      tell({ type: 'screens', screens });
-    }),
-    parts.sources.onState((state) => {
-      tell({ type: 'sources', sources: state });
-    }),
-    parts.sites.onList((sites) => {
-      tell({ type: 'sites', sites });
-    }),
-    parts.status.onState((state) => {
-      tell({ type: 'status', status: state });
-    }),
-    delay.onState((state) => {
-      tell({ type: 'delay', delay: state });
-    }),
-    team.onChange((state) => {
-      tell({ type: 'team', team: state });
-    }),
+    ...tellStates(parts, tell),
   ];
   return {
-    handlers: createHandlers({ ...parts, viewers }, documents, screen, () => notices),
+    handlers: createHandlers({ ...parts, viewers, remote }, documents, screen, () => notices),
     onEvent,
     setNotices: (next) => {
       notices = next;
@@ -99,8 +101,32 @@ export function createControlService(parts: ControlParts): ControlService {
   };
 }
 
+/** What each part of this desk is at, whenever it changes. */
+function tellStates(parts: ControlParts, tell: (event: ControlEvent) => void): readonly (() => void)[] {
+  return [
+    parts.outputs.onState((screens) => {
+      tell({ type: 'screens', screens });
+    }),
+    parts.sources.onState((sources) => {
+      tell({ type: 'sources', sources });
+    }),
+    parts.sites.onList((sites) => {
+      tell({ type: 'sites', sites });
+    }),
+    parts.status.onState((status) => {
+      tell({ type: 'status', status });
+    }),
+    parts.delay.onState((delay) => {
+      tell({ type: 'delay', delay });
+    }),
+    parts.team.onChange((team) => {
+      tell({ type: 'team', team });
+    }),
+  ];
+}
+
 function createHandlers(
-  parts: ControlParts & { readonly viewers: ViewerCounts },
+  parts: ControlParts & { readonly viewers: ViewerCounts; readonly remote: RemoteWall },
   documents: ControlDocuments,
   followed: FollowedScreen,
   notices: () => readonly Notice[],
@@ -121,7 +147,7 @@ function createHandlers(
       return {
         ...documents.snapshot(),
         ...(shape === undefined ? {} : { shape }),
-        reports: screen.reports(),
+        reports: screen.running() === undefined ? parts.remote.reports() : screen.reports(),
         stills: screen.stills(),
         viewers: parts.viewers.now(),
         team: team.state(),

@@ -9,13 +9,15 @@ const touch: Touch = {
   ghost: { at: { x: 1, y: 0, w: 1, h: 1 }, stream: StreamId.parse('s') },
   typing: false,
 };
+const tiles = { plays: [TileId.parse('t')], others: [] };
+const shown = new Map([[wall, tiles]]);
 const at = (...states: readonly unknown[]) => new Map(states.map((state, index) => [index, state]));
 
 it('what one touches is shown at that wall alone, and who shows a wall at the walls it shows', () => {
-  expect(ownPresence('catalogue', 'Ana', touch, [wall])).toEqual({ name: 'Ana' });
-  expect(ownPresence('wall:main', 'Ana', touch, [wall])).toEqual({ name: 'Ana', shows: true, touch });
+  expect(ownPresence('catalogue', 'Ana', touch, shown)).toEqual({ name: 'Ana' });
+  expect(ownPresence('wall:main', 'Ana', touch, shown)).toEqual({ name: 'Ana', shows: true, tiles, touch });
   expect(ownPresence('wall:other', 'Ana', touch)).toEqual({ name: 'Ana' });
-  expect(ownPresence('catalogue', undefined, null, [wall])).toBe(null);
+  expect(ownPresence('catalogue', undefined, null, shown)).toBe(null);
 });
 
 it('people, bots and walls are each there once, with what they touch and what is wrong with them', () => {

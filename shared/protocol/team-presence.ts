@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StreamId, TileId, WallId } from '../model/ids.ts';
 import { CellRect } from '../model/tile.ts';
+import type { ShownTiles } from './tile-presence.ts';
 import { readWorkerPresence, type WorkerPresence } from './worker-presence.ts';
 
 /** Where somebody's hands are, as they say of themselves in the presence of a wall. Never trusted, only shown. */
@@ -42,20 +43,21 @@ const UNNAMED_WALL = 'A desk';
 
 /**
  * What one shows of oneself at a document; null takes oneself out.
- * @param shown the walls on the screens of this machine
+ * @param shown the walls on the screens of this machine, and how their tiles are doing
  */
 export function ownPresence(
   document: string,
   name: string | undefined,
   touch: Touch | null,
-  shown: readonly WallId[] = [],
+  shown: ReadonlyMap<WallId, ShownTiles> = new Map(),
 ): Readonly<Record<string, unknown>> | null {
-  const shows = shown.some((wall) => document === `wall:${wall}`);
+  const tiles = [...shown].find(([wall]) => document === `wall:${wall}`)?.[1];
+  const shows = tiles !== undefined;
   if (name === undefined && !shows) return null;
   const isHere = touch !== null && document === `wall:${touch.wall}`;
   return {
     ...(name === undefined ? {} : { name: name.slice(0, 80) }),
-    ...(shows ? { shows } : {}),
+    ...(shows ? { shows, tiles } : {}),
     ...(isHere ? { touch } : {}),
   };
 }

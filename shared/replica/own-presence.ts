@@ -1,5 +1,6 @@
 import type { WallId } from '../model/ids.ts';
 import { ownPresence, type Touch } from '../protocol/team-presence.ts';
+import type { ShownTiles } from '../protocol/tile-presence.ts';
 import type { WorkerPresence } from '../protocol/worker-presence.ts';
 import type { DocumentName } from './replica-store.ts';
 import type { Presence } from './sync-presence.ts';
@@ -8,7 +9,8 @@ import type { Presence } from './sync-presence.ts';
 export type Own = Readonly<{
   name?: string | undefined;
   touch: Touch | null;
-  shown: readonly WallId[];
+  /** The walls on the screens of this machine. */
+  shown: ReadonlyMap<WallId, ShownTiles>;
   /** What one shows of checking streams, and asks for; at the catalogue alone. */
   work?: WorkerPresence | undefined;
 }>;

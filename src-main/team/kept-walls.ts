@@ -1,7 +1,9 @@
 import type { WallId } from '#shared/model/ids.ts';
+import { showTiles, type ShownTiles } from '#shared/protocol/tile-presence.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { DocumentName } from '#shared/replica/replica-store.ts';
 import type { SyncClient } from '#shared/replica/sync-client.ts';
+import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import type { WallOutputs } from '../wall-outputs.ts';
 import type { WallScreen } from '../wall-screen.ts';
 import { tellOutcome } from './wall-signal-answers.ts';
@@ -9,28 +11,36 @@ import { tellOutcome } from './wall-signal-answers.ts';
 /** More walls than anybody looks after; those beyond it are kept in step once there are fewer. */
 const MAX_WALLS = 60;
 
+/** Others hear of what tiles do no more often than this. */
+const SHOW_MS = 500;
+
 export type KeptWallsParts = {
   readonly replica: Pick<Replica, 'catalogue' | 'onCatalogue'>;
   readonly sync: Pick<SyncClient, 'follow' | 'presence' | 'serveSignals'>;
+  readonly timers: SyncTimers;
   /** The wall that this desk began with. */
   readonly wall: WallId;
   /** What stands on its screens. */
   readonly outputs: Pick<WallOutputs, 'shown' | 'onState'> & {
-    readonly screen: (wall: WallId) => Pick<WallScreen, 'signal'>;
+    readonly screen: (wall: WallId) => Pick<WallScreen, 'signal' | 'reports' | 'onReports'>;
   };
 };
 
 type KeptWallsEvents = {
-  /** Another document is followed, or other walls are on the screens. */
+  /** Another document is followed, other walls are on the screens, or their tiles are doing otherwise. */
   readonly onShown: () => void;
   readonly onPresence: () => void;
 };
 
-/** The documents of a team that a desk keeps in step: the catalogue and the walls that it lists. Those on its screens hear signals. */
+/**
+ * The documents of a team that a desk keeps in step: the catalogue and the walls that it lists. Those on its screens hear
+ * signals, and show how their tiles are doing.
+ */
 export class KeptWalls {
   private readonly followed = new Map<DocumentName, () => void>();
   /** The walls on the screens here, which answer signals. */
   private readonly served = new Map<WallId, () => void>();
+  private callOff: (() => void) | undefined;
   private readonly stops: readonly (() => void)[];
   private readonly parts: KeptWallsParts;
   private readonly events: KeptWallsEvents;
@@ -66,9 +76,16 @@ export class KeptWalls {
     return [...this.followed.keys()];
   }
 
+  /** The walls on the screens here, and how their tiles are doing. */
+  shown(): ReadonlyMap<WallId, ShownTiles> {
+    const { outputs } = this.parts;
+    return new Map(outputs.shown().map((wall) => [wall, showTiles(outputs.screen(wall).reports())]));
+  }
+
   /** Lets go of all, for a line that is closed by whoever opened it. */
   end(): void {
-    for (const stop of this.stops) stop();
+    for (const stop of [...this.stops, ...this.served.values()]) stop();
+    this.callOff?.();
     this.followed.clear();
     this.served.clear();
   }
@@ -92,10 +109,23 @@ export class KeptWalls {
     }
     for (const wall of shown) {
       if (this.served.has(wall)) continue;
-      const serve = sync.serveSignals(`wall:${wall}`, async ({ tile, signal }) =>
-        tellOutcome(await outputs.screen(wall).signal(tile, signal)),
-      );
-      this.served.set(wall, serve);
+      const screen = outputs.screen(wall);
+      const stops = [
+        sync.serveSignals(`wall:${wall}`, async ({ tile, signal }) =>
+          tellOutcome(await screen.signal(tile, signal)),
+        ),
+        screen.onReports(() => this.showSoon()),
+      ];
+      this.served.set(wall, () => {
+        for (const stop of stops) stop();
+      });
     }
+  }
+
+  private showSoon(): void {
+    this.callOff ??= this.parts.timers.after(SHOW_MS, () => {
+      this.callOff = undefined;
+      this.events.onShown();
+    });
   }
 }

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import * as decoding from 'lib0/decoding';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { applyAwarenessUpdate, Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { createListeners } from '#shared/kernel/listeners.ts';
 import { ActorId, TileId } from '#shared/model/ids.ts';
 import type { Role } from '#shared/model/role.ts';
 import {
@@ -13,6 +16,8 @@ import {
 } from '#shared/protocol/sync-message-bytes.ts';
 import type { ClientMessage } from '#shared/protocol/sync-messages.ts';
 import { readInvitation, type TeamState } from '#shared/protocol/team-state.ts';
+import { readShownTiles } from '#shared/protocol/tile-presence.ts';
+import type { TileReport } from '#shared/protocol/tile-report.ts';
 import { addStream, must, openTestReplica, placeStream, WALL } from '#shared/replica/test-replica.ts';
 import { openNodeSocket, systemTimers } from '#shared/replica/sync-websocket.ts';
 import { createAccountDoor, type AccountDoor } from './account-door.ts';
@@ -21,6 +26,8 @@ import { createTeamSettingsFile } from './team-settings-file.ts';
 
 const DESK = ActorId.parse('desk');
 const ANA = ActorId.parse('user:ana');
+/** Of the y-websocket protocol. */
+const AWARENESS_MESSAGE = 1;
 const NO_LOCK = { isAvailable: () => false, seal: () => new Uint8Array(), open: () => '' };
 
 let folder: string;
@@ -38,6 +45,15 @@ async function startServer(role: Role = 'operator') {
   const heard: { document: string; message: ClientMessage }[] = [];
   const sockets = new Map<string, WebSocket>();
   const passes: string[] = [];
+  const rooms = new Map<string, Awareness>();
+  const roomOf = (document: string): Awareness => {
+    const room = rooms.get(document) ?? new Awareness(new Y.Doc());
+    rooms.set(document, room);
+    return room;
+  };
+  ends.push(() => {
+    for (const room of rooms.values()) room.destroy();
+  });
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
   ends.push(() => {
     for (const client of server.clients) client.terminate();
@@ -59,7 +75,10 @@ async function startServer(role: Role = 'operator') {
     socket.send(writeServerMessage({ type: 'hello', hello: { ...holds, ...rights, document, nowMs: 0 } }));
     socket.on('message', (data: Buffer) => {
       const decoder = decoding.createDecoder(new Uint8Array(data));
-      if (decoding.readVarUint(decoder) !== DIALECT_MESSAGE) return;
+      const kind = decoding.readVarUint(decoder);
+      if (kind === AWARENESS_MESSAGE)
+        applyAwarenessUpdate(roomOf(document), decoding.readVarUint8Array(decoder), null);
+      if (kind !== DIALECT_MESSAGE) return;
       const message = readClientMessage(decoder);
       if (message === undefined) return;
       heard.push({ document, message });
@@ -69,7 +88,8 @@ async function startServer(role: Role = 'operator') {
   });
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  return { url: `http://127.0.0.1:${String(port)}`, heard, sockets, passes };
+  const shown = (document: string): ReadonlyMap<number, unknown> => roomOf(document).getStates();
+  return { url: `http://127.0.0.1:${String(port)}`, heard, sockets, passes, shown };
 }
 
 const NO_ACCOUNTS: AccountDoor = createAccountDoor(async () => Promise.reject(new Error('not asked here')));
@@ -78,6 +98,11 @@ async function openDesk(account = NO_ACCOUNTS, now = { ms: 0 }) {
   const replica = await openTestReplica(undefined, { actor: DESK, role: 'admin' });
   must(await replica.send(addStream('mine')));
   must(await replica.send(placeStream('a', 'mine', 0, 0)));
+  const reports = { now: [] as readonly TileReport[], changed: createListeners<readonly TileReport[]>() };
+  const report = (now: readonly TileReport[]): void => {
+    reports.now = now;
+    reports.changed.tell(now);
+  };
   const connect = (): TeamConnection => {
     const team = new TeamConnection({
       replica,
@@ -92,6 +117,8 @@ async function openDesk(account = NO_ACCOUNTS, now = { ms: 0 }) {
         onState: () => () => undefined,
         screen: () => ({
           signal: async (tile, signal) => Promise.resolve({ type: 'done', words: `${signal} ${tile}` }),
+          reports: () => reports.now,
+          onReports: reports.changed.add,
         }),
       },
       alone: DESK,
@@ -100,7 +127,7 @@ async function openDesk(account = NO_ACCOUNTS, now = { ms: 0 }) {
     return team;
   };
   ends.push(async () => replica.close());
-  return { replica, connect };
+  return { replica, connect, report };
 }
 
 const lineOf = (state: TeamState): string => (state.type === 'alone' ? 'alone' : state.sync.line.type);
@@ -175,6 +202,25 @@ describe('a desk', () => {
         document: 'wall:main',
         message: { type: 'signal-answer', answer: { id: 'x1', outcome: 'done', words: 'reload a' } },
       }),
+    );
+  });
+
+  it('shows others at its wall how the tiles are doing, and takes that back when it leaves', async () => {
+    const { url, shown } = await startServer();
+    const { connect, report } = await openDesk();
+    const team = connect();
+    await team.join({ server: url, key: 'a key', name: 'Desk 1' });
+    await vi.waitFor(() => expect(lineOf(team.state())).toBe('asking'));
+    await team.answerStore('yes');
+    const tile = TileId.parse('a');
+    const words = 'The page crashed. Trying again in 4 s.';
+    const failed = { state: 'retrying', fault: 'crashed', words, sinceMs: 5, retryAtMs: 9 } as const;
+    report([{ tile, ...failed }]);
+    await vi.waitFor(() => expect(readShownTiles(shown('wall:main'))).toEqual([{ tile, ...failed }]));
+    expect(readShownTiles(shown('catalogue'))).toEqual([]);
+    report([{ tile, state: 'playing', fault: null, words: '', sinceMs: 9, retryAtMs: null }]);
+    await vi.waitFor(() =>
+      expect(readShownTiles(shown('wall:main'))).toMatchObject([{ tile, state: 'playing' }]),
     );
   });
 

@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/kernel/clock.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { WallArrangement } from '#shared/model/arrangement.ts';
-import type { ActorId } from '#shared/model/ids.ts';
+import type { ActorId, WallId } from '#shared/model/ids.ts';
 import type { Role } from '#shared/model/role.ts';
 import type { Done, WallSignal } from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
@@ -28,6 +28,7 @@ import { createListeners } from '#shared/kernel/listeners.ts';
 import type { AccountDoor, LogIn, Session } from './account-door.ts';
 import type { TeamSettings, TeamSettingsStore } from './team-settings.ts';
 import { KeptWalls, type KeptWallsParts } from './kept-walls.ts';
+import type { WallLine } from './remote-wall.ts';
 import { createTeamPass } from './team-pass.ts';
 import { hearAnswer } from './wall-signal-answers.ts';
 
@@ -149,11 +150,16 @@ export class TeamConnection {
   }
 
   /** Asks whoever in the team shows that wall. */
-  async signal({ wall, tile, signal }: WallSignal): Promise<Result<Done, Refusal>> {
+  async signal({ wall, ...wanted }: WallSignal): Promise<Result<Done, Refusal>> {
+    return hearAnswer((await this.wallLine(wall)?.signal(wanted)) ?? { id: '', outcome: 'no-output' });
+  }
+
+  /** The way to others at a wall; undefined where there is none. */
+  wallLine(wall: WallId): WallLine | undefined {
+    const { sync } = this;
     const name: DocumentName = `wall:${wall}`;
-    if (this.sync === undefined || !this.followed().includes(name))
-      return hearAnswer({ id: '', outcome: 'no-output' });
-    return hearAnswer(await this.sync.signal(name, { tile, signal }));
+    if (sync === undefined || !this.followed().includes(name)) return undefined;
+    return { others: sync.presence(name).others, signal: async (wanted) => sync.signal(name, wanted) };
   }
 
   /** What was done to a wall, as the team's server keeps it. */
@@ -242,7 +248,7 @@ export class TeamConnection {
     const own = {
       name: this.settings?.name,
       touch: this.touched,
-      shown: this.parts.outputs.shown(),
+      shown: this.kept?.shown() ?? new Map(),
       work: this.work,
     };
     this.show?.(this.followed(), own);

@@ -1,15 +1,17 @@
 import { fail } from '#shared/kernel/result.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { ControlEvent, ControlSnapshot } from '#shared/protocol/ipc-contract.ts';
+import { readShownTiles } from '#shared/protocol/tile-presence.ts';
 import { NO_TEAM, readTeamHistory, readTeamMoment } from '#shared/protocol/team-history.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import { redoRefused } from '#shared/replica/redo-refused.ts';
 import { readArchive } from '#shared/replica/read-archive.ts';
+import { watchRemoteStills } from '#shared/replica/remote-stills.ts';
+import { followRemoteTiles } from '#shared/replica/remote-tiles.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { followViewers } from '#shared/replica/viewer-counts.ts';
 import type { ControlBridge } from '../bridge.ts';
 import { messages } from './messages.ts';
-import { watchRemoteStills } from './remote-stills.ts';
 import { timers, type WebTeam } from './web-team.ts';
 
 export type WebBridgeParts = {
@@ -45,6 +47,30 @@ function watchStills(
   };
 }
 
+/** How the tiles of the wall that is looked at are doing, as the machine says whose screen it stands on. */
+function watchTiles(
+  team: WebTeam,
+  documents: ControlDocuments,
+  tell: (event: ControlEvent) => void,
+): () => void {
+  let { wall } = documents.snapshot();
+  const remote = followRemoteTiles({
+    timers,
+    states: () => team.others(wall.id),
+    tell: (reports) => tell({ type: 'reports', reports }),
+  });
+  const unfollow = documents.onEvent((event) => {
+    if (event.type !== 'wall') return;
+    ({ wall } = event);
+    remote.hint();
+  });
+  const stops = [team.onChange(remote.hint), unfollow, remote.stop];
+  remote.hint();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
 /** How many watch the streams, as the checkers of the team show it. */
 function watchViewers(team: WebTeam, tell: (event: ControlEvent) => void): () => void {
   const counts = followViewers({
@@ -64,13 +90,16 @@ function watchViewers(team: WebTeam, tell: (event: ControlEvent) => void): () =>
 /** The bridge of a browser: the other end is a replica in this very page. */
 export function createWebBridge({ replica, wall, team, version, leave }: WebBridgeParts): ControlBridge {
   const documents = createControlDocuments(replica, wall);
-  const snapshot = (): ControlSnapshot => ({
-    ...documents.snapshot(),
-    reports: [],
-    ...(team === undefined ? {} : { team: team.state() }),
-    notices: [],
-    versions: { app: version, electron: '' },
-  });
+  const snapshot = (): ControlSnapshot => {
+    const read = documents.snapshot();
+    return {
+      ...read,
+      reports: readShownTiles(team?.others(read.wall.id) ?? new Map()),
+      ...(team === undefined ? {} : { team: team.state() }),
+      notices: [],
+      versions: { app: version, electron: '' },
+    };
+  };
   const refuse = (message: string) =>
     Promise.resolve(fail({ reason: 'not-found', message, retryable: false } as const));
   return {
@@ -80,6 +109,7 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
         documents.onEvent(listener),
         team?.onChange((state) => listener({ type: 'team', team: state })),
         team && watchStills(team, documents, listener),
+        team && watchTiles(team, documents, listener),
         team && watchViewers(team, listener),
       ];
       return () => {

@@ -15,7 +15,7 @@ import { createSyncClient, type SyncClient } from '#shared/replica/sync-client.t
 import type { SocketOpener, SyncTimers } from '#shared/replica/sync-surroundings.ts';
 import type { AccountDoor } from './account-door.ts';
 import { messages } from './messages.ts';
-import { jpegUrl } from './remote-stills.ts';
+import { jpegUrl } from '#shared/replica/remote-stills.ts';
 
 /** A browser's replica and the server that its page came from. */
 export type WebTeam = {
@@ -28,6 +28,8 @@ export type WebTeam = {
   readonly signal: (signal: WallSignal) => Promise<Result<Done, Refusal>>;
   /** A small still of a tile of a wall elsewhere, if somebody shows it. */
   readonly thumbnail: (wall: WallId, tile: TileId) => Promise<SignalAnswer>;
+  /** What everybody at that wall shows of themselves. */
+  readonly others: (wall: WallId) => ReadonlyMap<number, unknown>;
   /** Lets others see one under this name. */
   readonly setName: (name: string) => void;
   /** What others at the catalogue show of checking streams. */
@@ -42,6 +44,7 @@ export type WebTeam = {
 };
 
 const MAX_WALLS = 60;
+const NO_OUTPUT: SignalAnswer = { id: '', outcome: 'no-output' };
 
 const openSocket: SocketOpener = (pass) => ({
   webSocket: WebSocket,
@@ -96,9 +99,8 @@ export function createWebTeam(parts: {
     signal: async (wanted) =>
       isFollowed(wanted.wall) ? askWall(sync, wanted) : noScreen(messages.noScreenHere),
     thumbnail: async (wall, tile) =>
-      isFollowed(wall)
-        ? sync.signal(`wall:${wall}`, { tile, signal: 'thumbnail' })
-        : { id: '', outcome: 'no-output' },
+      isFollowed(wall) ? sync.signal(`wall:${wall}`, { tile, signal: 'thumbnail' }) : NO_OUTPUT,
+    others: (wall) => (isFollowed(wall) ? sync.presence(`wall:${wall}`).others() : new Map()),
     workers: () => [...readWorkerPresence(sync.presence('catalogue').others()).values()],
     ask: async (path) => account.ask('GET', path),
     setName: (name) => documents.setOwn({ name }),
@@ -154,7 +156,7 @@ function createHearers<T>(now: () => T) {
 function followDocuments(sync: SyncClient, onChange: () => void) {
   const followed = new Set<DocumentName>();
   const show = createOwnPresence((name) => sync.presence(name));
-  let own: Own = { touch: null, shown: [] };
+  let own: Own = { touch: null, shown: new Map() };
   return {
     names: (): readonly DocumentName[] => [...followed],
     follow: (name: DocumentName): void => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { TileId } from '#shared/model/ids.ts';
-import type { SignalAnswer } from '#shared/protocol/sync-messages.ts';
-import type { TileStill } from '#shared/protocol/tile-still.ts';
+import { TileId } from '../model/ids.ts';
+import type { SignalAnswer } from '../protocol/sync-messages.ts';
+import type { TileStill } from '../protocol/tile-still.ts';
 import { NOBODY_MS, ROUND_MS, watchRemoteStills } from './remote-stills.ts';
 
 const tiles = ['a', 'b', 'c', 'd', 'e'].map((id) => TileId.parse(id));

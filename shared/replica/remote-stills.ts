@@ -1,7 +1,7 @@
-import type { TileId } from '#shared/model/ids.ts';
-import type { SignalAnswer } from '#shared/protocol/sync-messages.ts';
-import { MAX_STILL_LENGTH, STILL_WIDTH, type TileStill } from '#shared/protocol/tile-still.ts';
-import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
+import type { TileId } from '../model/ids.ts';
+import type { SignalAnswer } from '../protocol/sync-messages.ts';
+import { MAX_STILL_LENGTH, STILL_WIDTH, type TileStill } from '../protocol/tile-still.ts';
+import type { SyncTimers } from './sync-surroundings.ts';
 
 /** Small stills of a wall that stands on a screen elsewhere, tile after tile, for as long as somebody looks. */
 export type RemoteStillsParts = {
