@@ -154,6 +154,9 @@ function createControlDoor(desktop: Desktop): ControlDoor {
           window = opened;
         },
         onClosed,
+        onGone: (reason) => {
+          log.warn('The page of the control window ended and is loaded again.', { reason });
+        },
       });
     },
   };

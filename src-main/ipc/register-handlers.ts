@@ -33,7 +33,8 @@ export function registerControlHandlers(options: {
   // Sending lets other work run first, which may send, too.
   const send = oneAtATime((event: ControlEvent) => {
     const contents = controlContents();
-    if (contents !== undefined && !contents.isDestroyed()) contents.send('control-event', event);
+    if (contents !== undefined && !contents.isDestroyed() && !contents.isCrashed())
+      contents.send('control-event', event);
   });
   const stopEvents = onEvent(send);
   return () => {

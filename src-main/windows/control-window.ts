@@ -1,11 +1,14 @@
 import { BrowserWindow, type WebContents } from 'electron';
 import { APP_ORIGIN, appPage } from './app-pages.ts';
+import { reloadWhenGone } from './reload-when-gone.ts';
 
 /** Opens the window in which a wall is run. It is known to the caller before its page can say anything. */
 export async function openControlWindow(options: {
   readonly preload: string;
   readonly onOpened: (window: BrowserWindow) => void;
   readonly onClosed: () => void;
+  /** Its page's process has ended; it is loaded again. */
+  readonly onGone: (reason: string) => void;
 }): Promise<void> {
   const window = new BrowserWindow({
     title: 'Streamwall',
@@ -25,6 +28,7 @@ export async function openControlWindow(options: {
   });
   options.onOpened(window);
   stayAtHome(window.webContents);
+  reloadWhenGone(window.webContents, options.onGone);
   window.once('closed', options.onClosed);
   window.once('ready-to-show', () => {
     window.show();
