@@ -36,6 +36,8 @@ export type TestRest = {
   readonly postgres: TestPostgres;
   readonly store: Store;
   readonly server: SyncServer;
+  /** How many the servers have sent to the tables so far. */
+  readonly statements: () => number;
   /** Another instance on the same database, which hears of the first. */
   readonly another: () => Promise<SyncServer>;
   readonly ask: (method: string, path: string, asked?: RestAsked) => Promise<RestReply>;
@@ -61,7 +63,8 @@ export async function startTestRest(
     { clock: systemClock, logger },
   );
   if (!opened.ok) throw new Error('the store is taken');
-  const store = opened.value;
+  let statements = 0;
+  const store = countStatements(opened.value, () => (statements += 1));
   const fanOut = createInMemoryFanOut();
   const board = createInMemoryPresenceBoard(systemClock);
   const servers: SyncServer[] = [];
@@ -85,7 +88,7 @@ export async function startTestRest(
     return reply;
   };
   return {
-    ...{ postgres, store, server, ask, another: start },
+    ...{ postgres, store, server, ask, another: start, statements: () => statements },
     key: async (role, grants = []) => {
       const { stored, key } = makeKey({ role, grants, label: `a ${role}` }, 0);
       await store.accounts.keys.add(stored);
@@ -102,6 +105,16 @@ export async function startTestRest(
       await postgres.remove();
     },
   };
+}
+
+function countStatements(store: Store, count: () => void): Store {
+  const { sql } = store;
+  if (sql === undefined) return store;
+  const query: typeof sql.query = async (...asked) => {
+    count();
+    return sql.query(...asked);
+  };
+  return { ...store, sql: { ...sql, query } };
 }
 
 async function addPerson({ accounts }: Store, email: string, role: Role): Promise<void> {
