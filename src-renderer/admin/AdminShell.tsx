@@ -52,6 +52,7 @@ export function AdminShell({ account, api, person, version, onLeave }: Props) {
             <a
               key={one}
               href={`#${one}`}
+              ref={one === page ? showLink : undefined}
               aria-current={one === page ? 'page' : undefined}
               onClick={() => mainRef.current?.focus()}
             >
@@ -74,6 +75,10 @@ export function AdminShell({ account, api, person, version, onLeave }: Props) {
     </AdminProvider>
   );
 }
+
+/** On a phone the names of the pages are a line that scrolls; the one that is open is always in sight. */
+const showLink = (link: HTMLElement | null): void =>
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 
 function Page({ page }: { readonly page: Exclude<PageName, 'catalogue'> }) {
   switch (page) {

@@ -32,7 +32,7 @@ export function ConnectedPage() {
               key: id,
               cells: [
                 name ?? actor,
-                role,
+                messages.roleNames[role],
                 wall ? `${document} (${words.wall})` : document,
                 <span key="c" className={styles.mono}>
                   {address}

@@ -59,11 +59,11 @@ export function DocumentHistoryPart({
               label={words.historyOf(name)}
               heads={words.historyHeads}
               none={words.noHistory}
-              rows={entries.map(({ number, actor, at, carried, bytes }) => ({
+              rows={entries.map(({ number, actor, name: author, at, carried, bytes }) => ({
                 key: String(number),
                 cells: [
                   number.toLocaleString(),
-                  carried ? `${words.carried} ${actor}` : actor,
+                  carried ? `${words.carried} ${author ?? actor}` : (author ?? actor),
                   momentOf(at),
                   bytes.toLocaleString(),
                   <div key="a" className={styles.row}>

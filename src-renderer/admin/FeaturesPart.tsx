@@ -20,7 +20,7 @@ type Props = { readonly flags: readonly Feature[]; readonly onChange: () => void
 const SHARES = [1, 5, 10, 25, 50, 75];
 const AUDIENCES = [
   { value: 'everybody', words: words.everybody },
-  ...Role.options.map((role) => ({ value: `role ${role}`, words: role as string })),
+  ...Role.options.map((role) => ({ value: `role ${role}`, words: messages.roleNames[role] })),
   ...SHARES.map((percent) => ({ value: `share ${String(percent)}`, words: words.share(percent) })),
 ];
 
@@ -100,7 +100,13 @@ function optionsFor(rule: Rule): readonly { value: string; words: string }[] {
   const value = audienceOf(rule);
   if (AUDIENCES.some((one) => one.value === value)) return AUDIENCES;
   const { roles, users, percent } = rule;
-  return [{ value, words: [...roles, ...users, words.share(percent)].join(', ') }, ...AUDIENCES];
+  return [
+    {
+      value,
+      words: [...roles.map((role) => messages.roleNames[role]), ...users, words.share(percent)].join(', '),
+    },
+    ...AUDIENCES,
+  ];
 }
 
 function ruleOf(value: string): Partial<Rule> {

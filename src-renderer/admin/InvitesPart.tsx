@@ -49,7 +49,7 @@ export function InvitesPart() {
               key: id,
               cells: [
                 email ?? words.anyone,
-                as,
+                messages.roleNames[as],
                 dayOf(expires_at),
                 <ArmedButton
                   key="a"

@@ -51,7 +51,7 @@ export function KeysPage() {
                 <code key="b" className={styles.mono}>
                   {key.id}
                 </code>,
-                key.role,
+                messages.roleNames[key.role],
                 mayOf(key),
                 key.last_used_at === null ? words.never : agoWords(Date.parse(key.last_used_at), Date.now()),
                 key.expires_at === null ? words.never : dayOf(key.expires_at),
@@ -88,7 +88,7 @@ function mayOf({ grants, documents, roots, requests_per_minute }: Key): string {
   return limits.length === 0 ? words.all : limits.join(', ');
 }
 
-const ROLES = Role.options.map((role) => ({ value: role, words: role as string }));
+const ROLES = Role.options.map((role) => ({ value: role, words: messages.roleNames[role] }));
 const EMPTY = { label: '', days: '', perMinute: '', scope: '', roots: '' };
 const FIELDS = ['label', 'days', 'perMinute', 'scope', 'roots'] as const;
 

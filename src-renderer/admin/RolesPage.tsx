@@ -18,7 +18,7 @@ export function RolesPage() {
           <p className={styles.quiet}>{words.intro}</p>
           <Table
             label={messages.pages.roles}
-            heads={[words.what, ...Role.options]}
+            heads={[words.what, ...Role.options.map((role) => messages.roleNames[role])]}
             none={messages.none}
             rows={rows.map(({ what, kind, may }) => ({
               key: `${kind} ${what}`,

@@ -29,11 +29,13 @@ export function Table({ label, heads, rows, none }: TableProps) {
             <tr key={key}>
               {cells.map((cell, index) =>
                 index === 0 ? (
-                  <th key={index} scope="row">
+                  <th key={index} scope="row" className={isShort(cell) ? styles.short : undefined}>
                     {cell}
                   </th>
                 ) : (
-                  <td key={index}>{cell}</td>
+                  <td key={index} className={isShort(cell) ? styles.short : undefined}>
+                    {cell}
+                  </td>
                 ),
               )}
             </tr>
@@ -43,3 +45,8 @@ export function Table({ label, heads, rows, none }: TableProps) {
     </div>
   );
 }
+
+const SHORT = 18;
+
+/** A moment, a size or a word stays on one line. */
+const isShort = (cell: ReactNode): boolean => typeof cell === 'string' && cell.length <= SHORT;

@@ -122,6 +122,7 @@ export const DocumentHistory = z.object({
     z.object({
       number: z.number(),
       actor: z.string(),
+      name: Time,
       at: z.string(),
       carried: z.boolean(),
       bytes: z.number(),

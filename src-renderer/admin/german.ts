@@ -16,6 +16,7 @@ export const german = {
   nav: 'Seiten',
   room: 'Zum Kontrollraum',
   signOut: 'Abmelden',
+  roleNames,
   you: (name: string, role: Role) => `${name}, ${roleNames[role]}`,
   away: 'Der Server antwortet nicht. Versuch es gleich noch einmal.',
   refused: (status: number) => `Der Server tut das nicht (${status}).`,

@@ -8,6 +8,13 @@ export const english = {
   nav: 'Pages',
   room: 'To the control room',
   signOut: 'Sign out',
+  roleNames: {
+    admin: 'admin',
+    operator: 'operator',
+    monitor: 'monitor',
+    viewer: 'viewer',
+    service: 'service',
+  } satisfies Record<Role, string>,
   you: (name: string, role: Role) => `${name}, ${role}`,
   away: 'The server does not answer. Try again in a moment.',
   refused: (status: number) => `The server does not do that (${status}).`,

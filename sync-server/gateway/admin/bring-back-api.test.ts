@@ -116,7 +116,7 @@ describe('a catalogue is brought back', () => {
     expect((await ask('GET', `/streams/${one}`)).status).toBe(200);
     expect((await ask('GET', `/streams/${other}`)).status).toBe(404);
     expect(await must('GET', `${CATALOGUE}/history?limit=1`)).toMatchObject({
-      entries: [{ number: done['after'], actor: expect.stringMatching(/^user:/) as unknown }],
+      entries: [{ number: done['after'], name: 'ana', actor: expect.stringMatching(/^user:/) as unknown }],
     });
     await audited('admin.brought-back', { number: moment, done: 1 });
   });

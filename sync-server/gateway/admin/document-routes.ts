@@ -33,7 +33,7 @@ type Parts = AdminParts & { readonly actOnWall: ActOnWall | undefined };
 
 /** Documents as they are kept: how large, what happened, how they were, and back to that. */
 export function documentRoutes(parts: Parts): Router {
-  const { door, log, clock, sizes } = parts;
+  const { door, log, clock, sizes, names } = parts;
   const history = createDocumentHistory(log);
   const router = Router();
 
@@ -59,9 +59,14 @@ export function documentRoutes(parts: Parts): Router {
     const served = findDocument(request);
     const { before, limit } = readQuery(HistoryQuery, request);
     const entries = await history.list(served, { limit, ...(before === undefined ? {} : { before }) });
+    const called = await names();
     const next = entries.length < limit ? null : (entries.at(-1)?.number ?? null);
     response.json({
-      entries: entries.map(({ atMs, ...entry }) => ({ ...entry, at: isoTime(atMs) })),
+      entries: entries.map(({ atMs, ...entry }) => ({
+        ...entry,
+        name: called.get(entry.actor) ?? null,
+        at: isoTime(atMs),
+      })),
       next,
     });
   });

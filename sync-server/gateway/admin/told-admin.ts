@@ -88,7 +88,14 @@ const Past = z.union([
 ]);
 const History = z.object({
   entries: z.array(
-    z.object({ number: z.int(), at: Time, actor: z.string(), carried: z.boolean(), bytes: z.int() }),
+    z.object({
+      number: z.int(),
+      at: Time,
+      actor: z.string(),
+      name: z.string().nullable(),
+      carried: z.boolean(),
+      bytes: z.int(),
+    }),
   ),
   next: z.int().nullable(),
 });
