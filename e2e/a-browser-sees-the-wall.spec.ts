@@ -6,7 +6,7 @@ import { openZooDesk } from './zoo/zoo-desk.ts';
 
 test.skip(chromiumPath() === undefined, 'needs a Chromium; STREAMWALL_CHROMIUM says where one is');
 
-test('a browser shows small stills of a wall that stands on a desk’s screen, and asks its machine for more', async () => {
+test('a browser shows small stills of a wall on a desk’s screen, and how its tiles do, and asks its machine for more', async () => {
   const [server, browser, wall] = await Promise.all([
     startTeamServer(),
     launchChromium(),
@@ -28,6 +28,11 @@ test('a browser shows small stills of a wall that stands on a desk’s screen, a
     await signIn(page, email);
     const tile = page.locator('li[data-tile="neighbour-hls"]');
     await expect(tile.locator('canvas[data-still]').first()).toBeVisible();
+    await expect(tile).toContainText('Playing');
+    wall.zoo.trouble.add('gone aurora');
+    await expect(tile).toContainText('The stream does not answer.', { timeout: 60_000 });
+    wall.zoo.trouble.delete('gone aurora');
+    await expect(tile).toContainText('Playing', { timeout: 60_000 });
     const before = wall.zoo.hits('/page/plain');
     await page.locator('li[data-tile="neighbour-page"]').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Load it again' }).click();
