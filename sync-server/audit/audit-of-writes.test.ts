@@ -33,7 +33,7 @@ const done = async (...asked: Parameters<typeof api>): Promise<Json> => {
   if (status >= 300) throw new Error(`${asked[0]} ${asked[1]}: ${text}`);
   return json;
 };
-const until = async (check: () => Promise<void>) => vi.waitFor(check, { timeout: 20_000, interval: 30 });
+const until = async (check: () => Promise<void>) => vi.waitFor(check, { timeout: 45_000, interval: 30 });
 const listOf = (json: Json, name: string): readonly Json[] => [
   ...(new Map(Object.entries(json)).get(name) ?? []),
 ];
