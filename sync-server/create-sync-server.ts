@@ -17,6 +17,7 @@ import type { Timers } from './documents/timers.ts';
 import { Switchboard } from './flags/switchboard.ts';
 import type { AdminInsides } from './gateway/admin/admin-parts.ts';
 import { closings } from './gateway/close-codes.ts';
+import { watchConnections } from './gateway/watch-connections.ts';
 import type { Health } from './gateway/health-routes.ts';
 import { createHttpApp, type HttpConfig } from './gateway/http-app.ts';
 import { StrangerGate } from './gateway/stranger-gate.ts';
@@ -188,10 +189,7 @@ async function openInsides(parts: ServerParts, web: WebConfig) {
       audit.recorder.connected(signedIn.account.actor, address, agent),
     store: { id: storeId, isEmpty: async () => (await store.log.documents()).length === 0 },
     othersAreStale: () => fanOut.state() === 'disconnected',
-    watch: {
-      ...metrics.connection,
-      broken: (error) => logger.warn('a connection broke', { error: String(error) }),
-    },
+    watch: watchConnections(metrics.connection, logger),
     maxMessageBytes: MAX_MESSAGE_BYTES,
     maxConnections: MAX_CONNECTIONS,
   });

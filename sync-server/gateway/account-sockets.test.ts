@@ -1,8 +1,10 @@
+import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SyncServer } from '../create-sync-server.ts';
 import { createAccountsServer, PASSWORD } from './test-accounts-server.ts';
 
-const { begin, end, ask, addUser, logIn, tokenOf, keyOf, connect, start, url } = createAccountsServer();
+const { begin, end, ask, addUser, logIn, tokenOf, keyOf, connect, start, url, logged } =
+  createAccountsServer();
 beforeEach(begin);
 afterEach(end);
 
@@ -56,6 +58,32 @@ describe('sockets', () => {
       settings(ana).set(`later ${String((tries += 1))}`, true);
       expect(ana.closes).toContain('4403 forbidden-root');
     });
+  });
+
+  it('are answered that there is nothing, whatever stands in the place of a path', async () => {
+    for (const path of ['//', '/sync', '/nothing/wall:main']) {
+      const headers = { connection: 'upgrade', upgrade: 'websocket' };
+      const status = await new Promise((resolve) => {
+        const asked = request(url(), { path, headers }, ({ statusCode }) => resolve(statusCode));
+        asked.on('error', resolve).end();
+      });
+      expect(status).toBe(404);
+    }
+  });
+
+  it('leave word in the log of who came, and why who was closed was', async () => {
+    const { key } = await keyOf({ role: 'viewer', grants: [], label: '' });
+    const { provider } = connect({ token: key });
+    await until(() => expect(provider.synced).toBe(true));
+    provider.doc.getMap('settings').set('name', 'mine');
+    const lines = () => logged.filter((line) => line.includes('requestId') && line.includes('wall:main'));
+    await until(() => expect(lines().join()).toContain('forbidden-root'));
+    const [came, closed] = lines();
+    expect(came).toContain('connected');
+    const id = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(String(came))?.[0] ?? 'none';
+    expect(closed).toContain(id);
+    connect({ token: 'wrong' });
+    await until(() => expect(logged.join()).toMatch(/not-signed-in.*127\.0\.0\.1/));
   });
 
   it('[AC14] open only what a key is for', async () => {

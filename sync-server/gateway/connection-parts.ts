@@ -32,9 +32,20 @@ export type ConnectionLimits = {
   readonly keepAliveMs: number;
 };
 
+/** Whom a line of the log is about: a connection, under an id of its own, and what is known of who is behind it. */
+export type ConnectionName = {
+  readonly requestId: string;
+  readonly actor?: string;
+  readonly document?: string;
+  readonly address?: string;
+};
+
 export type ConnectionWatch = {
-  closed(reason: string): void;
-  cutOff(backlogBytes: number): void;
+  came(who: ConnectionName): void;
+  /** It ended by itself. */
+  left(who: ConnectionName): void;
+  closed(reason: string, who: ConnectionName): void;
+  cutOff(backlogBytes: number, who: ConnectionName): void;
   broken(error: unknown): void;
 };
 

@@ -15,7 +15,7 @@ import { LogUnavailable } from '../documents/update-log.ts';
 import { writeAnswers } from './answer-edits.ts';
 import { closingFor, closings, type Closing } from './close-codes.ts';
 import type { ConnectedClient } from './connected-client.ts';
-import type { Admitted, ConnectionParts } from './connection-parts.ts';
+import type { Admitted, ConnectionName, ConnectionParts } from './connection-parts.ts';
 import { IntakeMeter } from './intake-meter.ts';
 import { readSyncMessage } from './read-sync-message.ts';
 import { SocketWriter } from './socket-writer.ts';
@@ -62,7 +62,11 @@ export class SyncConnection implements RoomPeer {
     webSocket.on('message', (data: Buffer, isBinary: boolean) => this.take(data, isBinary));
     webSocket.on('pong', () => (this.heardAtMs = this.parts.clock.nowMs()));
     webSocket.on('error', (error) => parts.watch.broken(error));
-    webSocket.on('close', () => this.ended());
+    webSocket.on('close', () => {
+      if (!this.isClosed()) parts.watch.left(this.name());
+      this.ended();
+    });
+    parts.watch.came(this.name());
   }
 
   /** Enters the room and begins to listen; until then the socket is paused. */
@@ -121,7 +125,7 @@ export class SyncConnection implements RoomPeer {
     if (this.state.type === 'closed') return;
     const backlogBytes = this.writer.write(frames);
     if (backlogBytes !== undefined) {
-      this.parts.watch.cutOff(backlogBytes);
+      this.parts.watch.cutOff(backlogBytes, this.name());
       this.parts.webSocket.terminate();
       this.ended();
       return;
@@ -176,7 +180,7 @@ export class SyncConnection implements RoomPeer {
 
   close({ code, reason }: Closing): void {
     if (this.state.type === 'closed') return;
-    this.parts.watch.closed(reason);
+    this.parts.watch.closed(reason, this.name());
     this.parts.webSocket.resume();
     this.parts.webSocket.close(code, reason);
     this.ended();
@@ -262,6 +266,10 @@ export class SyncConnection implements RoomPeer {
       stateVector: room.stateVector(),
     };
     this.send([tellMessage({ type: 'hello', hello })]);
+  }
+
+  private name(): ConnectionName {
+    return { requestId: this.id, actor: this.actor, document: this.served.name };
   }
 
   private isClosed(): boolean {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -56,8 +57,8 @@ export class SyncGateway {
   /** Answers an HTTP upgrade. */
   async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
     socket.on('error', (error) => this.parts.watch.broken(error));
-    const url = new URL(request.url ?? '', 'http://server');
-    if (!url.pathname.startsWith(PATH)) return refuseUpgrade(socket, '404 Not Found');
+    const url = readUrl(request);
+    if (url?.pathname.startsWith(PATH) !== true) return refuseUpgrade(socket, '404 Not Found');
     if (this.isStopping || this.connections.size >= this.parts.maxConnections)
       return refuseUpgrade(socket, '503 Service Unavailable');
     const address = callerAddress(request, this.parts.proxies);
@@ -67,7 +68,7 @@ export class SyncGateway {
     socket.once('close', () => this.sockets.delete(socket));
     this.server.handleUpgrade(request, socket, head, (webSocket) => {
       if ('code' in outcome) {
-        this.parts.watch.closed(outcome.reason);
+        this.parts.watch.closed(outcome.reason, { requestId: randomUUID(), address });
         webSocket.on('error', (error) => this.parts.watch.broken(error));
         webSocket.close(outcome.code, outcome.reason);
         return;
@@ -146,6 +147,11 @@ export class SyncGateway {
     const { signIn } = this.parts;
     return ticket === null ? signIn.byToken(readToken(request, url)) : signIn.byTicket(ticket);
   }
+}
+
+/** Undefined for what is no path: `//`. */
+function readUrl({ url = '' }: IncomingMessage): URL | undefined {
+  return URL.parse(url, 'http://server') ?? undefined;
 }
 
 function readName(url: URL): string {

@@ -1,7 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RoomWatch } from '../documents/room-parts.ts';
 import type { RequestWatch } from '../gateway/request-log.ts';
-import type { ConnectionWatch } from '../gateway/connection-parts.ts';
 import type { DependencyTimings } from './dependency-timings.ts';
 
 const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2];
@@ -9,7 +8,7 @@ const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2];
 /** What operators measure, in Prometheus' words. */
 export type ServerMetrics = {
   readonly room: RoomWatch;
-  readonly connection: Pick<ConnectionWatch, 'closed' | 'cutOff'>;
+  readonly connection: { readonly closed: (reason: string) => void; readonly cutOff: () => void };
   readonly request: RequestWatch;
   /** In Prometheus' text format. */
   readonly write: () => Promise<{ readonly contentType: string; readonly text: string }>;
