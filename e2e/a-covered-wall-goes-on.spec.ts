@@ -19,6 +19,27 @@ test('a wall that another window covers goes on, also with pages that are opened
   }
 });
 
+test('a wall whose window is hidden goes on, also with pages that are opened meanwhile', async () => {
+  const wall = await openUnwatchedZoo(({ main }) => [{ name: 'rain', link: `${main}/live/rain.m3u8` }]);
+  try {
+    await wall.until('rain', /playing/, 60_000);
+    await hideWall(wall);
+    const before = (await wall.history('rain')).length;
+    await crashPlayers(wall);
+    await wall.untilStates('rain', before, /(retrying|failed).* playing/);
+  } finally {
+    await wall.close();
+  }
+});
+
+async function hideWall({ inside }: ZooWall): Promise<void> {
+  await inside.main(({ BaseWindow }) => {
+    const wall = BaseWindow.getAllWindows().find((each) => each.getTitle().includes('wall'));
+    if (wall === undefined) throw new Error('the wall is missing');
+    wall.hide();
+  }, null);
+}
+
 async function coverWall({ inside }: ZooWall): Promise<void> {
   await inside.main(({ BrowserWindow, BaseWindow, webContents }) => {
     const contents = webContents.getAllWebContents().find((each) => each.getURL().includes('/control.html'));

@@ -44,7 +44,8 @@ export function startPlayback(url: string, format: MediaFormat, events: Playback
   video.addEventListener(
     'timeupdate',
     alive(() => {
-      if (video.videoWidth === 0 && video.currentTime > 0) shown();
+      // Sound has no frames, and in a window that is hidden none is drawn.
+      if ((video.videoWidth === 0 || document.hidden) && video.currentTime > 0) shown();
     }),
   );
   // A page in the background or a decoder that gives way may pause what should play.
