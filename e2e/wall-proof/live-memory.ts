@@ -5,8 +5,9 @@ import type { ZooWall } from '../zoo/zoo-wall.ts';
 const PATIENCE_MS = 2_000;
 
 /**
- * What all processes of a wall hold for themselves, in bytes, after its pages have let go of what nobody needs. A page with
- * little on it does that by itself once in ten minutes or so, which would look like growth until then.
+ * What all processes of a wall hold for themselves, in bytes, after its pages have let go of what nobody needs: garbage, which
+ * a page with little on it collects once in ten minutes or so, and copies of pictures, which Chromium keeps until memory is
+ * short. Both would look like growth until then.
  */
 export async function liveMemory({ inside, pid }: ZooWall): Promise<number> {
   await inside.main(async ({ webContents }, patienceMs) => {
@@ -14,7 +15,11 @@ export async function liveMemory({ inside, pid }: ZooWall): Promise<number> {
       try {
         inspector.attach();
         const late = new Promise((done) => setTimeout(done, patienceMs));
-        await Promise.race([inspector.sendCommand('HeapProfiler.collectGarbage'), late]);
+        const asked = [
+          inspector.sendCommand('Memory.simulatePressureNotification', { level: 'critical' }),
+          inspector.sendCommand('HeapProfiler.collectGarbage'),
+        ];
+        await Promise.race([Promise.all(asked), late]);
         inspector.detach();
       } catch {
         // It has crashed meanwhile.
