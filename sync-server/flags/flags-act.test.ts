@@ -168,7 +168,7 @@ describe('switching', () => {
       await ask('PUT', '/admin/switches/bot/%00'),
       await ask('PUT', '/admin/maintenance', { body: { minutes: -1 } }),
     ];
-    expect(wrong.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422]);
+    expect(wrong.map(({ status }) => status)).toEqual([422, 422, 422, 404, 422]);
     expect((await ask('DELETE', '/admin/maintenance')).status).toBe(404);
   });
 });
