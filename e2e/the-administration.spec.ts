@@ -159,7 +159,7 @@ test('maintenance lets edits wait, and the end of it lets them go on; a bot is s
   expect([held.status(), Number(held.headers()['retry-after']) > 0]).toEqual([503, true]);
   await press('End');
   await expect(page.getByText('Goes on: new disks.')).toHaveCount(0);
-  await page.getByLabel('Name: label or id of a key, or the platform').fill('chat bot');
+  await page.getByLabel('Which', { exact: true }).selectOption('chat bot');
   await press('Switch off');
   await expect(row('chat bot')).toBeVisible();
   await page.getByLabel('Name of a feature').fill('new-list');
@@ -167,6 +167,9 @@ test('maintenance lets edits wait, and the end of it lets them go on; a bot is s
   await page.getByRole('switch', { name: 'new-list is on' }).click();
   await page.getByLabel('For whom new-list is on').selectOption('role operator');
   await expect(page.getByLabel('For whom new-list is on')).toHaveValue('role operator');
+  await page.getByLabel('Also for, of new-list').selectOption({ label: 'Ana' });
+  await press('Not for Ana any more: new-list');
+  await expect(page.getByRole('button', { name: 'Not for Ana any more: new-list' })).toHaveCount(0);
   await look();
   await press('Switch on: chat bot');
   await expect(page.getByText('Nothing is switched off.')).toBeVisible();

@@ -33,7 +33,7 @@ export function DocumentsPage() {
               one.updates === null
                 ? ''
                 : `${one.updates.toLocaleString()} (${sizeOf(one.update_bytes)}), ${dayOf(one.oldest_at)}`,
-              sizeOf(one.snapshot_bytes),
+              one.snapshot_up_to === null ? '' : sizeOf(one.snapshot_bytes),
               one.snapshot_up_to?.toLocaleString() ?? '',
               one.connections.toLocaleString(),
               <DocumentButtons key="a" name={one.name} onHistory={() => setChosen(one.name)} />,

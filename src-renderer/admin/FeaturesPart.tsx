@@ -7,6 +7,7 @@ import { Switch } from '../ui/Switch.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import styles from './Admin.module.css';
 import type { Flag } from './admin-shapes.ts';
+import { FeaturePeople } from './FeaturePeople.tsx';
 import { messages } from './messages.ts';
 import { Table } from './Table.tsx';
 import { useAct, useAdmin } from './use-asked.ts';
@@ -21,10 +22,11 @@ const SHARES = [1, 5, 10, 25, 50, 75];
 const AUDIENCES = [
   { value: 'everybody', words: words.everybody },
   ...Role.options.map((role) => ({ value: `role ${role}`, words: messages.roleNames[role] })),
+  { value: 'share 0', words: words.nobodyElse },
   ...SHARES.map((percent) => ({ value: `share ${String(percent)}`, words: words.share(percent) })),
 ];
 
-/** What is on for some, or for all. People one by one, and other shares, go over the API. */
+/** What is on for some, or for all. Other shares, and several roles, go over the API. */
 export function FeaturesPart({ flags, onChange }: Props) {
   const { api } = useAdmin();
   const act = useAct();
@@ -61,6 +63,16 @@ export function FeaturesPart({ flags, onChange }: Props) {
               options={optionsFor(rule)}
               onChange={(value) => void put(of, ruleOf(value), why)}
             />,
+            rule.everybody ? (
+              ''
+            ) : (
+              <FeaturePeople
+                key="p"
+                feature={of}
+                actors={rule.users}
+                onChange={(users) => void put(of, { users: [...users] }, why)}
+              />
+            ),
             why,
             <Button
               key="a"
@@ -88,32 +100,29 @@ export function FeaturesPart({ flags, onChange }: Props) {
   );
 }
 
-function audienceOf({ everybody, roles, users, percent }: Rule): string {
+function audienceOf({ everybody, roles, percent }: Rule): string {
   if (everybody) return 'everybody';
   const [role, ...more] = roles;
-  if (role !== undefined && more.length === 0 && users.length === 0 && percent === 0) return `role ${role}`;
-  return roles.length === 0 && users.length === 0 ? `share ${String(percent)}` : 'mixed';
+  if (role !== undefined && more.length === 0 && percent === 0) return `role ${role}`;
+  return roles.length === 0 ? `share ${String(percent)}` : 'mixed';
 }
 
 /** Also what it is now, if it is none of the usual. */
 function optionsFor(rule: Rule): readonly { value: string; words: string }[] {
   const value = audienceOf(rule);
   if (AUDIENCES.some((one) => one.value === value)) return AUDIENCES;
-  const { roles, users, percent } = rule;
+  const { roles, percent } = rule;
   return [
-    {
-      value,
-      words: [...roles.map((role) => messages.roleNames[role]), ...users, words.share(percent)].join(', '),
-    },
+    { value, words: [...roles.map((role) => messages.roleNames[role]), words.share(percent)].join(', ') },
     ...AUDIENCES,
   ];
 }
 
 function ruleOf(value: string): Partial<Rule> {
-  const nobody = { everybody: false, roles: [], users: [], percent: 0 };
+  const nobody = { everybody: false, roles: [], percent: 0 };
   const role = Role.options.find((one) => value === `role ${one}`);
   if (role !== undefined) return { ...nobody, roles: [role] };
-  const percent = SHARES.find((one) => value === `share ${String(one)}`);
+  const percent = [0, ...SHARES].find((one) => value === `share ${String(one)}`);
   if (percent !== undefined) return { ...nobody, percent };
   return value === 'everybody' ? { ...nobody, everybody: true } : {};
 }

@@ -1,19 +1,23 @@
 import { useState, type FormEvent } from 'react';
+import { Platform } from '#shared/model/stream.ts';
 import { Button } from '../ui/Button.tsx';
 import { Labelled } from '../ui/Labelled.tsx';
 import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { platformNames } from '../words/stream-words.ts';
 import styles from './Admin.module.css';
-import type { Flag } from './admin-shapes.ts';
+import { Keys, type Flag, type Key } from './admin-shapes.ts';
 import { messages } from './messages.ts';
 import { Table } from './Table.tsx';
-import { useAct, useAdmin } from './use-asked.ts';
+import { useAct, useAdmin, useAsked } from './use-asked.ts';
 
 const words = messages.flags;
 const KINDS = (['bot', 'platform'] as const).map((kind) => ({
   value: kind,
   words: words.kinds[kind],
 }));
+
+const PLATFORMS = Platform.options.map((platform) => ({ value: platform, words: platformNames[platform] }));
 
 type Kill = Flag & { type: 'kill' };
 type Props = { readonly flags: readonly Kill[]; readonly onChange: () => void };
@@ -22,13 +26,17 @@ type Props = { readonly flags: readonly Kill[]; readonly onChange: () => void };
 export function KillSwitchesPart({ flags, onChange }: Props) {
   const { api } = useAdmin();
   const act = useAct();
-  const [kill, setKill] = useState({ kind: 'bot' as Kill['kind'], name: '', why: '' });
+  const keys = useAsked('keys', Keys).value?.keys ?? [];
+  const [wanted, setWanted] = useState({ kind: 'bot' as Kill['kind'], name: '', why: '' });
+  const names = wanted.kind === 'platform' ? PLATFORMS : botNames(keys);
+  const name = names.find(({ value }) => value === wanted.name)?.value ?? names[0]?.value ?? '';
+  const kill = { ...wanted, name };
   const pathOf = ({ kind, name }: Pick<Kill, 'kind' | 'name'>) =>
     `admin/switches/${kind}/${encodeURIComponent(name)}`;
   const throwIt = async (event: FormEvent) => {
     event.preventDefault();
     if ((await act(api.send('PUT', pathOf(kill), { words: kill.why }))) === undefined) return;
-    setKill({ ...kill, name: '', why: '' });
+    setWanted({ ...wanted, why: '' });
     onChange();
   };
   const takeBack = async (flag: Kill) => {
@@ -47,7 +55,7 @@ export function KillSwitchesPart({ flags, onChange }: Props) {
           key: `${flag.kind} ${flag.name}`,
           cells: [
             words.kinds[flag.kind],
-            flag.name,
+            flag.kind === 'platform' ? platformWords(flag.name) : flag.name,
             flag.words,
             <Button
               key="a"
@@ -65,26 +73,37 @@ export function KillSwitchesPart({ flags, onChange }: Props) {
             label={words.kind}
             value={kill.kind}
             options={KINDS}
-            onChange={(kind) => setKill({ ...kill, kind })}
+            onChange={(kind) => setWanted({ ...wanted, kind })}
           />
         </Labelled>
         <Labelled words={words.killName}>
-          <TextField
-            required
+          <Select
             label={words.killName}
-            value={kill.name}
-            onChange={(event) => setKill({ ...kill, name: event.target.value })}
+            value={name}
+            options={names}
+            onChange={(chosen) => setWanted({ ...wanted, name: chosen })}
           />
         </Labelled>
         <Labelled words={words.why}>
           <TextField
             label={`${words.why}: ${words.kills}`}
             value={kill.why}
-            onChange={(event) => setKill({ ...kill, why: event.target.value })}
+            onChange={(event) => setWanted({ ...wanted, why: event.target.value })}
           />
         </Labelled>
-        <Button type="submit">{words.switchOff}</Button>
+        <Button type="submit" disabled={name === ''}>
+          {words.switchOff}
+        </Button>
       </form>
+      {names.length === 0 && <p className={styles.quiet}>{messages.keys.none}</p>}
     </section>
   );
+}
+
+const platformWords = (name: string): string => PLATFORMS.find(({ value }) => value === name)?.words ?? name;
+
+/** Keys that share a label are switched together; one without a label goes by its id. */
+function botNames(keys: readonly Key[]): readonly { value: string; words: string }[] {
+  const names = new Set(keys.map(({ id, label }) => label.trim() || id));
+  return [...names].toSorted().map((value) => ({ value, words: value }));
 }

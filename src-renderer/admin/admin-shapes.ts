@@ -38,7 +38,7 @@ export const Connections = z.object({
 });
 
 const User = z.object({
-  ...{ id: z.number(), email: z.string().nullable(), name: z.string(), roleDetail: Role },
+  ...{ id: z.number(), email: z.string().nullable(), name: z.string(), actor: z.string(), roleDetail: Role },
   ...{ disabled_at: Time, expires_at: Time, second_factor: z.boolean(), created_at: Time },
 });
 export type User = z.infer<typeof User>;

@@ -80,6 +80,8 @@ describe('switching', () => {
     await until(() => expect([lineOf(ana).type, lineOf(bot).type]).toEqual(['in-step', 'in-step']));
     must(await ana.replica.send(addStream('before')));
     await until(() => expect(has(bot, 'before')).toBe(true));
+    // A slip of the pen would switch nothing off, and be believed.
+    expect((await ask('PUT', '/admin/switches/platform/twich', { body: {} })).status).toBe(422);
     await ask('PUT', '/admin/switches/platform/Twitch', { body: { words: 'floods us' } });
     const platforms = async () =>
       Object.keys(((await ask('GET', '/switches', { at: 1 })).json as { platforms: object }).platforms);

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { Platform } from '#shared/model/stream.ts';
 import type { Pause } from '../../flags/decide-flags.ts';
 import {
   FeatureName,
@@ -83,7 +84,8 @@ function pauseRoutes(parts: Parts): Router {
   router.put('/admin/switches/:kind/:name', async (request, response) => {
     await door.admin(request);
     const kind = read(SwitchKind, request.params.kind);
-    const name = read(SwitchName, request.params.name);
+    const asked = read(SwitchName, request.params.name);
+    const name = kind === 'platform' ? read(Platform, asked.toLowerCase()) : asked;
     response.json({
       flag: await put(request, { type: 'kill', kind, name, ...readBody(PutSwitch, request) }),
     });
