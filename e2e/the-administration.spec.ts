@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { addLink, chromiumPath, launchChromium, openRoom, signIn } from './harness/browser-room.ts';
@@ -183,10 +184,23 @@ test('the audit tells all of it, and is searched and taken away', async () => {
     timeout: 10_000,
   });
   await look();
+  const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row');
   await page.getByLabel('Search', { exact: true }).fill('key.rotated');
-  await expect(page.getByRole('table', { name: 'Audit' }).getByRole('row')).toHaveCount(2);
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel('Search', { exact: true }).fill('');
+  await page.getByLabel('What begins with', { exact: true }).fill('user.added');
+  await page.getByLabel('Address begins with').fill('127.');
+  await page.getByLabel('Before or after holds').fill('DORA@example.org');
+  await expect(rows).toHaveCount(2);
+  await expect(row('user.added')).toContainText('dora@example.org');
+  await page.getByLabel('Since', { exact: true }).fill('2020-01-01T00:00');
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel('Until', { exact: true }).fill('2020-01-02T00:00');
+  await expect(rows).toHaveCount(0);
+  await page.getByLabel('Until', { exact: true }).fill('');
   const [download] = await Promise.all([page.waitForEvent('download'), press('Take away as CSV')]);
   expect(download.suggestedFilename()).toBe('streamwall-audit.csv');
+  expect((await readFile(await download.path(), 'utf8')).trim().split('\r\n')).toHaveLength(2);
 });
 
 test('a wall is brought back as it was', async () => {

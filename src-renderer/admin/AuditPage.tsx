@@ -6,6 +6,7 @@ import { Select } from '../ui/Select.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import styles from './Admin.module.css';
 import { AuditPage as Page, type AuditEntry } from './admin-shapes.ts';
+import { AUDIT_TEXTS, auditQueryOf, NO_FILTER, type AuditFilter } from './audit-query.ts';
 import { messages } from './messages.ts';
 import { momentOf, valueOf } from './show-values.ts';
 import { Shown } from './Shown.tsx';
@@ -13,7 +14,6 @@ import { Table } from './Table.tsx';
 import { useAct, useAdmin, useAsked } from './use-asked.ts';
 
 const words = messages.audit;
-const NOTHING = { search: '', actor: '', target: '', via: '' };
 const VIAS = [
   { value: '', words: words.all },
   ...Object.entries(words.vias).map(([value, name]) => ({ value, words: name })),
@@ -23,10 +23,9 @@ const REFRESH_MS = 3_000;
 
 /** Who did what, to what, from where, before and after. */
 export function AuditPage() {
-  const [filter, setFilter] = useState(NOTHING);
+  const [filter, setFilter] = useState(NO_FILTER);
   const [before, setBefore] = useState<number>();
-  const given = Object.entries(filter).filter(([, value]) => value.trim() !== '');
-  const query = new URLSearchParams(given).toString();
+  const query = auditQueryOf(filter);
   const page = before === undefined ? '' : `&before=${String(before)}`;
   // The newest page goes on by itself; what is further back stays as it is.
   const asked = useAsked(
@@ -34,34 +33,22 @@ export function AuditPage() {
     Page,
     before === undefined ? REFRESH_MS : undefined,
   );
-  const change = (part: Partial<typeof NOTHING>): void => {
+  const change = (part: Partial<AuditFilter>): void => {
     setFilter({ ...filter, ...part });
     setBefore(undefined);
   };
   return (
     <div className={styles.page}>
-      <div className={styles.form}>
-        {(['search', 'actor', 'target'] as const).map((field) => {
-          const name = field === 'search' ? messages.search : words[field];
-          return (
-            <Labelled key={field} words={name}>
-              <TextField
-                label={name}
-                value={filter[field]}
-                onChange={(event) => change({ [field]: event.target.value })}
-              />
-            </Labelled>
-          );
-        })}
-        <Labelled words={words.via}>
-          <Select label={words.via} value={filter.via} options={VIAS} onChange={(via) => change({ via })} />
-        </Labelled>
+      <div className={styles.filter}>
+        <Filter filter={filter} change={change} />
+      </div>
+      <div className={styles.row}>
         <Exports query={query} />
       </div>
       <Shown asked={asked}>
         {({ entries, going_on, next }) => (
           <>
-            {going_on.length > 0 && given.length === 0 && (
+            {going_on.length > 0 && query === '' && (
               <section className={styles.page} aria-labelledby="going-on">
                 <h3 id="going-on">{words.goingOn}</h3>
                 <Entries label={words.goingOn} entries={going_on} />
@@ -73,6 +60,33 @@ export function AuditPage() {
         )}
       </Shown>
     </div>
+  );
+}
+
+type FilterProps = {
+  readonly filter: AuditFilter;
+  readonly change: (part: Partial<AuditFilter>) => void;
+};
+
+function Filter({ filter, change }: FilterProps) {
+  const field = (name: keyof AuditFilter, label: string, type: 'text' | 'datetime-local') => (
+    <Labelled key={name} words={label}>
+      <TextField
+        label={label}
+        type={type}
+        value={filter[name]}
+        onChange={(event) => change({ [name]: event.target.value })}
+      />
+    </Labelled>
+  );
+  return (
+    <>
+      {AUDIT_TEXTS.map((name) => field(name, name === 'search' ? messages.search : words[name], 'text'))}
+      {(['since', 'until'] as const).map((name) => field(name, words[name], 'datetime-local'))}
+      <Labelled words={words.via}>
+        <Select label={words.via} value={filter.via} options={VIAS} onChange={(via) => change({ via })} />
+      </Labelled>
+    </>
   );
 }
 
