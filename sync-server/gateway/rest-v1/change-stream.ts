@@ -1,4 +1,4 @@
-import { Router, type Response } from 'express';
+import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Logger } from '#shared/kernel/logger.ts';
 import { decideAccess, type Account } from '../../accounts/access.ts';
@@ -7,8 +7,10 @@ import type { Timers } from '../../documents/timers.ts';
 import type { CatalogueListener } from '../../projection/catalogue-listener.ts';
 import type { ChangeFeed } from '../../projection/change-feed.ts';
 import type { HttpDoor } from '../http-door.ts';
-import { HttpRefusal, refusals } from '../http-refusal.ts';
+import { refusals } from '../http-refusal.ts';
 import { readQuery } from '../read-request.ts';
+import { NO_PLACE, Place, writePlace, type Told } from './changes-place.ts';
+import { placeToBegin } from './place-to-begin.ts';
 import type { RestParts } from './rest-parts.ts';
 import { KINDS, shapeChanges } from './shape-changes.ts';
 import { watchRights } from './watch-rights.ts';
@@ -22,19 +24,9 @@ export type FollowParts = {
   readonly logger: Logger;
 };
 
-/** How far somebody was told: of the catalogue, and of what shows beside it; that is undefined for who never heard of it. */
-type Told = { readonly number: number; readonly beside: number | undefined };
-const Position = z
-  .string()
-  .regex(/^\d{1,15}(\.\d{1,15})?$/, 'is no place among the changes')
-  .transform((text): Told => {
-    const [number, beside] = text.split('.');
-    return { number: Number(number), beside: beside === undefined ? undefined : Number(beside) };
-  });
-
 /** `since` is an id that was told before; without it, only what comes is told. */
 export const ChangesQuery = z.object({
-  since: Position.optional(),
+  since: Place.optional().describe('An id that was told before; a Last-Event-ID counts for more'),
   kinds: z
     .string()
     .max(100)
@@ -61,21 +53,14 @@ export function changeStream(parts: RestParts & FollowParts, door: HttpDoor): Ro
     const { account } = signedIn;
     if (!mayFollow(account)) throw refusals.forbidden();
     const query = readQuery(ChangesQuery, request);
-    const given = query.since ?? Position.safeParse(request.get('last-event-id')).data;
-    const since = given?.number ?? (await parts.desk.fresh());
-    const beside = given?.beside ?? (await parts.rests.last());
-    const oldest = await parts.feed.oldest();
-    if (oldest !== undefined && since !== 0 && since + 1 < oldest && (await parts.feed.last()) > since)
-      throw new HttpRefusal(
-        410,
-        'forgotten',
-        'Changes of so long ago are not kept. List everything, and follow from now.',
-      );
+    const since = await placeToBegin(parts, readLastEventId(request) ?? query.since);
+    // Who left meanwhile says no more that they do.
+    if (response.destroyed) return;
     const mine = following.get(account.actor) ?? 0;
     const all = [...following.values()].reduce((sum, count) => sum + count, 0);
     if (mine >= MAX_PER_ACTOR || all >= MAX_FOLLOWERS) throw refusals.tooMany(10_000);
     following.set(account.actor, mine + 1);
-    const follower = new Follower(parts, signedIn, response, { number: since, beside }, query.kinds);
+    const follower = new Follower(parts, signedIn, response, since, query.kinds);
     request.socket.setNoDelay(true);
     response.once('close', () => {
       follower.end();
@@ -86,6 +71,15 @@ export function changeStream(parts: RestParts & FollowParts, door: HttpDoor): Ro
     follower.begin(watch);
   });
   return router;
+}
+
+/** What programs that reconnect by themselves send. @throws {HttpRefusal} 422 for what is none, rather than missing what was */
+function readLastEventId(request: Request): Place | undefined {
+  const said = request.get('last-event-id') ?? '';
+  if (said === '') return undefined;
+  const place = Place.safeParse(said);
+  if (!place.success) throw refusals.invalid('last-event-id', NO_PLACE);
+  return place.data;
 }
 
 const mayFollow = (account: Account): boolean =>
@@ -101,23 +95,21 @@ class Follower {
   private readonly handle: SignedIn['handle'];
   private account: Account;
   private readonly response: Response;
-  private told: number;
-  private besideTold: number;
+  private told: Told;
   private readonly kinds: readonly string[] | undefined;
 
   constructor(
     parts: RestParts & FollowParts,
     signedIn: SignedIn,
     response: Response,
-    since: { readonly number: number; readonly beside: number },
+    since: Told,
     kinds: readonly string[] | undefined,
   ) {
     this.parts = parts;
     this.handle = signedIn.handle;
     this.account = signedIn.account;
     this.response = response;
-    this.told = since.number;
-    this.besideTold = since.beside;
+    this.told = since;
     this.kinds = kinds;
   }
 
@@ -128,7 +120,7 @@ class Follower {
       'x-accel-buffering': 'no',
     });
     this.response.write(
-      `retry: 2000\nid: ${this.place()}\nevent: hello\ndata: {"number":${String(this.told)}}\n\n`,
+      `retry: 2000\nid: ${writePlace(this.told)}\nevent: hello\ndata: {"number":${String(this.told.number)}}\n\n`,
     );
     this.stops.push(
       this.parts.listener.follow(),
@@ -184,10 +176,6 @@ class Follower {
     this.isTelling = false;
   }
 
-  private place(number = this.told): string {
-    return `${String(number)}.${String(this.besideTold)}`;
-  }
-
   private write(frames: readonly string[]): void {
     if (this.response.writableLength > MAX_BACKLOG) this.response.destroy();
     else this.response.write(frames.join(''));
@@ -195,16 +183,16 @@ class Follower {
 
   private async tellRests(): Promise<void> {
     if (this.kinds?.includes('streams') === false) return;
-    const rests = await this.parts.rests.after(this.besideTold, AT_ONCE);
+    const rests = await this.parts.rests.after(this.told.beside, AT_ONCE);
     const last = rests.at(-1);
     if (last === undefined || this.isOver) return;
-    this.besideTold = last.number;
+    this.told = { ...this.told, beside: last.number };
     this.hasNews = true;
-    const changes = rests.map((rest) => ({ ...rest, number: this.told, kind: 'streams' }));
+    const changes = rests.map((rest) => ({ ...rest, number: this.told.number, kind: 'streams' }));
     const shaped = await shapeChanges(this.parts, changes, this.account.role);
     this.write(
       shaped.map((change, i) => {
-        const id = i === shaped.length - 1 ? `id: ${this.place()}\n` : '';
+        const id = i === shaped.length - 1 ? `id: ${writePlace(this.told)}\n` : '';
         return `${id}event: ${change.type}\ndata: ${JSON.stringify(change)}\n\n`;
       }),
     );
@@ -212,15 +200,18 @@ class Follower {
 
   private async tellEdits(): Promise<void> {
     for (;;) {
-      const changes = await this.parts.feed.after(this.told, this.kinds, AT_ONCE);
+      const changes = await this.parts.feed.after(this.told.number, this.kinds, AT_ONCE);
       if (changes.length === 0 || this.isOver) return;
       const shaped = await shapeChanges(this.parts, changes, this.account.role);
       const frames = shaped.map((change, i) => {
         // Who is cut off in the middle of a number gets all of it again.
-        const id = shaped[i + 1]?.number === change.number ? '' : `id: ${this.place(change.number)}\n`;
+        const id =
+          shaped[i + 1]?.number === change.number
+            ? ''
+            : `id: ${writePlace({ ...this.told, number: change.number })}\n`;
         return `${id}event: ${change.type}\ndata: ${JSON.stringify(change)}\n\n`;
       });
-      this.told = changes.at(-1)?.number ?? this.told;
+      this.told = { ...this.told, number: changes.at(-1)?.number ?? this.told.number };
       this.write(frames);
       if (this.response.destroyed) return;
     }

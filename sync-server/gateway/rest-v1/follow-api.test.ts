@@ -3,9 +3,10 @@ import { systemClock } from '#shared/kernel/clock.ts';
 import { createStampClock } from '#shared/kernel/stamp.ts';
 import { Link } from '#shared/model/stream.ts';
 import { streamIdOf } from '#shared/model/stream-url.ts';
+import { follow as followAt } from './test-follow.ts';
 import { startTestRest, uniqueName, type Json, type TestRest } from './test-rest.ts';
 
-/** Changes that programs follow, what the server does by itself, and what makes asking again harmless. */
+/** What the server does by itself, and what makes asking again harmless. */
 let rest: TestRest;
 let [admin, operator, reader] = ['', '', ''];
 
@@ -28,63 +29,7 @@ const one = (stream: Json): string => `${at}/${String(stream['id'])}`;
 const until = async (check: () => Promise<void> | void) =>
   vi.waitFor(check, { timeout: 20_000, interval: 30 });
 
-/** What a connection to /changes was told so far. */
-async function follow(query: string, token = reader) {
-  const ending = new AbortController();
-  const response = await fetch(`${rest.server.url}/api/v1/changes${query}`, {
-    headers: { authorization: `Bearer ${token}` },
-    signal: ending.signal,
-  });
-  let text = '';
-  let isOver = false;
-  const read = async (): Promise<void> => {
-    if (response.body === null) return;
-    const decoder = new TextDecoder();
-    for await (const chunk of response.body as AsyncIterable<Uint8Array>) text += decoder.decode(chunk);
-  };
-  void read().then(
-    () => (isOver = true),
-    () => (isOver = true),
-  );
-  return { told: () => text, isOver: () => isOver, end: () => ending.abort() };
-}
-
-describe('following changes', () => {
-  it('is told of each as it happens, and of what was missed in between', async () => {
-    const first = await follow('');
-    await until(() => expect(first.told()).toContain('event: hello'));
-    const stream = await add({ title: 'one' });
-    await until(() => expect(first.told()).toMatch(/event: stream\.created\ndata: .*"title":"one"/));
-    const last = [...first.told().matchAll(/^id: ([\d.]+)$/gm)].at(-1)?.[1];
-    first.end();
-    await rest.ask('PATCH', one(stream), { token: operator, body: { title: 'two' } });
-    await rest.ask('DELETE', one(stream), { token: operator });
-    const second = await follow(`?since=${String(last)}&kinds=streams`);
-    await until(() => expect(second.told()).toContain('event: stream.deleted'));
-    expect(second.told()).not.toContain('stream.created');
-    second.end();
-  });
-
-  it('goes on as long as somebody may come in, whatever it costs of their requests', async () => {
-    const made = async (fields: object) =>
-      (
-        await rest.ask('POST', '/api/v1/keys', {
-          token: admin,
-          body: { label: 'x', role: 'viewer', ...fields },
-        })
-      ).json['key'] as Json;
-    const [frugal, revoked] = [await made({ requests_per_minute: 1 }), await made({})];
-    const [stays, goes] = [await follow('', String(frugal['key'])), await follow('', String(revoked['key']))];
-    for (const { told } of [stays, goes]) await until(() => expect(told()).toContain('still here'));
-    await rest.ask('DELETE', `/api/v1/keys/${String(revoked['id'])}`, { token: admin });
-    await until(() => expect(goes.isOver()).toBe(true));
-    const beats = () => stays.told().split('still here').length;
-    const before = beats();
-    await until(() => expect(beats()).toBeGreaterThan(before + 1));
-    expect(stays.isOver()).toBe(false);
-    stays.end();
-  });
-});
+const follow = async (query: string) => followAt(rest.server.url, query, reader);
 
 describe('asking again', () => {
   it('answers with an ETag, and with nothing new when nothing is', async () => {
@@ -152,7 +97,7 @@ describe('what the server does by itself', () => {
       ]);
     });
     // Who was away hears of it all the same.
-    const first = [...follower.told().matchAll(/^id: ([\d.]+)$/gm)][0]?.[1];
+    const first = [...follower.told().matchAll(/^id: (\S+)$/gm)][0]?.[1];
     const again = await follow(`?since=${String(first)}`);
     await until(() => expect(again.told()).toMatch(new RegExp(`stream\\.archived\\ndata: .*"key":"${key}"`)));
     again.end();

@@ -7,7 +7,9 @@ import { FeedQuery } from './stream-feed.ts';
 export const toldApart: readonly Endpoint[] = [
   toldEndpoint({
     ...{ method: 'get', path: '/changes', tag: 'changes', query: ChangesQuery },
-    summary: 'Server-sent events: what changes, with the number to go on from as Last-Event-ID or `since`',
+    summary:
+      'Server-sent events: what changes, with the place to go on from as Last-Event-ID or `since`; ' +
+      '410 when that is forgotten or of another store, with the `last` place in its details',
     answers: { 200: undefined },
     textType: 'text/event-stream',
   }),

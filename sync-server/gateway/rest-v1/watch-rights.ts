@@ -19,15 +19,18 @@ const LOOK_MS = 1_000;
 export function watchRights(rights: SignIn['rights'], timers: Timers): (listener: Listener) => () => void {
   const listening = new Set<Listener>();
   let callOff: (() => void) | undefined;
+  let isLooking = false;
   const look = async (): Promise<void> => {
+    callOff = undefined;
+    isLooking = true;
     const asked = [...listening];
     const known = await rights([...new Set(asked.map(({ handle }) => handle))]).catch(() => undefined);
     for (const listener of asked) if (listening.has(listener)) listener.grant(known?.get(listener.handle));
-    callOff = undefined;
+    isLooking = false;
     goOn();
   };
   const goOn = (): void => {
-    if (listening.size > 0) callOff ??= timers.after(LOOK_MS, () => void look());
+    if (listening.size > 0 && !isLooking) callOff ??= timers.after(LOOK_MS, () => void look());
   };
   return (listener) => {
     listening.add(listener);

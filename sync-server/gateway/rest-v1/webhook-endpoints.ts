@@ -4,8 +4,10 @@ import type { Courier } from '../../webhooks/courier.ts';
 import { refuseAddress } from '../../webhooks/https-sender.ts';
 import type { Webhook } from '../../webhooks/webhook.ts';
 import type { WebhookStore } from '../../webhooks/webhook-store.ts';
+import type { ChangeFeed } from '../../projection/change-feed.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
+import { placeToBegin } from './place-to-begin.ts';
 import { isoTime, Time } from './rest-fields.ts';
 import type { RestParts } from './rest-parts.ts';
 import { KINDS } from './shape-changes.ts';
@@ -13,6 +15,7 @@ import { KINDS } from './shape-changes.ts';
 export type WebhookParts = {
   readonly webhooks: WebhookStore;
   readonly courier: Courier;
+  readonly feed: ChangeFeed;
   /** Origins of private networks that may be told. */
   readonly webhookOrigins: readonly string[];
 };
@@ -43,7 +46,7 @@ const WebhookInput = z.object({
 const core = { tag: 'webhooks', who: 'admin' } as const;
 
 export function webhookEndpoints(parts: RestParts & WebhookParts): readonly Endpoint[] {
-  const { webhooks, webhookOrigins, desk, rests, clock } = parts;
+  const { webhooks, webhookOrigins, clock } = parts;
   return [
     endpoint({
       ...{ ...core, method: 'get', path: '/webhooks', summary: 'Where changes are told, and how that goes' },
@@ -63,10 +66,13 @@ export function webhookEndpoints(parts: RestParts & WebhookParts): readonly Endp
         if (refusal !== undefined) throw refusals.invalid('url', refusal);
         if ((await webhooks.list()).length >= MAX_WEBHOOKS)
           throw new HttpRefusal(422, 'limit', `There are ${String(MAX_WEBHOOKS)} webhooks already.`);
+        const given =
+          since === undefined ? undefined : { number: since, beside: undefined, store: undefined };
+        const begin = await placeToBegin(parts, given);
         const hook: Webhook = {
           ...{ id: randomBytes(9).toString('base64url'), url, kinds, createdBy: account.actor },
           ...{ secret: `whsec_${randomBytes(32).toString('base64url')}`, createdAtMs: clock.nowMs() },
-          ...{ told: since ?? (await desk.fresh()), besideTold: await rests.last() },
+          ...{ told: begin.number, besideTold: begin.beside },
           ...{ tries: 0, nextAtMs: 0, failingSinceMs: undefined },
           ...{ lastStatus: undefined, lastAtMs: undefined, disabledAtMs: undefined },
         };
