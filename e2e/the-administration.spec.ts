@@ -263,6 +263,17 @@ test('a snapshot is kept, and what the list has lost since comes back, in part, 
   await page.getByRole('button', { name: /^Bring back all \(1\): / }).click();
   await page.getByRole('button', { name: /^Bring back all \(1\)\? Press again: / }).click();
   await expect(page.getByText('Nothing is lost.')).toBeVisible();
+  // Who has left that page finds both again, and undoes what is not undone yet.
+  await press('Back to the history');
+  const past = page.getByRole('table', { name: 'Brought back' });
+  await expect(past.getByRole('row')).toHaveCount(3);
+  await expect(past).toContainText(/undone by Ana/);
+  await look();
+  await past.getByRole('button', { name: /^Undo: / }).click();
+  await past.getByRole('button', { name: /^Undo\? Press again: / }).click();
+  await expect(past.getByText(/undone by Ana/)).toHaveCount(2);
+  const again = await send('POST', 'streams', { link: 'https://www.twitch.tv/woo' }, token);
+  expect(again.status).toBe(201);
 });
 
 test('a file of streams is imported with a report, and all of it exported', async () => {

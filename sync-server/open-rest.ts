@@ -12,6 +12,7 @@ import type { Timers } from './documents/timers.ts';
 import type { RestApiParts } from './gateway/rest-v1/create-rest-api.ts';
 import { shapeChanges } from './gateway/rest-v1/shape-changes.ts';
 import type { Store } from './open-store.ts';
+import { createSqlBroughtBackBook } from './postgres/sql-brought-back-book.ts';
 import { createSqlProjectionStore, readStanding } from './postgres/sql-projection-store.ts';
 import type { Sql } from './postgres/sql.ts';
 import { createSqlWebhookStore } from './postgres/sql-webhook-store.ts';
@@ -101,6 +102,7 @@ export function openRest({ store, settings, isResting, onStored, ...given }: Par
     parts: {
       ...{ desk, walls, reads, records: createRecordReads(sql), sql, log, archive, board, clock },
       users: accounts.users,
+      broughtBack: createSqlBroughtBackBook(sql),
       names: async () => nameActors(accounts),
       version: async () => versionOf(store, desk),
       readList: createFreshList(store, desk, reads),

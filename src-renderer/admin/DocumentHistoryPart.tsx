@@ -3,6 +3,7 @@ import { Button } from '../ui/Button.tsx';
 import styles from './Admin.module.css';
 import { DocumentHistory, Past } from './admin-shapes.ts';
 import { ArmedButton } from './ArmedButton.tsx';
+import { BroughtBackPart } from './BroughtBackPart.tsx';
 import { LackPart } from './LackPart.tsx';
 import { messages } from './messages.ts';
 import { momentOf } from './show-values.ts';
@@ -51,6 +52,7 @@ export function DocumentHistoryPart({
         <Button onClick={onBack}>{words.back}</Button>
       </div>
       <SnapshotsPart path={path} onReturn={isCatalogue ? setLackSince : undefined} />
+      {isCatalogue && <BroughtBackPart path={path} />}
       <h3>{words.edits}</h3>
       <Shown asked={asked}>
         {({ entries, next }) => (

@@ -158,3 +158,12 @@ export const BroughtBack = z.object({
   refused: z.array(z.object({ kind: LackKind, id: z.string(), why: z.string() })),
 });
 export type BroughtBack = z.infer<typeof BroughtBack>;
+
+const By = { at: z.string(), actor: z.string(), name: z.string().nullable() };
+const Bringing = z.object({
+  ...{ ...By, number: z.number(), before: z.number(), after: z.number() },
+  ...{ done: z.number(), refused_count: z.number(), may_undo: z.boolean() },
+  undone: z.object({ ...By, done: z.number() }).nullable(),
+});
+export type Bringing = z.infer<typeof Bringing>;
+export const Bringings = z.object({ entries: z.array(Bringing) });

@@ -237,6 +237,14 @@ export const german = {
         `${zahl(done)} erledigt${refused === 0 ? '' : `, ${zahl(refused)} gingen nicht`}.`,
       undo: 'Das rückgängig machen',
       none: 'Nichts ist verloren.',
+      past: {
+        title: 'Zurückgeholt',
+        heads: ['Wann', 'Wer', 'Was verloren war seit Änderung', 'Was daraus wurde', ''],
+        undo: 'Rückgängig machen',
+        undone: (name: string, when: string) => `rückgängig gemacht von ${name}, ${when}`,
+        forgotten: 'zu lange her, um es rückgängig zu machen',
+        none: 'Noch wurde nichts zurückgeholt.',
+      },
     },
   },
   catalogue: {

@@ -232,6 +232,14 @@ export const english = {
         `${done} done${refused === 0 ? '' : `, ${refused} could not be`}.`,
       undo: 'Undo that',
       none: 'Nothing is lost.',
+      past: {
+        title: 'Brought back',
+        heads: ['When', 'Who', 'What was lost since edit', 'What came of it', ''],
+        undo: 'Undo',
+        undone: (name: string, when: string) => `undone by ${name}, ${when}`,
+        forgotten: 'of too long ago to be undone',
+        none: 'Nothing was brought back yet.',
+      },
     },
   },
   catalogue: {

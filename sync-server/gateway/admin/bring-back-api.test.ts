@@ -121,6 +121,44 @@ describe('a catalogue is brought back', () => {
     await audited('admin.brought-back', { number: moment, done: 1 });
   });
 
+  it('remembered by whom and for whom, and undone later by another admin, without what its author did meanwhile', async () => {
+    const ids = [await addStream('undone', { title: 'Undone' }), await addStream('meanwhile')];
+    const moment = await lastNumber();
+    await ask('DELETE', `/streams/${String(ids[0])}`);
+    const found = (await lack(moment, '&what=missing&search=undone'))['found'] ?? [];
+    const only = [...found].map(({ kind, id }) => ({ kind, id }));
+    const { before } = await must('POST', `${CATALOGUE}/bring_back`, { number: moment, only });
+    await must('PATCH', `/streams/${String(ids[1])}`, { title: 'edited meanwhile' });
+    // As if that had been stored in between.
+    const end = await lastNumber();
+    await rest.store.sql?.query('UPDATE brought_back SET after = $1 WHERE before = $2', [
+      end,
+      Number(before),
+    ]);
+
+    const listed = async () => {
+      const { json } = await ask('GET', `${CATALOGUE}/brought_back`);
+      return (json['entries'] as unknown as readonly Json[])[0];
+    };
+    const entry = await listed();
+    expect(entry).toMatchObject({
+      ...{ number: moment, before, after: end, done: 1, refused_count: 0, may_undo: true, undone: null },
+      ...{ name: 'ana', actor: expect.stringMatching(/^user:/) as unknown },
+    });
+    const berta = await rest.person('berta@example.org', 'admin');
+    const undo = { before: entry?.['before'], after: entry?.['after'], actor: entry?.['actor'] };
+    const undone = await ask('POST', `${CATALOGUE}/take_back`, undo, berta);
+    expect([undone.status, undone.json['done']]).toEqual([200, 1]);
+    expect((await ask('GET', `/streams/${String(ids[0])}`)).status).toBe(404);
+    expect(await titleOf(String(ids[1]))).toBe('edited meanwhile');
+    expect(await listed()).toMatchObject({ may_undo: false, undone: { name: 'berta', done: 1 } });
+    await audited('admin.taken-back', { from: before, of: entry?.['actor'] });
+    // Twice does nothing, and what another did is undone only where it was a bringing back.
+    expect((await ask('POST', `${CATALOGUE}/take_back`, undo, berta)).json).toMatchObject({ done: 0 });
+    const other = { ...undo, before: Number(undo.before) - 1 };
+    expect((await ask('POST', `${CATALOGUE}/take_back`, other, berta)).status).toBe(404);
+  });
+
   it('not for anybody but admins, not as nonsense, not of a wall, and not to before what is kept', async () => {
     const bodies = [
       {},
@@ -143,6 +181,7 @@ describe('a catalogue is brought back', () => {
       ['GET', 'lack?number=1'],
       ['POST', 'bring_back'],
       ['POST', 'take_back'],
+      ['GET', 'brought_back'],
       ['GET', 'snapshots'],
       ['POST', 'snapshots'],
     ] as const)

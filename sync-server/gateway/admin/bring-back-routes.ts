@@ -4,7 +4,7 @@ import { noteChange } from '../../audit/note-change.ts';
 import { createBringBack, type BringBack, type BroughtBack, type Found } from '../../history/bring-back.ts';
 import { RECORD_KINDS } from '../../history/compare-catalogues.ts';
 import type { RestParts } from '../rest-v1/rest-parts.ts';
-import { HttpRefusal } from '../http-refusal.ts';
+import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { readBody, readQuery } from '../read-request.ts';
 import type { AdminParts } from './admin-parts.ts';
 import { findDocument, orForgotten } from './find-document.ts';
@@ -23,7 +23,7 @@ export const LackQuery = z.object({
 });
 export const BringBackBody = z.object({ number: Edit, only: z.array(Name).min(1).max(2_000).optional() });
 export const TakeBackBody = z
-  .object({ before: Edit, after: Edit })
+  .object({ before: Edit, after: Edit, actor: z.string().min(1).max(200).optional() })
   .refine(({ before, after }) => before <= after, { path: ['after'], message: 'is before the beginning' });
 const Count = z.object({ missing: z.int(), changed: z.int(), archived: z.int(), added: z.int() });
 export const LackAnswer = z.object({
@@ -45,22 +45,60 @@ export const BroughtBackAnswer = z.object({
   ...{ refused: z.array(z.object({ ...Name.shape, why: z.string() })), refused_count: z.int() },
 });
 
-export type CatalogueParts = Pick<RestParts, 'desk' | 'archive'>;
+export const BroughtBackQuery = z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+const By = { at: z.iso.datetime(), actor: z.string(), name: z.string().nullable() };
+export const BroughtBackList = z.object({
+  entries: z.array(
+    z.object({
+      ...{ ...By, number: z.int(), before: z.int(), after: z.int() },
+      ...{ done: z.int(), refused_count: z.int(), may_undo: z.boolean() },
+      undone: z.object({ ...By, done: z.int() }).nullable(),
+    }),
+  ),
+});
+
+export type CatalogueParts = Pick<RestParts, 'desk' | 'archive' | 'broughtBack'>;
 
 /** What a catalogue had: looked at, brought back as new edits, and that taken back once more. */
-export function bringBackRoutes({
-  door,
-  log,
-  catalogue,
-}: AdminParts & { readonly catalogue: CatalogueParts | undefined }): Router {
+export function bringBackRoutes(
+  parts: AdminParts & { readonly catalogue: CatalogueParts | undefined },
+): Router {
+  const { door, log, catalogue, snapshots, clock } = parts;
   const router = Router();
   const open = (request: Request): BringBack => {
     const served = findDocument(request);
     if (served.kind !== 'catalogue' || catalogue === undefined)
       throw new HttpRefusal(409, 'not-a-catalogue', 'Only of the catalogue single records are brought back');
-    return createBringBack({ served, log, ...catalogue });
+    const { desk, archive, broughtBack: book } = catalogue;
+    return createBringBack({ served, log, desk, archive, book, snapshots, clock });
   };
+  addQuestions(router, parts, open);
 
+  router.post('/admin/documents/:name/bring_back', async (request, response) => {
+    const { account } = await door.admin(request);
+    const { number, only } = readBody(BringBackBody, request);
+    const done = orForgotten(await open(request).bringBack(account, number, only));
+    note(request, done, 'admin.brought-back', { number });
+    response.json(shape(done));
+  });
+
+  router.post('/admin/documents/:name/take_back', async (request, response) => {
+    const { account } = await door.admin(request);
+    const { before, after, actor = account.actor } = readBody(TakeBackBody, request);
+    const done = orForgotten(await open(request).takeBack(account, { before, after, actor }));
+    if (done === 'unknown') throw refusals.notFound();
+    note(request, done, 'admin.taken-back', { from: before, to: after, of: actor });
+    response.json(shape(done));
+  });
+  return router;
+}
+
+/** What can be brought back, and what was. */
+function addQuestions(
+  router: Router,
+  { door, names }: Pick<AdminParts, 'door' | 'names'>,
+  open: (request: Request) => BringBack,
+): void {
   router.get('/admin/documents/:name/lack', async (request, response) => {
     const { account } = await door.admin(request);
     const query = readQuery(LackQuery, request);
@@ -81,22 +119,20 @@ export function bringBackRoutes({
     });
   });
 
-  router.post('/admin/documents/:name/bring_back', async (request, response) => {
-    const { account } = await door.admin(request);
-    const { number, only } = readBody(BringBackBody, request);
-    const done = orForgotten(await open(request).bringBack(account, number, only));
-    note(request, done, 'admin.brought-back', { number });
-    response.json(shape(done));
+  router.get('/admin/documents/:name/brought_back', async (request, response) => {
+    await door.admin(request);
+    const entries = await open(request).list(readQuery(BroughtBackQuery, request).limit);
+    const called = await names();
+    const by = (actor: string, atMs: number) => ({
+      ...{ at: new Date(atMs).toISOString(), actor, name: called.get(actor) ?? null },
+    });
+    const shaped = entries.map(({ moment, before, after, done, refused, undone, mayUndo, actor, atMs }) => ({
+      ...{ ...by(actor, atMs), number: moment, before, after, done },
+      ...{ refused_count: refused, may_undo: mayUndo },
+      undone: undone === undefined ? null : { ...by(undone.actor, undone.atMs), done: undone.done },
+    }));
+    response.json({ entries: shaped } satisfies z.infer<typeof BroughtBackList>);
   });
-
-  router.post('/admin/documents/:name/take_back', async (request, response) => {
-    const { account } = await door.admin(request);
-    const { before, after } = readBody(TakeBackBody, request);
-    const done = orForgotten(await open(request).takeBack(account, before, after));
-    note(request, done, 'admin.taken-back', { from: before, to: after });
-    response.json(shape(done));
-  });
-  return router;
 }
 
 function matches(one: Found, { kind, what, search }: z.infer<typeof LackQuery>): boolean {

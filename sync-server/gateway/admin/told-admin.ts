@@ -7,6 +7,8 @@ import { AuditExportQuery, AuditListQuery } from './audit-routes.ts';
 import {
   BringBackBody,
   BroughtBackAnswer,
+  BroughtBackList,
+  BroughtBackQuery,
   LackAnswer,
   LackQuery,
   TakeBackBody,
@@ -191,6 +193,11 @@ const returns: readonly Endpoint[] = [
   toldEndpoint({
     ...{ ...admin, tag: 'documents', method: 'post', path: `${DOCUMENT}/take_back`, body: TakeBackBody },
     ...{ summary: 'Undo a bringing back', answers: { 200: BroughtBackAnswer } },
+  }),
+  toldEndpoint({
+    ...{ ...admin, tag: 'documents', method: 'get', path: `${DOCUMENT}/brought_back` },
+    ...{ query: BroughtBackQuery, summary: 'What was brought back, by whom, and whether it can be undone' },
+    answers: { 200: BroughtBackList },
   }),
 ];
 

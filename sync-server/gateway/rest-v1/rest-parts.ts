@@ -4,6 +4,7 @@ import type { Role } from '#shared/model/role.ts';
 import type { UserStore } from '../../accounts/user-store.ts';
 import type { ServerArchive } from '../../archive/server-archive.ts';
 import type { UpdateLog } from '../../documents/update-log.ts';
+import type { BroughtBackBook } from '../../history/brought-back-book.ts';
 import type { PresenceBoard } from '../../documents/presence-board.ts';
 import type { Sql } from '../../postgres/sql.ts';
 import type { CatalogueDesk } from '../../projection/catalogue-desk.ts';
@@ -28,6 +29,7 @@ export type RestParts = {
   /** What people are called and what keys are for, by actor. @throws {LogUnavailable} */
   readonly names: () => Promise<ReadonlyMap<string, string>>;
   readonly archive: ServerArchive;
+  readonly broughtBack: BroughtBackBook;
   /** Of which platforms nothing new is taken now. */
   readonly pausedPlatforms: () => PausedPlatforms;
   readonly clock: Clock;
