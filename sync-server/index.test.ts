@@ -137,6 +137,21 @@ describe('the server as a process', () => {
     expect(after.getMap('settings').get('meanwhile')).toBe(1);
   });
 
+  it('[S36] waits for a Postgres that is not there yet, says so, and does not wait for one that refuses', async () => {
+    await postgres.stop();
+    const settings = { DATABASE_URL: postgres.url };
+    const child = spawn(process.execPath, [file('index.ts')], { env: environment(settings) });
+    started.push(child);
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await until(() => expect(said).toMatch(/Waiting for the database: .*ECONNREFUSED/));
+    await postgres.start();
+    await until(() => expect(said).toContain('listening on'));
+    const url = postgres.url.replace(/postgres$/, 'nobody_made_this');
+    await expect(startProcess({ DATABASE_URL: url })).rejects.toThrow(/cannot be opened: .*nobody_made_this/);
+  });
+
   it('[S19] [S21] keeps everything without Postgres too, and its folder to itself, killed or stopped', async () => {
     const settings = { DATA_DIR: join(folder, 'data') };
     const before = createKey(settings);

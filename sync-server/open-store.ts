@@ -96,11 +96,16 @@ async function openServed(url: string, timeoutMs: number, { logger, observe }: S
   const tables = openPostgres({
     ...{ url, timeoutMs: Math.max(timeoutMs, TABLES_TIMEOUT_MS), connections: CONNECTIONS, onLost },
   });
-  await migrate(main.sql);
-  const timed = timedSql(main.sql, observe ?? ignore);
   const close = async (): Promise<void> => {
     await Promise.all([main.close(), tables.close()]);
   };
+  try {
+    await migrate(main.sql);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const timed = timedSql(main.sql, observe ?? ignore);
   // Several transactions share what it costs Postgres to bring them to disk.
   const log = createSqlUpdateLog(timed, TRANSACTIONS_AT_ONCE);
   return {

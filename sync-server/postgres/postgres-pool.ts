@@ -48,9 +48,11 @@ export function openPostgres(options: PostgresOptions): { sql: Sql; close: () =>
         application_name: 'streamwall',
       });
       client.on('error', options.onLost);
-      await client.connect();
       try {
+        await client.connect();
         await runMigrations(client, decide);
+      } catch (error) {
+        throw isAway(error) ? new LogUnavailable(wordsOf(error), { cause: error }) : error;
       } finally {
         // What was not committed is rolled back by that.
         await client.end();
@@ -61,11 +63,29 @@ export function openPostgres(options: PostgresOptions): { sql: Sql; close: () =>
 }
 
 /** Whether Postgres answered and said that the statement is wrong: a bug, which waiting does not cure. */
-function isStatementError(error: unknown): boolean {
-  if (!(error instanceof pg.DatabaseError)) return false;
-  const code = error.code ?? '';
-  const away = ['08', '53', '57', '58', '40'].some((family) => code.startsWith(family));
-  return !away;
+const isStatementError = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && !saysThatItIsAway(error);
+
+const saysThatItIsAway = ({ code = '' }: pg.DatabaseError): boolean =>
+  ['08', '53', '57', '58', '40'].some((family) => code.startsWith(family));
+
+const UNREACHED = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN'],
+  ...['ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+
+/** Whether nobody answers there, or says to come again: not that the password, say, is wrong. */
+function isAway(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return saysThatItIsAway(error);
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return UNREACHED.has(code) || /timeout|terminated/i.test(error.message);
+}
+
+/** Of an address with several families the first failure; the whole has no words of its own. */
+function wordsOf(error: unknown): string {
+  const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
+  return first instanceof Error ? first.message : String(first);
 }
 
 async function runMigrations(
