@@ -1,4 +1,5 @@
 import type { Authorized } from './authorize-update.ts';
+import type { BytesSet } from './bytes-set.ts';
 import { tellUpdate } from './room-frames.ts';
 import type { EditAnswer, RoomPeer } from './room-peer.ts';
 import type { AppendResult, NewUpdate, UpdateBatch } from './update-log.ts';
@@ -46,10 +47,9 @@ export class Commit {
     this.id = later.id;
   }
 
-  /** Somebody else has stored this. */
-  strike(bytes: Uint8Array): void {
-    const isOther = (update: NewUpdate): boolean => Buffer.compare(update.bytes, bytes) !== 0;
-    if (!this.updates.every(isOther)) this.updates = this.updates.filter(isOther);
+  /** Somebody else has stored these. */
+  strike(stored: BytesSet): void {
+    this.updates = this.updates.filter((update) => !stored.has(update.bytes));
   }
 
   isAdopted(update: NewUpdate): boolean {

@@ -42,6 +42,20 @@ export function describeFanOut(
       expect([one.state(), two.state()]).toEqual(['connected', 'connected']);
     });
 
+    it('[S24] carries every update that is not stored, however large and however many, in their order', async () => {
+      const [one, two] = [await started.open(), await started.open()];
+      const heard: News[] = [];
+      await two.subscribe('wall:a', (item) => heard.push(item));
+      const sizes = [40, 3_000_000, ...Array.from({ length: 50 }, (_, i) => 50_000 + i), 7];
+      const updates = sizes.map((size) => ({ bytes: new Uint8Array(size), actor, carried: false }));
+      one.publish('wall:a', { type: 'unsaved', updates });
+      const heardSizes = () =>
+        heard.flatMap((item) =>
+          item.type === 'unsaved' ? item.updates.map((each) => each.bytes.length) : [],
+        );
+      await vi.waitFor(() => expect(heardSizes()).toEqual(sizes), { timeout: 10_000 });
+    });
+
     it('[S24] carries nothing more to who stopped to listen', async () => {
       const [one, two] = [await started.open(), await started.open()];
       const heard = { first: 0, second: 0 };

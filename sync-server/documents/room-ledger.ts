@@ -106,9 +106,10 @@ export class RoomLedger {
       return;
     }
     if (news.from > this.document.known + 1) await this.catchUp(news.from - 1, commit);
-    this.document.together(() => {
-      news.updates.forEach((update, i) => this.takeStored(update, news.from + i, commit));
-    });
+    this.takeStored(
+      news.updates.map((update, i) => ({ ...update, number: news.from + i })),
+      commit,
+    );
   }
 
   /** Takes in all that others have stored so far. @returns whether the log could be asked */
@@ -130,9 +131,7 @@ export class RoomLedger {
       while (this.document.known < last) {
         const before = this.document.known;
         const rows = await log.read(served.name, before, limits.maxEntriesPerTurn);
-        this.document.together(() => {
-          for (const row of rows) this.takeStored(row, row.number, commit);
-        });
+        this.takeStored(rows, commit);
         if (this.document.known === before) throw new Error(`the log has no number ${String(before + 1)}`);
       }
     } catch (error) {
@@ -226,16 +225,26 @@ export class RoomLedger {
     commit.adopt({ bytes, actor, carried, claims });
   }
 
-  private takeStored(update: ToldUpdate, number: number, commit: Commit): void {
-    if (number !== this.document.known + 1) return;
-    this.document.known = number;
-    this.unsaved.strike(update.bytes);
-    const applied = this.document.takeStored([update]);
-    for (const { bytes } of applied) commit.tell(bytes);
-    if (applied.length === 0)
-      this.parts.logger.warn('a stored update builds on nothing', {
-        document: this.parts.served.name,
-        number,
-      });
+  /** Takes in those that follow on what is known, in the order of their numbers. */
+  private takeStored(updates: readonly NumberedUpdate[], commit: Commit): void {
+    const taken: Uint8Array[] = [];
+    this.document.together(() => {
+      for (const update of updates) {
+        if (update.number !== this.document.known + 1) continue;
+        this.document.known = update.number;
+        taken.push(update.bytes);
+        const applied = this.document.takeStored([update]);
+        for (const { bytes } of applied) commit.tell(bytes);
+        if (applied.length === 0) this.warnOfNothing(update.number);
+      }
+    });
+    this.unsaved.strike(taken);
+  }
+
+  private warnOfNothing(number: number): void {
+    const document = this.parts.served.name;
+    this.parts.logger.warn('a stored update builds on nothing', { document, number });
   }
 }
+
+type NumberedUpdate = ToldUpdate & { readonly number: number };

@@ -1,3 +1,4 @@
+import { BytesSet } from './bytes-set.ts';
 import type { Commit } from './commit.ts';
 import type { Timers } from './timers.ts';
 
@@ -41,8 +42,10 @@ export class UnsavedCommits {
   }
 
   /** What was stored by others is not stored again. */
-  strike(bytes: Uint8Array): void {
-    for (const commit of this.waiting) commit.strike(bytes);
+  strike(stored: readonly Uint8Array[]): void {
+    if (this.waiting.length === 0 || stored.length === 0) return;
+    const known = new BytesSet(stored);
+    for (const commit of this.waiting) commit.strike(known);
   }
 
   add(commit: Commit): void {
@@ -77,13 +80,14 @@ export class UnsavedCommits {
 
   /** As many as fit, made into one, which stays the first until it is stored. */
   private takeFirst(): Commit | undefined {
-    const [first] = this.waiting;
-    let next = this.waiting[1];
-    while (first !== undefined && next !== undefined && first.bytes + next.bytes <= MAX_BATCH_BYTES) {
-      first.absorb(next);
-      this.waiting.splice(1, 1);
-      next = this.waiting[1];
-    }
+    const [first, ...others] = this.waiting;
+    if (first === undefined) return undefined;
+    const tooMuch = others.findIndex((next) => {
+      const fits = first.bytes + next.bytes <= MAX_BATCH_BYTES;
+      if (fits) first.absorb(next);
+      return !fits;
+    });
+    this.waiting.splice(1, tooMuch === -1 ? others.length : tooMuch);
     return first;
   }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
 import { describeAccountStores } from '../accounts/account-stores.contract.ts';
@@ -48,6 +49,38 @@ it('[S35] changing its tables may take longer than an edit may wait, and so may 
   await expect(one.sql.migrate(async () => Promise.resolve([broken]))).rejects.toThrow('nowhere');
   await change(two);
   await Promise.all([one.close(), two.close()]);
+});
+
+it('[S7] a long batch costs as much an update as a short one, so that what waited is stored in time', async () => {
+  const { sql, close } = opened();
+  const log = createSqlUpdateLog(sql);
+  const actor = ActorId.parse('user:ana');
+  const updates = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      bytes: new Uint8Array(Buffer.from(`edit ${String(i)} of some length`)),
+      ...{ actor, claims: [], carried: false },
+    }));
+  let last = 0;
+  const storing = async (count: number): Promise<number> => {
+    const began = performance.now();
+    await log.appendAfter('wall:long', last, { id: randomUUID(), atMs: 1, updates: updates(count) });
+    last += count;
+    return (performance.now() - began) / count;
+  };
+  const [short, long] = [[], []] as [number[], number[]];
+  for (let round = 0; round < 3; round++) {
+    short.push(await storing(1_000));
+    long.push(await storing(16_000));
+  }
+  expect(await log.last('wall:long')).toBe(51_000);
+  const rows = await log.read('wall:long', 50_998, 2);
+  expect(rows.map(({ bytes }) => Buffer.from(bytes).toString())).toEqual([
+    'edit 15998 of some length',
+    'edit 15999 of some length',
+  ]);
+  // It was sixteen times as much when each update was looked for from the first one on.
+  expect(Math.min(...long)).toBeLessThan(3 * Math.min(...short));
+  await close();
 });
 
 describe('a Postgres that goes away', () => {

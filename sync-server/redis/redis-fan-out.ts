@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import type { FanOut, News } from '../documents/fan-out.ts';
+import type { FanOut, News, ToldUpdate } from '../documents/fan-out.ts';
 import { readNews, writeNews } from './news-bytes.ts';
 import { openRedisConnection, whenConnected } from './redis-connection.ts';
 
-/** Larger news is told by its number alone; whoever hears it reads it from the log. */
+/** Larger news of stored updates is told by their number alone; whoever hears it reads them from the log. */
 const MAX_NEWS_BYTES = 1_048_576;
 /** What Redis has not taken; beyond it news is dropped, and found by its gap. */
 const MAX_UNDER_WAY_BYTES = 32 * 1_048_576;
@@ -27,9 +27,8 @@ export async function openRedisFanOut(
   const instance = randomUUID();
   const listeners = new Map<string, Set<(news: News) => void>>();
   const pulse = takePulse(teller);
-  const inOneWrite = joinWrites(teller);
+  const tell = tellThrough(teller, instance, onTrouble);
   let isHearing = false;
-  let underWay = 0;
 
   hearer.on('messageBuffer', (channel: Buffer, message: Buffer) => {
     const read = readNews(message);
@@ -45,15 +44,7 @@ export async function openRedisFanOut(
 
   const fanOut: FanOut = {
     publish: (document, news) => {
-      const bytes = writeNews(instance, news);
-      const small = bytes.length <= MAX_NEWS_BYTES ? bytes : writeNews(instance, byNumber(news));
-      if (teller.status !== 'ready' || underWay + small.length > MAX_UNDER_WAY_BYTES) return;
-      underWay += small.length;
-      inOneWrite();
-      teller
-        .publish(prefix + document, Buffer.from(small))
-        .catch(onTrouble)
-        .finally(() => (underWay -= small.length));
+      for (const piece of piecesOf(news)) tell(prefix + document, piece);
     },
     subscribe: async (document, listener) => {
       const channel = prefix + document;
@@ -77,6 +68,24 @@ export async function openRedisFanOut(
       teller.disconnect();
       hearer.disconnect();
     },
+  };
+}
+
+/** @returns how to tell news in a channel */
+function tellThrough(redis: Redis, instance: string, onTrouble: (error: unknown) => void) {
+  const inOneWrite = joinWrites(redis);
+  let underWay = 0;
+  return (channel: string, news: News): void => {
+    const whole = writeNews(instance, news);
+    const isLarge = whole.length > MAX_NEWS_BYTES && news.type === 'updates';
+    const bytes = isLarge ? writeNews(instance, byNumber(news)) : whole;
+    if (redis.status !== 'ready' || underWay + bytes.length > MAX_UNDER_WAY_BYTES) return;
+    underWay += bytes.length;
+    inOneWrite();
+    redis
+      .publish(channel, Buffer.from(bytes))
+      .catch(onTrouble)
+      .finally(() => (underWay -= bytes.length));
   };
 }
 
@@ -108,8 +117,23 @@ function takePulse(redis: Redis): { isThere: () => boolean; stop: () => void } {
   return { isThere: () => isAnswered && redis.status === 'ready', stop: () => clearInterval(beat) };
 }
 
-/** The same news without its bytes: that numbers up to here are taken. Of what has no number nothing is left. */
-function byNumber(news: News): News {
-  if (news.type !== 'updates') return { type: 'unsaved', updates: [] };
-  return { type: 'updates', from: news.from + news.updates.length, updates: [] };
+/** The same news without its bytes: that numbers up to here are taken. */
+function byNumber({ from, updates }: News & { type: 'updates' }): News {
+  return { type: 'updates', from: from + updates.length, updates: [] };
+}
+
+/** What has no number can be read nowhere else, and is told whole: in pieces, but for an update that is large by itself. */
+function piecesOf(news: News): readonly News[] {
+  if (news.type !== 'unsaved') return [news];
+  const pieces: ToldUpdate[][] = [];
+  let bytes = Infinity;
+  for (const update of news.updates) {
+    if (bytes + update.bytes.length > MAX_NEWS_BYTES) {
+      pieces.push([]);
+      bytes = 0;
+    }
+    pieces.at(-1)?.push(update);
+    bytes += update.bytes.length;
+  }
+  return pieces.map((updates) => ({ type: 'unsaved', updates }));
 }
