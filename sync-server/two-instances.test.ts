@@ -175,6 +175,40 @@ describe('two instances on one Postgres and one Redis', () => {
     await desk.quit();
   });
 
+  it('make one streamer, place, rule and stream of what both are told at once, under one id', async () => {
+    const tell = async (path: string, body: object): Promise<unknown> => {
+      const replies = await Promise.all([one, two].map(async (at) => ask(at, 'POST', path, body)));
+      for (const { status } of replies) expect([200, 201, 422]).toContain(status);
+      return { path, body };
+    };
+    const names = Array.from({ length: 10 }, (_, i) => `at once ${String(i)}`);
+    await Promise.all(
+      names.flatMap((name) => [
+        tell('/streamers', { streamer: { name, notes: 'told twice' } }),
+        tell('/locations', { location: { city: name, state_province: 'TX' } }),
+        tell('/ignore_lists', { ignore_list: { list_type: 'discord_user', value: name } }),
+        tell('/streams', {
+          ...{ link: linkOf(name.replaceAll(' ', '')), streamer_name: `new with ${name}` },
+          location: { city: `new with ${name}` },
+        }),
+      ]),
+    );
+    const listed = async (path: string, field: string): Promise<readonly string[]> => {
+      const { json } = await ask(one, 'GET', `/${path}?search=at once&per_page=100`);
+      const list = z.record(z.string(), z.unknown()).parse(json)[path];
+      return z
+        .array(z.record(z.string(), z.unknown()))
+        .parse(list)
+        .map((entry) => String(entry[field]));
+    };
+    const all = [...names, ...names.map((name) => `new with ${name}`)].toSorted();
+    expect((await listed('streamers', 'name')).toSorted()).toEqual(all);
+    expect((await listed('locations', 'city')).toSorted()).toEqual(all);
+    expect((await listed('ignore_lists', 'value')).toSorted()).toEqual(names);
+    const { json } = await ask(two, 'GET', '/streams?search=atonce&per_page=100');
+    expect(z.object({ streams: z.array(z.unknown()) }).parse(json).streams).toHaveLength(10);
+  });
+
   it('[TB3] go on while the command line writes the tables anew, with the same integer ids', async () => {
     const read = async (at: SyncServer | undefined, name: string) => {
       const path = `/streams?link=${encodeURIComponent(linkOf(name))}`;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { LocationFields } from '#shared/document/catalogue-fields.ts';
 import type { CatalogueView, LocationView } from '#shared/document/view.ts';
@@ -6,6 +5,7 @@ import { LocationId } from '#shared/model/ids.ts';
 import type { Account } from '../../accounts/access.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
+import { idOfName } from './id-of-name.ts';
 import { recordRow } from './record-shape.ts';
 import { clearable, Flag, isoTime, metaOf, Page, PageMeta, Time } from './rest-fields.ts';
 import { findRecord, type RestParts } from './rest-parts.ts';
@@ -113,10 +113,12 @@ function readEndpoints(parts: RestParts): readonly Endpoint[] {
 function writeEndpoints(parts: RestParts): readonly Endpoint[] {
   const { desk } = parts;
   const put = async (account: Account, key: LocationId | undefined, input: LocationChanges) => {
-    const id = key ?? LocationId.parse(randomUUID().replaceAll('-', '').slice(0, 24));
-    await desk.write(account, (pen) => {
-      const fields = fieldsOf(pen.catalogue.view(), id, input, account);
-      orRefuse(pen.act({ type: 'put-location', id, fields }));
+    const id = await desk.write(account, (pen) => {
+      const view = pen.catalogue.view();
+      const wanted = key ?? freshId(view, input);
+      const fields = fieldsOf(view, wanted, input, account);
+      orRefuse(pen.act({ type: 'put-location', id: wanted, fields }));
+      return wanted;
     });
     return show(parts, id);
   };
@@ -161,6 +163,12 @@ function writeEndpoints(parts: RestParts): readonly Endpoint[] {
   ];
 }
 
+function freshId({ locations }: CatalogueView, input: LocationChanges): LocationId {
+  const { city, state_province: state, region, country } = input;
+  const name = normalizedName({ city, region: state === undefined ? region : state, country });
+  return LocationId.parse(idOfName('location', name, (id) => locations.has(LocationId.parse(id))));
+}
+
 function shapeLocation(raw: unknown): z.infer<typeof LocationShape> {
   const { id, body, streams_count, updated_at_ms } = LocationRow.parse(raw);
   const { city, region, country, latitude, longitude } = body;
@@ -181,7 +189,7 @@ const normalizedName = ({
   city,
   region,
   country,
-}: Pick<LocationView, 'city' | 'region' | 'country'>): string =>
+}: Readonly<Partial<Record<'city' | 'region' | 'country', string | null | undefined>>>): string =>
   [city, region, country]
     .map((part) => (part ?? '').trim().toLowerCase())
     .filter((part) => part !== '')

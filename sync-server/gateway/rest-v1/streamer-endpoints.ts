@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { MAX_ACCOUNTS, StreamerAccount, StreamerFields } from '#shared/document/catalogue-fields.ts';
 import type { StreamerView } from '#shared/document/view.ts';
@@ -14,6 +13,7 @@ import { clearable, isoTime, metaOf, Owner, Page, PageMeta, Time } from './rest-
 import { findRecord, showsEmails, type RestParts } from './rest-parts.ts';
 import { PlatformInput } from './stream-input.ts';
 import { orRefuse } from './translate-failure.ts';
+import { freshStreamerId } from './write-stream.ts';
 
 const AccountShape = z.object({
   platform: StreamerAccount.shape.platform,
@@ -124,8 +124,11 @@ function change(parts: RestParts): readonly Endpoint[] {
       ...{ ...core, method: 'post', path: '/streamers', summary: 'Add a streamer', writes: 'streamers' },
       ...{ wrapped: 'streamer', body: StreamerInput, answers: { 201: OneStreamer } },
       handle: async ({ body, signedIn: { account } }) => {
-        const id = StreamerId.parse(randomUUID().replaceAll('-', '').slice(0, 24));
-        await parts.desk.write(account, (pen) => putStreamer(pen, id, body));
+        const id = await parts.desk.write(account, (pen) => {
+          const fresh = freshStreamerId(pen.catalogue.view().streamers, body.name);
+          putStreamer(pen, fresh, body);
+          return fresh;
+        });
         return { status: 201, body: await show(parts, id, account) };
       },
     }),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { StreamChanges } from '#shared/document/command.ts';
 import type { CatalogueView, LocationView } from '#shared/document/view.ts';
 import { LocationId, StreamerId, type StreamId } from '#shared/model/ids.ts';
@@ -8,6 +7,7 @@ import type { Pen } from '../../projection/catalogue-desk.ts';
 import { ignoredBy } from '../../retirement/plan-lifecycle.ts';
 import type { Pause } from '../../flags/decide-flags.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
+import { idOfName } from './id-of-name.ts';
 import { changesOf, type NewStreamInput, type PlaceInput, type StreamChangesInput } from './stream-input.ts';
 import { orRefuse } from './translate-failure.ts';
 
@@ -16,8 +16,6 @@ export type Named = {
   readonly streamer?: StreamerId | null;
   readonly location?: LocationId | null;
 };
-
-const newId = (): string => randomUUID().replaceAll('-', '').slice(0, 24);
 
 /** @throws {HttpRefusal} 422 that says why this is no link to a stream */
 export function readLink(text: string): StreamUrl {
@@ -144,16 +142,23 @@ function locationFor(pen: Pen, { city, state_province, region, country, ...at }:
     ...(fold(country) === '' ? {} : { country: country ?? undefined }),
     ...(latitude == null || longitude == null ? {} : { latitude, longitude }),
   };
-  orRefuse(pen.act({ type: 'put-location', id: LocationId.parse(newId()), fields }), 'location');
+  const name = [fields.city, fields.region, fields.country].map(fold).filter((part) => part !== '');
+  const { locations } = pen.catalogue.view();
+  const id = idOfName('location', name.join(', '), (one) => locations.has(LocationId.parse(one)));
+  orRefuse(pen.act({ type: 'put-location', id: LocationId.parse(id), fields }), 'location');
   const made = find();
   if (made === undefined) throw refusals.invalid('location', 'could not be added');
   return made;
 }
 
+export const freshStreamerId = (streamers: CatalogueView['streamers'], name: string): StreamerId =>
+  StreamerId.parse(idOfName('streamer', fold(name), (id) => streamers.has(StreamerId.parse(id))));
+
 function streamerByName(pen: Pen, name: string): StreamerId {
-  const known = [...pen.catalogue.view().streamers.values()].find((one) => fold(one.name) === fold(name));
+  const { streamers } = pen.catalogue.view();
+  const known = [...streamers.values()].find((one) => fold(one.name) === fold(name));
   if (known !== undefined) return known.id;
-  const id = StreamerId.parse(newId());
+  const id = freshStreamerId(streamers, name);
   orRefuse(pen.act({ type: 'put-streamer', id, fields: { name, accounts: [] } }), 'streamer_name');
   return id;
 }
