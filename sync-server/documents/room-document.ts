@@ -49,20 +49,26 @@ export class RoomDocument {
   /**
    * Applies updates of the log, and notes whose they are. What builds on something that is not here waits for it: were it
    * left out, all that is built on it would be, too.
-   * @returns those that could be applied, of these and of those that waited
+   * @returns how many could be applied, of these and of those that waited; and which of them brought anything new
    */
-  takeStored(updates: readonly ToldUpdate[]): readonly ToldUpdate[] {
-    const applied: ToldUpdate[] = [];
+  takeStored(updates: readonly ToldUpdate[]): {
+    readonly applied: number;
+    readonly news: readonly ToldUpdate[];
+  } {
+    const news: ToldUpdate[] = [];
+    let applied = 0;
     let trying = updates;
     while (trying.length > 0) {
-      const before = applied.length;
+      const before = applied;
       for (const update of trying) {
-        if (this.takeTold(update) === undefined) this.waiting.push(update);
-        else applied.push(update);
+        const taken = this.takeTold(update);
+        if (taken === undefined) this.waiting.push(update);
+        else applied += 1;
+        if (taken !== undefined && isNews(taken)) news.push(update);
       }
-      trying = applied.length > before ? this.waiting.splice(0) : [];
+      trying = applied > before ? this.waiting.splice(0) : [];
     }
-    return applied;
+    return { applied, news };
   }
 
   /** Whether everything that was taken from the log is in the document. */
@@ -107,6 +113,9 @@ export class RoomDocument {
     return Y.encodeStateAsUpdateV2(this.doc);
   }
 }
+
+/** Whether an update changes anything that was not so before it. */
+export const isNews = ({ roots, newClocks }: Authorized): boolean => roots.size > 0 || newClocks.size > 0;
 
 /** Reads a document from the log. @throws {LogUnavailable} */
 export async function loadRoomDocument(served: ServedDocument, log: UpdateLog): Promise<RoomDocument> {

@@ -2,7 +2,7 @@ import { judgeAuthor, type Commit } from './commit.ts';
 import type { PeerNotes } from './peer-notes.ts';
 import { newOfPaused, STREAM_LINKS } from './paused-platforms.ts';
 import { readUpdate } from './read-update.ts';
-import type { RoomDocument } from './room-document.ts';
+import { isNews, type RoomDocument } from './room-document.ts';
 import type { Looked, RoomEntry, RoomParts } from './room-parts.ts';
 import { isPassing, type EditRefusal, type RoomPeer, type SentEdit } from './room-peer.ts';
 
@@ -74,8 +74,7 @@ export class RoomJudge {
       watched: paused === undefined || paused.size === 0 ? undefined : STREAM_LINKS,
     });
     if (!checked.ok) return checked.error;
-    const isNews = checked.value.roots.size > 0 || checked.value.newClocks.size > 0;
-    if (!isNews) {
+    if (!isNews(checked.value)) {
       commit.noteStored(peer, n);
       return undefined;
     }

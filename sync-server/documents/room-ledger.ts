@@ -1,7 +1,7 @@
 import { AnswersInTurn } from './answers-in-turn.ts';
 import { Commit, hasForged } from './commit.ts';
 import type { ToldUpdate } from './fan-out.ts';
-import type { RoomDocument } from './room-document.ts';
+import { isNews, type RoomDocument } from './room-document.ts';
 import type { RoomParts, StoredNews } from './room-parts.ts';
 import type { RoomPeer } from './room-peer.ts';
 import { UnsavedCommits } from './unsaved-commits.ts';
@@ -203,6 +203,7 @@ export class RoomLedger {
       const news = new Commit(newBatchId());
       await this.catchUp(commit.updates.length === 0 ? 0 : await log.last(served.name), news);
       news.broadcast(this.room.members());
+      this.unsaved.strikeAll();
       if (commit.updates.length === 0) return undefined;
       const batch = commit.batch(clock.nowMs());
       if (attempt > MAX_ATTEMPTS) return log.append(served.name, batch);
@@ -219,7 +220,7 @@ export class RoomLedger {
     const { bytes, actor, carried } = update;
     if (!this.hasRoomFor(commit.bytes + bytes.length)) return;
     const news = this.document.takeTold(update);
-    if (news === undefined || (news.roots.size === 0 && news.newClocks.size === 0)) return;
+    if (news === undefined || !isNews(news)) return;
     const isOwn = (client: number): boolean => this.document.owners.get(client) === actor;
     const claims = carried ? [] : [...news.newClocks.keys()].filter(isOwn);
     commit.adopt({ bytes, actor, carried, claims });
@@ -233,9 +234,10 @@ export class RoomLedger {
         if (update.number !== this.document.known + 1) continue;
         this.document.known = update.number;
         taken.push(update.bytes);
-        const applied = this.document.takeStored([update]);
-        for (const { bytes } of applied) commit.tell(bytes);
-        if (applied.length === 0) this.warnOfNothing(update.number);
+        const { applied, news } = this.document.takeStored([update]);
+        // What was passed on unsaved before, everybody has.
+        for (const { bytes } of news) commit.tell(bytes);
+        if (applied === 0) this.warnOfNothing(update.number);
       }
     });
     this.unsaved.strike(taken);

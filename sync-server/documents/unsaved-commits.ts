@@ -6,6 +6,9 @@ const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 2_000;
 /** What is stored in one transaction when the log is back, but for a single commit that is larger. */
 const MAX_BATCH_BYTES = 8 * 1_048_576;
+/** So few that even a busy database takes them within the time that it has to answer. */
+const MAX_BATCH_UPDATES = 10_000;
+const MANY_STORED = 20_000;
 
 /**
  * Commits that were passed on while the log was away, in order, until it takes them.
@@ -16,6 +19,7 @@ const MAX_BATCH_BYTES = 8 * 1_048_576;
 export class UnsavedCommits {
   private readonly waiting: Commit[] = [];
   private waitingBytes = 0;
+  private storedByOthers: Uint8Array[] = [];
   private draining: { readonly over: Promise<void>; readonly end: () => void } | undefined;
   private readonly timers: Timers;
   /** What waits in all rooms together. */
@@ -41,10 +45,18 @@ export class UnsavedCommits {
     await this.draining?.over;
   }
 
-  /** What was stored by others is not stored again. */
+  /** What was stored by others is not stored again: to be looked for at the latest when `strikeAll` is called. */
   strike(stored: readonly Uint8Array[]): void {
-    if (this.waiting.length === 0 || stored.length === 0) return;
-    const known = new BytesSet(stored);
+    if (this.waiting.length === 0) return;
+    for (const bytes of stored) this.storedByOthers.push(bytes);
+    if (this.storedByOthers.length >= MANY_STORED) this.strikeAll();
+  }
+
+  /** All that waits is looked at once for many that were stored. */
+  strikeAll(): void {
+    if (this.storedByOthers.length === 0) return;
+    const known = new BytesSet(this.storedByOthers);
+    this.storedByOthers = [];
     for (const commit of this.waiting) commit.strike(known);
   }
 
@@ -83,7 +95,9 @@ export class UnsavedCommits {
     const [first, ...others] = this.waiting;
     if (first === undefined) return undefined;
     const tooMuch = others.findIndex((next) => {
-      const fits = first.bytes + next.bytes <= MAX_BATCH_BYTES;
+      const fits =
+        first.bytes + next.bytes <= MAX_BATCH_BYTES &&
+        first.updates.length + next.updates.length <= MAX_BATCH_UPDATES;
       if (fits) first.absorb(next);
       return !fits;
     });
