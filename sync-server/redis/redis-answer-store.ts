@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { MAX_ANSWER_BYTES, type AnswerStore, type KeptAnswer } from '../answers/answer-store.ts';
+import { createPatience } from './leave-alone.ts';
 import { openRedisConnection, whenConnected } from './redis-connection.ts';
 
 const FIRST_CONNECTION_MS = 3_000;
 /** Making an answer takes not much longer; nobody waits longer for a kept one. */
 const TIMEOUT_MS = 200;
-/** A Redis that did not answer is left alone for so long. */
-const PAUSE_MS = 5_000;
 const KEPT_MS = 60_000;
 /** What one instance puts there a minute, and so twice as much is the most that is there of it. */
 const MAX_BYTES_A_MINUTE = 32 * 1_048_576;
@@ -25,13 +24,8 @@ export async function openRedisAnswerStore(
   const redis = openRedisConnection(url, onTrouble, TIMEOUT_MS);
   const keyOf = (question: string): string =>
     `${prefix}answer:${createHash('sha256').update(question).digest('base64url')}`;
-  let pausedUntilMs = 0;
+  const { isThere, failed } = createPatience(redis, clock, onTrouble);
   let minute = { atMs: 0, bytes: 0 };
-  const isThere = (): boolean => redis.status === 'ready' && clock.nowMs() >= pausedUntilMs;
-  const pause = (error: unknown): void => {
-    pausedUntilMs = clock.nowMs() + PAUSE_MS;
-    onTrouble(error);
-  };
   const isWithin = (bytes: number): boolean => {
     const nowMs = clock.nowMs();
     if (Math.abs(nowMs - minute.atMs) >= KEPT_MS) minute = { atMs: nowMs, bytes: 0 };
@@ -45,14 +39,14 @@ export async function openRedisAnswerStore(
         const value = await redis.getBuffer(keyOf(question));
         return value === null ? undefined : readAnswer(value);
       } catch (error) {
-        pause(error);
+        failed(error);
         return undefined;
       }
     },
     put: (question, answer) => {
       const { length } = answer.bytes;
       if (length > MAX_ANSWER_BYTES || !isThere() || !isWithin(length)) return;
-      redis.set(keyOf(question), writeAnswer(answer), 'PX', KEPT_MS).catch(pause);
+      redis.set(keyOf(question), writeAnswer(answer), 'PX', KEPT_MS).catch(failed);
     },
   };
   await whenConnected(redis, FIRST_CONNECTION_MS);

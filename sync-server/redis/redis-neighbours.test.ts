@@ -94,6 +94,40 @@ describe('counts of several instances', () => {
     expect((await one.quotas.take('a', quota)).isWithin).toBe(true);
     expect((await one.quotas.take('a', quota)).isWithin).toBe(false);
   });
+
+  it('[AC18] are waited for once while Redis hangs, and are one again when it goes on', async () => {
+    const prefix = `test${String(++prefixes)}:`;
+    let nowMs = 1_000_000;
+    const clock = { nowMs: () => nowMs };
+    const troubles: unknown[] = [];
+    const open = async () => openRedisQuotas(redis.url, prefix, clock, (error) => troubles.push(error));
+    const [one, two] = [await open(), await open()];
+    const quota = { limit: 3, windowMs: 600_000 };
+    const takes = async (by: typeof one) => (await by.quotas.take('a', quota)).isWithin;
+    redis.hang();
+    try {
+      expect([await takes(one), await takes(one), await takes(one), await takes(one)]).toEqual([
+        ...[true, true, true, false],
+      ]);
+      await one.quotas.giveBack('a');
+      await one.quotas.forget('a');
+      expect(troubles).toHaveLength(1);
+    } finally {
+      redis.goOn();
+    }
+    const once = { limit: 1, windowMs: 600_000 };
+    await vi.waitFor(
+      async () => {
+        nowMs += 5_000;
+        await one.quotas.forget('b');
+        expect((await two.quotas.take('b', once)).isWithin).toBe(true);
+        expect((await one.quotas.take('b', once)).isWithin).toBe(false);
+      },
+      { timeout: 15_000 },
+    );
+    one.close();
+    two.close();
+  });
 });
 
 describe('two instances over one Redis', () => {

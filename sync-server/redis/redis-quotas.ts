@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '#shared/kernel/clock.ts';
 import { createInMemoryQuotas } from '../accounts/in-memory-quotas.ts';
 import type { Quotas } from '../accounts/quotas.ts';
+import { createPatience } from './leave-alone.ts';
 import { openRedisConnection, whenConnected } from './redis-connection.ts';
 
 const FIRST_CONNECTION_MS = 3_000;
@@ -21,7 +22,7 @@ if count > 0 then redis.call('DECR', KEYS[1]) end`;
 
 const Taken = z.tuple([z.number(), z.number()]);
 
-/** Counts for all instances in Redis, and in this process as well: that is what counts while Redis is away. */
+/** Counts for all instances in Redis, and in this process as well: that is what counts while Redis is away, or hangs. */
 export async function openRedisQuotas(
   url: string,
   prefix: string,
@@ -30,16 +31,17 @@ export async function openRedisQuotas(
   observe: (tookMs: number) => void = () => undefined,
 ): Promise<{ quotas: Quotas; close: () => void }> {
   const redis = openRedisConnection(url, onTrouble);
+  const { isThere, failed } = createPatience(redis, clock, onTrouble);
   const own = createInMemoryQuotas(clock);
   const ask = async <T>(work: () => Promise<T>): Promise<T | undefined> => {
-    if (redis.status !== 'ready') return undefined;
+    if (!isThere()) return undefined;
     const began = performance.now();
     try {
       const answer = await work();
       observe(performance.now() - began);
       return answer;
     } catch (error) {
-      onTrouble(error);
+      failed(error);
       return undefined;
     }
   };
