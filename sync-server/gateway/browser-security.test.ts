@@ -107,6 +107,15 @@ describe('what pages of other sites can do', () => {
     expect([taken.status, cookieOf(taken)]).toEqual([403, '']);
   });
 
+  it('not sign anybody out by a form', async () => {
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain']) {
+      const forged = await ask('POST', '/api/v1/logout', { 'content-type': type, origin: EVIL }, 'a=b');
+      expect([forged.status, cookieOf(forged)]).toEqual([200, '']);
+    }
+    const own = await ask('POST', '/api/v1/logout', { origin: server.url });
+    expect(cookieOf(own)).toContain('streamwall_refresh=;');
+  });
+
   it('not read an answer, whatever they ask', async () => {
     for (const method of ['GET', 'OPTIONS', 'PUT'] as const) {
       const { headers } = await ask(method, '/api/v1/me', { origin: EVIL });

@@ -6,7 +6,7 @@ import { makeKey, type NewKey, type StoredKey } from '../accounts/service-key.ts
 import { RoleByAnyName } from '../accounts/user.ts';
 import { noteChange } from '../audit/note-change.ts';
 import { shapeKey } from './account-shapes.ts';
-import { refusals } from './http-refusal.ts';
+import { HttpRefusal, refusals } from './http-refusal.ts';
 import { readBody } from './read-request.ts';
 import type { AccountRouteParts } from './session-routes.ts';
 
@@ -69,6 +69,12 @@ export function keyRoutes({ accounts, door, clock }: AccountRouteParts): Router 
     await door.admin(request);
     const { overlap_hours } = readBody(RotateKey, request);
     const { requestsPerMinute, expiresAtMs, ...old } = await find(request.params.id);
+    if (expiresAtMs !== undefined && expiresAtMs <= clock.nowMs())
+      throw new HttpRefusal(
+        409,
+        'key-over',
+        'This key is over, and so would be another like it. Make a new one.',
+      );
     const made = await make({
       ...old,
       ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),

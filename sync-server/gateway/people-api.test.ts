@@ -130,6 +130,8 @@ describe('keys', () => {
       expect((await ask('GET', '/api/v1/me', { token: key })).status).toBe(200);
     await ask('POST', `/api/v1/keys/${second.id}/rotate`, { token, body: { overlap_hours: 0 } });
     expect((await ask('GET', '/api/v1/me', { token: second.key })).status).toBe(401);
+    const over = await ask('POST', `/api/v1/keys/${second.id}/rotate`, { token, body: { overlap_hours: 1 } });
+    expect([over.status, over.json['code']]).toEqual([409, 'key-over']);
     expect((await ask('DELETE', `/api/v1/keys/${first.id}`, { token })).status).toBe(204);
     expect((await ask('GET', '/api/v1/me', { token: first.key })).status).toBe(401);
     expect((await ask('POST', '/api/v1/keys', { token, body: { documents: ['nonsense'] } })).status).toBe(

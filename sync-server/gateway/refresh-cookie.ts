@@ -8,6 +8,7 @@ import { refusals } from './http-refusal.ts';
  */
 export type RefreshCookie = {
   readonly set: (response: Response, opened: OpenedSession) => void;
+  /** Leaves it alone when a page of another site asks: nobody is signed out by a form there. */
   readonly clear: (response: Response) => void;
   /** @throws {HttpRefusal} when a page of another site asks */
   readonly read: (request: Request) => string | undefined;
@@ -21,17 +22,20 @@ const PATH = '/api/v1/tokens';
 /** @param ownOrigins besides the address that was asked */
 export function createRefreshCookie(isHttps: boolean, ownOrigins: readonly string[]): RefreshCookie {
   const options = { httpOnly: true, sameSite: 'strict', path: PATH, secure: isHttps } as const;
-  const refuseForeign = (request: Request): void => {
+  const isForeign = (request: Request): boolean => {
     const origin = request.get('origin');
     const own = [`${request.protocol}://${request.get('host') ?? ''}`, ...ownOrigins];
-    if (origin !== undefined && !own.includes(origin)) throw refusals.forbidden();
+    return origin !== undefined && !own.includes(origin);
+  };
+  const refuseForeign = (request: Request): void => {
+    if (isForeign(request)) throw refusals.forbidden();
   };
   return {
     set: (response, { refreshToken, refreshExpiresAtMs }) => {
       response.cookie(NAME, refreshToken, { ...options, expires: new Date(refreshExpiresAtMs) });
     },
     clear: (response) => {
-      response.clearCookie(NAME, options);
+      if (!isForeign(response.req)) response.clearCookie(NAME, options);
     },
     read: (request) => {
       const [, value] = new RegExp(`(?:^|;\\s*)${NAME}=([^;]+)`).exec(request.get('cookie') ?? '') ?? [];
