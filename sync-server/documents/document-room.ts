@@ -191,7 +191,7 @@ export class DocumentRoom {
       if (entry.type === 'news') await this.ledger.takeNews(entry.news, commit);
       else if (entry.type === 'behind') await this.ledger.catchUp(entry.last, commit);
       else if (entry.type === 'unsure')
-        looked = (await this.ledger.catchUpWhole(commit)) ? 'all-is-here' : 'log-away';
+        looked = (await this.ledger.catchUpWhole(commit)) ? 'all-is-here' : 'not-now';
     }
     const unsure: SentEntry[] = [];
     this.document.together(() => {
@@ -217,7 +217,9 @@ export class DocumentRoom {
       this.judge.overflow(entry, commit);
       return 'judged';
     }
-    const judged = this.judge.judge(entry, looked, commit);
+    const sure = this.judge.judge(entry, looked, commit);
+    const isPutBack = sure === 'unsure' && entry.notes.mayLook(this.parts.clock.nowMs());
+    const judged = sure === 'judged' || isPutBack ? sure : this.judge.judge(entry, 'not-now', commit);
     if (judged === 'judged') {
       this.inboxBytes -= entry.edit.bytes.length;
       entry.peer.taken(entry.edit.bytes.length);

@@ -125,6 +125,43 @@ describe('numbered edits', () => {
     expect(ana.answers).toEqual(['refused future-deletion 1']);
   });
 
+  it('[SD3] that build on what nobody has make the log be looked into a few times a second, and others as before', async () => {
+    const { log } = createTestLog();
+    let [looks, nowMs] = [0, 1_000_000];
+    const last: typeof log.last = async (name) => {
+      looks += 1;
+      return log.last(name);
+    };
+    const room = await openTestRoom({ ...log, last }, { clock: { nowMs: () => nowMs } });
+    const [mallory, ana, lost] = [createTestPeer('mallory'), createTestPeer('ana'), createTestPeer('lost')];
+    const before = make(lost, put('settings', 'a', 0));
+    enter(room, mallory, ana);
+    const [forged, honest] = [mallory, ana].map((peer) => {
+      Y.applyUpdate(peer.doc, before, 'server');
+      return make(peer, put('settings', 'a', peer.actor));
+    }) as [Uint8Array, Uint8Array];
+    const sendForged = async (times: number) => {
+      for (let i = 0; i < times; i++) {
+        sendEdit(room, mallory, 1, forged);
+        await room.settled();
+      }
+      return mallory.answers.splice(0);
+    };
+    const [found, wait] = ['held missing-dependency 1', 'held hold-on 1'];
+    expect(await sendForged(20)).toEqual([...Array<string>(5).fill(found), ...Array<string>(15).fill(wait)]);
+    expect(looks).toBe(5);
+    await log.append(WALL.name, {
+      ...{ id: 'other instance', atMs: 1 },
+      updates: [{ bytes: before, actor: lost.actor, claims: [lost.doc.clientID], carried: false }],
+    });
+    sendEdit(room, ana, 1, honest);
+    sendEdit(room, mallory, 1, forged);
+    await room.settled();
+    expect([looks, ana.answers, mallory.answers.splice(0)]).toEqual([6, ['saved 1'], [wait]]);
+    nowMs += 250;
+    expect(await sendForged(1)).toEqual(['saved 1']);
+  });
+
   it('[SD3] of which no more can wait are held in order, whatever waits before them', async () => {
     const { log, hold } = createTestLog();
     const room = await openTestRoom(log, { maxWaitingBytes: 3_000 });

@@ -38,7 +38,7 @@ export class RoomJudge {
     const follows = refusal.reason === 'missing-dependency' && notes.refusedBefore(clients);
     const isUnknown = !follows && buildsOnUnknown(refusal);
     if (isUnknown && looked === undefined) return 'unsure';
-    const said: EditRefusal = isUnknown && looked === 'log-away' ? { reason: 'hold-on' } : refusal;
+    const said: EditRefusal = isUnknown && looked === 'not-now' ? { reason: 'hold-on' } : refusal;
     this.refuse(peer, notes, edit.n, follows ? { reason: 'follows-refused' } : said, commit);
     if (!isPassing(said)) notes.noteRefused(clients);
     return 'judged';

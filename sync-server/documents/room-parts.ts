@@ -55,8 +55,8 @@ export type RoomWatch = {
 
 export type StoredNews = News & { readonly type: 'updates' | 'unsaved' };
 
-/** What came of looking into the log for what edits build on. */
-export type Looked = 'all-is-here' | 'log-away';
+/** What came of looking into the log for what edits build on: it is away, or somebody would have it done too often. */
+export type Looked = 'all-is-here' | 'not-now';
 
 /** What waits for a room's next turn. */
 export type RoomEntry =

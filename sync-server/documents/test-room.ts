@@ -1,7 +1,7 @@
 import * as decoding from 'lib0/decoding';
 import * as Y from 'yjs';
 import { WALL_ROOTS } from '#shared/document/document-shape.ts';
-import { systemClock } from '#shared/kernel/clock.ts';
+import { systemClock, type Clock } from '#shared/kernel/clock.ts';
 import { ActorId } from '#shared/model/ids.ts';
 import { DocumentRoom } from './document-room.ts';
 import type { ServedDocument } from './document-name.ts';
@@ -123,7 +123,7 @@ let batches = 0;
 
 export async function openTestRoom(
   log: UpdateLog,
-  options: { fanOut?: FanOut; maxWaitingBytes?: number; waiting?: Waiting } = {},
+  options: { fanOut?: FanOut; maxWaitingBytes?: number; waiting?: Waiting; clock?: Clock } = {},
 ): Promise<DocumentRoom> {
   const silent = (): void => undefined;
   const maxWaitingBytes = options.maxWaitingBytes ?? 1_000_000;
@@ -132,7 +132,7 @@ export async function openTestRoom(
     log,
     fanOut: options.fanOut ?? createInMemoryFanOut()(),
     waiting: options.waiting ?? { bytes: 0 },
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     timers: systemTimers,
     logger: { info: silent, warn: silent, error: silent },
     limits: {
