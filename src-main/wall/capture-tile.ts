@@ -2,6 +2,7 @@ import type { WebContentsView } from 'electron';
 import type { TileId } from '#shared/model/ids.ts';
 import type { PixelRect } from '#shared/protocol/wall-layers.ts';
 import { MAX_STILL_LENGTH, STILL_WIDTH, type TileStill } from '#shared/protocol/tile-still.ts';
+import { pictureOf } from './picture-of.ts';
 
 /** Where a tile is to be seen: in which view, and where in it. */
 export type SeenIn = { readonly view: WebContentsView; readonly rect: PixelRect };
@@ -34,8 +35,7 @@ export async function captureFull(seen: SeenIn): Promise<string | null> {
 async function capture({ view, rect }: SeenIn): Promise<Electron.NativeImage | null> {
   const contents = view.webContents;
   if (contents.isDestroyed() || contents.isCrashed() || rect.width < 2 || rect.height < 2) return null;
-  const image = await contents.capturePage(rect);
-  return image.isEmpty() ? null : image;
+  return pictureOf(contents, rect);
 }
 
 const dataUrl = (jpeg: Buffer): string => `data:image/jpeg;base64,${jpeg.toString('base64')}`;

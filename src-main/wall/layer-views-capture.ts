@@ -1,5 +1,6 @@
 import { nativeImage, type WebContentsView } from 'electron';
 import { blendLayers, type PlacedBitmap } from './blend-layers.ts';
+import { pictureOf } from './picture-of.ts';
 import type { PixelSize } from './wall-geometry.ts';
 
 /**
@@ -14,11 +15,12 @@ export async function captureViews(views: readonly WebContentsView[], size: Pixe
   return nativeImage.createFromBitmap(Buffer.from(data.buffer), { width, height }).toPNG();
 }
 
-/** Nothing, where a view has no picture: it is crashed, or closes. */
+/** Nothing, where a view has no picture: it is crashed, closes, or was never on the screen. */
 async function captureView(view: WebContentsView): Promise<PlacedBitmap[]> {
   try {
     const { x, y, width, height } = view.getBounds();
-    const image = await view.webContents.capturePage();
+    const image = await pictureOf(view.webContents);
+    if (image === null) return [];
     // On a display of high density a picture is larger than the view.
     const data = image.toBitmap();
     const isExact = data.length === width * height * 4;
