@@ -116,7 +116,7 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
   const url = await listener.listen(config.host, config.port);
   const meters = [messages, requests];
   const stopRounds = startRounds({
-    ...{ rooms, gateway, accounts, meters, flags, activity, fanOut, timers, logger },
+    ...{ rooms, gateway, accounts, meters, flags, activity, fanOut, fleet, timers, logger },
   });
   const stopReports = fleet.start();
   rest?.start();
@@ -205,6 +205,8 @@ function openFleet(parts: ServerParts, { gateway, activity }: Insides): Fleet {
   const health = rememberHealth(async () => examineAll(parts));
   return createFleet({
     ...{ board: instances, timers, logger, disconnect: (id) => gateway.disconnect(id) },
+    database: parts.store.name,
+    revoke: (handle) => gateway.revoke(handle),
     report: () => ({
       ...{ startedAtMs, health: health(), clients: gateway.list(), samples: activity.samples() },
     }),

@@ -6,6 +6,7 @@ import { LogUnavailable } from './documents/update-log.ts';
 import type { Meter } from './accounts/actor-meters.ts';
 import type { Accounts } from './accounts/create-accounts.ts';
 import type { Switchboard } from './flags/switchboard.ts';
+import type { Fleet } from './instances/fleet.ts';
 import { SAMPLE_MS, type RecentActivity } from './metrics/recent-activity.ts';
 import type { SyncGateway } from './gateway/sync-gateway.ts';
 
@@ -28,6 +29,7 @@ type Parts = {
   readonly flags: Pick<Switchboard, 'refresh'>;
   readonly activity: Pick<RecentActivity, 'sample'>;
   readonly fanOut: FanOut;
+  readonly fleet: Pick<Fleet, 'letGoElsewhere'>;
   readonly timers: Timers;
   readonly logger: Logger;
 };
@@ -57,6 +59,7 @@ export function startRounds(parts: Parts): () => void {
     if (round % NOTE_ROUNDS === 0) await accounts.signIn.noteUses();
     if (round % TIDY_ROUNDS === 0) await accounts.sessions.tidy();
   });
+  const stopCaring = repeat(parts, async () => parts.fleet.letGoElsewhere(accounts.signIn.rights));
   const stopCounting = repeat(parts, async () => {
     await Promise.all(parts.meters.map(async ({ share }) => share()));
   });
@@ -66,6 +69,7 @@ export function startRounds(parts: Parts): () => void {
   return () => {
     stopSwitching();
     stopCounting();
+    stopCaring();
     stopChecking();
     stopOwn();
     stopAsking();

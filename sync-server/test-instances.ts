@@ -14,19 +14,27 @@ export type TestInstances = {
   readonly redis: TestRedis;
   /** A look behind their backs. */
   readonly store: Store;
-  readonly start: (own?: Partial<Pick<ServerParts, 'clock' | 'timers'>>) => Promise<SyncServer>;
+  readonly start: (own?: OwnParts) => Promise<SyncServer>;
   readonly key: (role: Role) => Promise<string>;
   readonly onEnd: (end: () => unknown) => void;
   readonly end: () => Promise<void>;
 };
+
+/** What one instance has of its own: also another way to the database, and how long it waits for it. */
+type OwnParts = Partial<
+  Pick<ServerParts, 'clock' | 'timers'> & { readonly databaseUrl: string; readonly databaseTimeoutMs: number }
+>;
 
 export async function startTestInstances(): Promise<TestInstances> {
   const [postgres, redis] = await Promise.all([startTestPostgres(), startTestRedis()]);
   const ends: (() => unknown)[] = [async () => postgres.remove(), async () => redis.stop()];
   const silent = (): void => undefined;
   const logger = { info: silent, warn: silent, error: silent };
-  const open = async (): Promise<Store> => {
-    const config = { databaseUrl: postgres.url, dataFolder: '', databaseTimeoutMs: 20_000 };
+  const open = async ({
+    databaseUrl = postgres.url,
+    databaseTimeoutMs = 20_000,
+  }: OwnParts = {}): Promise<Store> => {
+    const config = { databaseUrl, dataFolder: '', databaseTimeoutMs };
     const opened = await openStore(config, { clock: systemClock, logger });
     if (!opened.ok) throw new Error('the store is taken');
     ends.push(opened.value.close);
@@ -35,8 +43,8 @@ export async function startTestInstances(): Promise<TestInstances> {
   const store = await open();
   return {
     ...{ postgres, redis, store },
-    start: async (given = {}) => {
-      const own = await open();
+    start: async ({ databaseUrl = postgres.url, databaseTimeoutMs = 20_000, ...given } = {}) => {
+      const own = await open({ databaseUrl, databaseTimeoutMs });
       const neighbours = await openNeighbours(redis.url, await own.log.storeId(), {
         clock: systemClock,
         logger,

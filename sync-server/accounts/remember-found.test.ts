@@ -5,7 +5,7 @@ import { rememberFound } from './remember-found.ts';
 /** A store of which one decides whether it answers and what it has. */
 function open() {
   const state = { nowMs: 0, isAway: false, has: new Set(['a', 'b']) };
-  const find = rememberFound(
+  const { find, forget } = rememberFound(
     async (ids) =>
       state.isAway
         ? Promise.reject(new LogUnavailable('away'))
@@ -13,7 +13,7 @@ function open() {
     (id) => id,
     { nowMs: () => state.nowMs },
   );
-  return { state, find };
+  return { state, find, forget };
 }
 
 describe('what was found while the database is away', () => {
@@ -36,5 +36,14 @@ describe('what was found while the database is away', () => {
     expect(await find(['a'])).toEqual([]);
     state.isAway = true;
     await expect(find(['a'])).rejects.toThrow(LogUnavailable);
+  });
+
+  it('is forgotten when another says that it is gone', async () => {
+    const { state, find, forget } = open();
+    await find(['a', 'b']);
+    state.isAway = true;
+    forget(['a']);
+    await expect(find(['a'])).rejects.toThrow(LogUnavailable);
+    expect(await find(['b'])).toEqual(['b']);
   });
 });

@@ -27,6 +27,8 @@ export type SignIn = {
   readonly makeTicket: (handle: Handle) => Promise<{ readonly ticket: string; readonly expiresAtMs: number }>;
   /** What these may now, who are here; those who may not come in any more are left out. */
   readonly rights: (handles: readonly Handle[]) => Promise<ReadonlyMap<Handle, Account>>;
+  /** Another instance knows that this is nobody's any more, while the database does not answer here. */
+  readonly forget: (handle: Handle) => void;
   /** Writes down who was here since the last time. */
   readonly noteUses: () => Promise<void>;
 };
@@ -69,6 +71,7 @@ export function createSignIn(parts: Parts): SignIn {
       for (const handle of rights.keys()) used.add(handle);
       return rights;
     },
+    forget: finder.forget,
     noteUses: async () => {
       const handles = [...used];
       used.clear();
@@ -86,8 +89,13 @@ function createFinder({ stores, clock }: Parts) {
   const idOfSession = ({ session }: LiveSession): string => session.id;
   const askForKeys = shareFinds(async (ids) => stores.keys.find(ids), idOfKey);
   const askForSessions = shareFinds(async (ids) => stores.sessions.find(ids, clock.nowMs()), idOfSession);
-  const findKeys = rememberFound(askForKeys, idOfKey, clock);
-  const findSessions = rememberFound(askForSessions, idOfSession, clock);
+  const rememberedKeys = rememberFound(askForKeys, idOfKey, clock);
+  const rememberedSessions = rememberFound(askForSessions, idOfSession, clock);
+  const [findKeys, findSessions] = [rememberedKeys.find, rememberedSessions.find];
+  const forget = (handle: Handle): void => {
+    rememberedKeys.forget(idsOf('key', [handle]));
+    rememberedSessions.forget(idsOf('session', [handle]));
+  };
   const welcomeKey = (key: StoredKey | undefined): SignedIn | undefined => {
     const account = key && accountOfKey(key, clock.nowMs());
     return key && account && { account, handle: keyHandle(key.id), person: undefined };
@@ -123,7 +131,7 @@ function createFinder({ stores, clock }: Parts) {
     ];
     return new Map(found.flatMap(([handle, account]) => (account === undefined ? [] : [[handle, account]])));
   };
-  return { byKey, bySession, byHandle, rights };
+  return { byKey, bySession, byHandle, rights, forget };
 }
 
 function accountOfSession({ session, user }: LiveSession, nowMs: number): Account | undefined {

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { Grant } from '../accounts/access.ts';
 import { ScopeDocument, ScopeRoot } from '../accounts/scope-names.ts';
+import type { KeyStore } from '../accounts/key-store.ts';
 import { makeKey, type NewKey, type StoredKey } from '../accounts/service-key.ts';
 import { RoleByAnyName } from '../accounts/user.ts';
 import { noteChange } from '../audit/note-change.ts';
@@ -38,6 +39,8 @@ export function keyRoutes({ accounts, door, clock }: AccountRouteParts): Router 
     return { key: { ...shapeKey(stored), key } };
   };
 
+  rotating(router, { door, clock, keys, find, make });
+
   router.get('/keys', async (request, response) => {
     await door.admin(request);
     response.json({ keys: (await keys.list()).map(shapeKey) });
@@ -64,7 +67,24 @@ export function keyRoutes({ accounts, door, clock }: AccountRouteParts): Router 
     response.json({ key: shapeKey(await find(request.params.id)) });
   });
 
-  /** Another like it; the old one opens for a while, so that nothing stops. */
+  router.delete('/keys/:id', async (request, response) => {
+    await door.admin(request);
+    const { id } = request.params;
+    if (!(await keys.revoke(id, clock.nowMs()))) throw refusals.notFound();
+    noteChange(request, { action: 'key.revoked', target: `key:${id}` });
+    response.status(204).end();
+  });
+  return router;
+}
+
+type Rotating = Pick<AccountRouteParts, 'door' | 'clock'> & {
+  readonly keys: KeyStore;
+  readonly find: (id: string) => Promise<StoredKey>;
+  readonly make: (wanted: NewKey) => Promise<{ readonly key: { readonly id: string } }>;
+};
+
+/** Another like it; the old one opens for a while, so that nothing stops. */
+function rotating(router: Router, { door, clock, keys, find, make }: Rotating): void {
   router.post('/keys/:id/rotate', async (request, response) => {
     await door.admin(request);
     const { overlap_hours } = readBody(RotateKey, request);
@@ -84,13 +104,4 @@ export function keyRoutes({ accounts, door, clock }: AccountRouteParts): Router 
     noteChange(request, { action: 'key.rotated', target: `key:${old.id}`, after: { by: made.key.id } });
     response.status(201).json(made);
   });
-
-  router.delete('/keys/:id', async (request, response) => {
-    await door.admin(request);
-    const { id } = request.params;
-    if (!(await keys.revoke(id, clock.nowMs()))) throw refusals.notFound();
-    noteChange(request, { action: 'key.revoked', target: `key:${id}` });
-    response.status(204).end();
-  });
-  return router;
 }

@@ -96,6 +96,7 @@ export class SyncConnection implements RoomPeer {
       id,
       actor,
       role,
+      handle: this.signedIn.handle,
       name: this.signedIn.person?.name,
       document: this.served.name,
       isWall,

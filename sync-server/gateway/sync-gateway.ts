@@ -6,6 +6,7 @@ import type { Clock } from '#shared/kernel/clock.ts';
 import { SYNC_DIALECT } from '#shared/protocol/sync-messages.ts';
 import { decideAccess } from '../accounts/access.ts';
 import type { Meter } from '../accounts/actor-meters.ts';
+import type { Handle } from '../accounts/handle.ts';
 import type { SignedIn, SignIn } from '../accounts/sign-in.ts';
 import { readDocumentName } from '../documents/document-name.ts';
 import type { OpenRooms } from '../documents/open-rooms.ts';
@@ -52,6 +53,16 @@ export class SyncGateway {
     const connection = [...this.connections].find((one) => one.id === id);
     connection?.close(closings.disconnected);
     return connection !== undefined;
+  }
+
+  /**
+   * Lets go whoever is here by a handle that another instance knows to be nobody's, or somebody else's, any more. Whether they
+   * may come back is for the database to say, once it answers here.
+   */
+  revoke(handle: Handle): void {
+    this.parts.signIn.forget(handle);
+    for (const connection of this.connections)
+      if (connection.signedIn.handle === handle) connection.close(closings.tryLater);
   }
 
   /** Answers an HTTP upgrade. */

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
+import { sessionHandle } from '../accounts/handle.ts';
 import { systemTimers } from '../documents/timers.ts';
 import { createFleet, type Fleet } from './fleet.ts';
 import { createInMemoryInstanceBoards } from './in-memory-instance-board.ts';
@@ -23,6 +24,7 @@ it('[IN2] [IN3] several instances are seen as one from each, which lets go whoev
             ...{
               id: `at ${name}`,
               actor: ActorId.parse('user:ana'),
+              handle: sessionHandle('0123456789ab'),
               name,
               role: 'viewer',
               document: 'catalogue',
@@ -31,6 +33,7 @@ it('[IN2] [IN3] several instances are seen as one from each, which lets go whoev
           },
         ],
       }),
+      ...{ database: 'postgres', revoke: silent },
       disconnect: (id) => letGo.push(`${name}: ${id}`) > 0,
       timers: systemTimers,
       logger: { info: silent, warn: silent, error: silent },

@@ -42,6 +42,10 @@ export function createInMemoryInstanceBoards(clock: Clock): () => InstanceBoard 
             ),
           pasts: others().map(([, { report }]) => report.samples),
         }),
+      isAnyDown: async (part) =>
+        Promise.resolve(
+          others().some(([, slot]) => isHere(slot) && slot.report.health[part]?.state === 'down'),
+        ),
       disconnect: async (instance, connection) => {
         const slot = slots.get(instance);
         if (slot === undefined || !isHere(slot)) return Promise.resolve(false);

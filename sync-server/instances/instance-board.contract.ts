@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
+import { sessionHandle } from '../accounts/handle.ts';
 import type { ConnectedClient } from '../gateway/connected-client.ts';
 import { INSTANCE_TTL_MS, PAST_TTL_MS, type InstanceBoard, type InstanceReport } from './instance-board.ts';
 
 const client = (id: string): ConnectedClient => ({
-  ...{ id, actor: ActorId.parse('user:ana'), name: 'Ana Ä', role: 'operator', document: 'wall:main' },
+  ...{ id, actor: ActorId.parse('user:ana'), handle: sessionHandle('0123456789ab') },
+  ...{ name: 'Ana Ä', role: 'operator', document: 'wall:main' },
   ...{ isWall: true, address: '127.0.0.1', agent: 'a desk', sinceMs: id.charCodeAt(0) },
 });
 const sample = (atMs: number) => ({
@@ -62,6 +64,19 @@ export function describeInstanceBoard(
       expect(await three.others()).toMatchObject({ instances: [], pasts: { length: 2 } });
       nowMs += PAST_TTL_MS;
       expect(await three.others()).toEqual({ instances: [], pasts: [] });
+    });
+
+    it('[IN5] says whether a part of another does not work', async () => {
+      const [one, two] = [await opened.open(), await opened.open()];
+      const down = (part: string): InstanceReport => ({ ...report(), health: { [part]: { state: 'down' } } });
+      one.put(down('postgres'));
+      await vi.waitFor(async () => expect(await two.isAnyDown('postgres')).toBe(true));
+      expect([await two.isAnyDown('redis'), await one.isAnyDown('postgres')]).toEqual([false, false]);
+      one.put(report());
+      await vi.waitFor(async () => expect(await two.isAnyDown('postgres')).toBe(false));
+      one.put(down('postgres'));
+      await one.leave();
+      await vi.waitFor(async () => expect(await two.isAnyDown('postgres')).toBe(false));
     });
 
     it('[IN2] brings the wish to let a connection go to the instance that holds it, and to no other', async () => {

@@ -32,10 +32,12 @@ export type InstanceBoard = {
   put(report: InstanceReport): void;
   /** All but this one. @returns undefined when it cannot be known now */
   others(): Promise<Others | undefined>;
-  /** Asks another instance to let a connection go. @returns whether that instance heard it */
-  disconnect(instance: string, connection: string): Promise<boolean>;
-  /** Is asked to let a connection of this instance go. */
-  onDisconnect(listener: (connection: string) => void): void;
+  /** Whether any other says now that a part of it does not work. Costs much less than asking for all of them. */
+  isAnyDown(part: string): Promise<boolean>;
+  /** Asks another instance to let go a connection, or all that hang on a handle. @returns whether that instance heard it */
+  disconnect(instance: string, who: string): Promise<boolean>;
+  /** Is asked to let a connection of this instance go, or all that hang on a handle. */
+  onDisconnect(listener: (who: string) => void): void;
   /** This instance ends. */
   leave(): Promise<void>;
 };

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { ActorId } from '#shared/model/ids.ts';
 import { Role } from '#shared/model/role.ts';
+import { Handle } from '../accounts/handle.ts';
 import { INSTANCE_TTL_MS, type InstanceReport, type ReportedInstance } from '../instances/instance-board.ts';
 import type { ActivitySample } from '../metrics/recent-activity.ts';
 
 const CLIENT = 'client:';
-const ABOUT = 'about';
+export const ABOUT = 'about';
 
 const Client = z
   .object({
-    ...{ id: z.string(), actor: ActorId, role: Role, document: z.string(), isWall: z.boolean() },
+    ...{ id: z.string(), actor: ActorId, handle: Handle, role: Role },
+    ...{ document: z.string(), isWall: z.boolean() },
     ...{ name: z.string().optional(), address: z.string(), agent: z.string(), sinceMs: z.number() },
   })
   .transform(({ name, ...client }) => ({ ...client, name }));
@@ -29,6 +31,12 @@ export function fieldsOf({ startedAtMs, health, clients }: InstanceReport, nowMs
     [ABOUT, about],
     ...clients.map((client) => [CLIENT + client.id, JSON.stringify(client)] as const),
   ]);
+}
+
+/** The health that an instance last said that it has. */
+export function readHealth(about: string | null): InstanceReport['health'] | undefined {
+  const read = About.safeParse(readJson(about ?? undefined));
+  return read.success ? read.data.health : undefined;
 }
 
 /** @returns undefined for an instance that has not said for a while that it is there */

@@ -8,7 +8,7 @@ import {
   type InstanceReport,
   type Others,
 } from '../instances/instance-board.ts';
-import { fieldsOf, readInstance, readSamples } from './instance-fields.ts';
+import { ABOUT, fieldsOf, readHealth, readInstance, readSamples } from './instance-fields.ts';
 import { openRedisConnection, whenConnected } from './redis-connection.ts';
 
 const FIRST_CONNECTION_MS = 3_000;
@@ -42,6 +42,7 @@ export async function openRedisInstanceBoard(
   });
   const board: InstanceBoard = {
     ...{ id, put: createPut(parts), others: async () => readOthers(parts) },
+    isAnyDown: async (part) => isAnyDown(parts, part),
     disconnect: async (instance, connection) => {
       try {
         return (await redis.publish(keys.channel(instance), connection)) > 0;
@@ -96,6 +97,19 @@ function createPut({ redis, keys, id, clock, onTrouble }: Parts): InstanceBoard[
       onTrouble(error);
     });
   };
+}
+
+async function isAnyDown({ redis, keys, id, clock, onTrouble }: Parts, part: string): Promise<boolean> {
+  if (redis.status !== 'ready') return false;
+  try {
+    const known = await redis.zrangebyscore(keys.index, `(${String(clock.nowMs())}`, '+inf');
+    const others = known.filter((one) => one !== id);
+    const abouts = await Promise.all(others.map(async (one) => redis.hget(keys.instance(one), ABOUT)));
+    return abouts.some((about) => readHealth(about)?.[part]?.state === 'down');
+  } catch (error) {
+    onTrouble(error);
+    return false;
+  }
 }
 
 async function readOthers({ redis, keys, id, clock, onTrouble }: Parts): Promise<Others | undefined> {

@@ -48,7 +48,7 @@ export function overviewRoutes(parts: AdminParts): Router {
   router.get('/admin/connections', async (request, response) => {
     await door.admin(request);
     const { clients, mayLack } = await fleet.clients();
-    const shown = clients.map(({ isWall, sinceMs, name, ...client }) => ({
+    const shown = clients.map(({ isWall, sinceMs, name, handle: _handle, ...client }) => ({
       ...client,
       ...{ name: name ?? null, wall: isWall, since: isoTime(sinceMs) },
     }));
