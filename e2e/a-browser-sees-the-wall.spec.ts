@@ -1,14 +1,40 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
+import { startTestStreamdelay, type TestStreamdelay } from '../src-main/delay/test-fake-streamdelay.ts';
 import { chromiumPath, launchChromium, openRoom, signIn } from './harness/browser-room.ts';
+import type { Desk } from './harness/desk.ts';
 import { ask, lineOf } from './harness/team.ts';
 import { startTeamServer } from './harness/team-server.ts';
 import { openZooDesk } from './zoo/zoo-desk.ts';
 
 test.skip(chromiumPath() === undefined, 'needs a Chromium; STREAMWALL_CHROMIUM says where one is');
 
-test('a browser shows small stills of a wall on a desk’s screen, and how its tiles do, and asks its machine for more', async () => {
-  const [server, browser, wall] = await Promise.all([
+/** Where the machine of the wall says what its Streamdelay server does; unasked for, nothing is started or ended. */
+async function seesTheBroadcast(page: Page, desk: Desk, streamdelay: TestStreamdelay): Promise<void> {
+  expect(await ask(desk, 'set-delay', { server: streamdelay.url, key: 'secret' })).toMatchObject({
+    ok: true,
+  });
+  const light = page.locator('button[data-delay]');
+  await expect(light).toHaveAttribute('data-delay', 'off');
+  await page.keyboard.press('F7');
+  await expect(light).toHaveText('Broadcast covered');
+  await light.click();
+  await page.getByRole('button', { name: 'Start the broadcast…' }).click();
+  await page.getByRole('button', { name: 'Start it' }).click();
+  await page.getByRole('button', { name: 'End the broadcast…' }).click();
+  await page.getByRole('button', { name: 'No', exact: true }).click();
+  expect(streamdelay.asked).toEqual([{ isCensored: true }, { isStreamRunning: true }]);
+  await streamdelay.stop();
+  await expect(light).toHaveText(/unknown/);
+  await expect(page.getByRole('button', { name: 'Uncover the broadcast' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+F7');
+  await expect(page.getByText('Streamdelay cannot be reached, so nothing was changed.')).toBeVisible();
+}
+
+test('a browser shows small stills of a wall on a desk’s screen, how its tiles and its broadcast do, and asks its machine for more', async () => {
+  const [server, streamdelay, browser, wall] = await Promise.all([
     startTeamServer(),
+    startTestStreamdelay('secret'),
     launchChromium(),
     // In a team, others may put streams on the wall, and what lies in its own network must be allowed by name.
     openZooDesk(() => [], { env: { STREAMWALL_LOCAL_HOSTS: '127.0.0.1,a.localhost,b.localhost' } }),
@@ -33,6 +59,7 @@ test('a browser shows small stills of a wall on a desk’s screen, and how its t
     await expect(tile).toContainText('The stream does not answer.', { timeout: 60_000 });
     wall.zoo.trouble.delete('gone aurora');
     await expect(tile).toContainText('Playing', { timeout: 60_000 });
+    await seesTheBroadcast(page, desk, streamdelay);
     const before = wall.zoo.hits('/page/plain');
     await page.locator('li[data-tile="neighbour-page"]').click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Load it again' }).click();
@@ -46,6 +73,6 @@ test('a browser shows small stills of a wall on a desk’s screen, and how its t
   } finally {
     await wall.close();
     await browser.close();
-    await server.stop();
+    await Promise.all([server.stop(), streamdelay.stop()]);
   }
 });

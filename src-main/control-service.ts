@@ -1,6 +1,12 @@
 import type { WallView } from '#shared/document/view.ts';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { ControlEvent, ControlSnapshot, Done, Notice } from '#shared/protocol/ipc-contract.ts';
+import {
+  DELAY_SIGNAL,
+  type ControlEvent,
+  type ControlSnapshot,
+  type Done,
+  type Notice,
+} from '#shared/protocol/ipc-contract.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import { createControlDocuments, type ControlDocuments } from '#shared/replica/control-documents.ts';
 import type { Replica } from '#shared/replica/replica.ts';
@@ -148,6 +154,7 @@ function createHandlers(
         ...documents.snapshot(),
         ...(shape === undefined ? {} : { shape }),
         reports: screen.running() === undefined ? parts.remote.reports() : screen.reports(),
+        farDelays: parts.remote.farDelays(),
         stills: screen.stills(),
         viewers: parts.viewers.now(),
         team: team.state(),
@@ -160,6 +167,7 @@ function createHandlers(
       };
     },
     'send-signal': async (wanted) => {
+      if (wanted.signal === DELAY_SIGNAL) return team.signal(wanted);
       const { wall, tile, signal } = wanted;
       const outcome = await outputs.screen(wall).signal(tile, signal);
       // Somebody else may show it.

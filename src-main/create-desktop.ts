@@ -113,7 +113,13 @@ function openWalls(doors: DesktopDoors, { replica, wall }: Desk) {
     file: doors.wallOutputs,
     displays: doors.displays,
   });
-  const team = new TeamConnection({
+  const { timers, clock, newWallId: newMark } = doors;
+  const role = (): Role => team.role();
+  const delay = new DelayControl({
+    ...{ file: doors.delaySettings, timers, nowMs: clock.nowMs, newMark },
+    role,
+  });
+  const team: TeamConnection = new TeamConnection({
     replica,
     settings: doors.teamSettings,
     openSocket: doors.openSocket,
@@ -122,10 +128,9 @@ function openWalls(doors: DesktopDoors, { replica, wall }: Desk) {
     clock: doors.clock,
     wall: wall.id,
     outputs,
+    delay,
     alone: DESK,
   });
-  const role = (): Role => team.role();
-  const delay = new DelayControl({ file: doors.delaySettings, timers: doors.timers, role });
   return { outputs, team, delay, sites: createStoredSites(doors.sites, role) };
 }
 

@@ -213,8 +213,16 @@ it('[SD7] a signal reaches the wall that is shown, and the picture comes back', 
   await allSaved(ana, wall);
   const still = { signal: 'still', tile: TileId.parse('a') } as const;
   expect(await ana.sync.signal('wall:main', still)).toMatchObject({ outcome: 'no-output' });
-  wall.sync.serveSignals('wall:main', async ({ signal, tile }) =>
-    Promise.resolve({ outcome: 'done', words: `${signal} ${tile}`, picture: Uint8Array.of(1, 2, 3) }),
+  wall.sync.serveSignals('wall:main', async (asked) =>
+    Promise.resolve(
+      asked.signal === 'ask-delay'
+        ? { outcome: 'done', words: `${asked.at} ${asked.wish.type}` }
+        : {
+            outcome: 'done',
+            words: `${asked.signal} ${asked.tile}`,
+            picture: Uint8Array.of(1, 2, 3),
+          },
+    ),
   );
   await until(async () =>
     expect(await ana.sync.signal('wall:main', still)).toMatchObject({
@@ -227,6 +235,14 @@ it('[SD7] a signal reaches the wall that is shown, and the picture comes back', 
   expect(await ana.sync.signal('wall:main', { ...still, signal: 'devtools' })).toMatchObject({
     outcome: 'forbidden',
   });
+  const cover = {
+    signal: 'ask-delay',
+    at: 'mark-0001',
+    wish: { type: 'censor', on: true },
+  } as const;
+  const covered = { outcome: 'done', words: 'mark-0001 censor' };
+  expect(await ana.sync.signal('wall:main', cover)).toMatchObject(covered);
+  expect(await wall.sync.signal('wall:main', cover)).toMatchObject({ outcome: 'forbidden' });
   ana.sync.disconnect();
   expect(await ana.sync.signal('wall:main', still)).toMatchObject({ outcome: 'no-output' });
   expect(await team.store.log.last('wall:main')).toBe(0);

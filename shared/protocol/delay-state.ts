@@ -7,10 +7,13 @@ import type { Role } from '../model/role.ts';
  */
 export type DelayState =
   /** None was set up. */
-  | { readonly type: 'off' }
-  /** Set up, and not heard now. `words`: why, in a sentence. */
-  | { readonly type: 'unknown'; readonly server: string; readonly words: string }
-  | ({ readonly type: 'known'; readonly server: string } & DelayStatus);
+  { readonly type: 'off' } | ({ readonly server: string } & HeardDelay);
+
+/** What a Streamdelay server that was set up is known to do. */
+export type HeardDelay =
+  /** Not heard now, nor since `sinceMs` (ms since 1970 UTC). `words`: why, in a sentence. */
+  | { readonly type: 'unknown'; readonly words: string; readonly sinceMs: number }
+  | ({ readonly type: 'known' } & DelayStatus);
 
 export type DelayStatus = Readonly<{
   /** How far the broadcast is behind. */
@@ -42,6 +45,10 @@ export const DelayWish = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stream'), running: z.boolean() }),
 ]);
 export type DelayWish = z.infer<typeof DelayWish>;
+
+/** Names one line of one desk to its Streamdelay server, as long as it is set up. Chosen at random. */
+export const DelayMark = z.string().regex(/^[A-Za-z0-9_-]{8,40}$/);
+export type DelayMark = z.infer<typeof DelayMark>;
 
 /** Who may ask for what: covering is a matter of safety, starting and ending a broadcast is not a monitor's. */
 export function mayDelay(role: Role, wish: DelayWish['type']): boolean {

@@ -14,7 +14,8 @@ import type { Result } from '../kernel/result.ts';
 import type { WallArrangement } from '../model/arrangement.ts';
 import { StreamId, TileId, WallId } from '../model/ids.ts';
 import { SourceId, SourceSettings, type SourceView } from './data-source.ts';
-import { DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
+import type { FarDelay } from './delay-presence.ts';
+import { DelayMark, DelaySettings, DelayWish, type DelayState } from './delay-state.ts';
 import type { Refusal } from './refusal.ts';
 import { SiteName, SitePage, type StoredSite } from './stored-site.ts';
 import { DismissRefused, JoinTeam, type TeamState } from './team-state.ts';
@@ -55,6 +56,8 @@ export type ControlSnapshot = Readonly<{
   screens?: ScreensState;
   /** Absent where there can be none, as in a browser. */
   delay?: DelayState;
+  /** The Streamdelay servers of machines elsewhere that show this wall. */
+  farDelays?: readonly FarDelay[];
   /** The lists that this machine follows; absent where it cannot, as in a browser. */
   sources?: readonly SourceView[];
   /** Whether this machine looks who is live; absent where it cannot, as in a browser. */
@@ -99,6 +102,7 @@ export type ControlEvent =
   | { readonly type: 'team'; readonly team: TeamState }
   | { readonly type: 'screens'; readonly screens: ScreensState }
   | { readonly type: 'delay'; readonly delay: DelayState }
+  | { readonly type: 'far-delays'; readonly farDelays: readonly FarDelay[] }
   | { readonly type: 'status'; readonly status: StatusState }
   | { readonly type: 'sites'; readonly sites: readonly StoredSite[] }
   | { readonly type: 'sources'; readonly sources: readonly SourceView[] }
@@ -111,7 +115,13 @@ export type ControlEvent =
 export const SignalName = z.enum(['reload', 'still', 'thumbnail', 'open-page', 'devtools']);
 export type SignalName = z.infer<typeof SignalName>;
 
-export const WallSignal = z.strictObject({ wall: WallId, tile: TileId, signal: SignalName });
+/** A one-off request to a machine that shows the wall, for its Streamdelay server; `at` says which. */
+export const DELAY_SIGNAL = 'ask-delay';
+
+export const WallSignal = z.discriminatedUnion('signal', [
+  z.strictObject({ wall: WallId, tile: TileId, signal: SignalName }),
+  z.strictObject({ wall: WallId, signal: z.literal(DELAY_SIGNAL), at: DelayMark, wish: DelayWish }),
+]);
 export type WallSignal = z.infer<typeof WallSignal>;
 
 /** So many streams are asked about at once at most. */

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ActorId, TileId } from '../model/ids.ts';
 import { Role } from '../model/role.ts';
-import { SignalName } from './ipc-contract.ts';
+import { DelayMark, DelayWish } from './delay-state.ts';
+import { DELAY_SIGNAL, SignalName } from './ipc-contract.ts';
 
 /**
  * What a program of ours and a sync server say to each other beyond the y-websocket protocol. A client asks for it by
@@ -82,20 +83,25 @@ export const HeldReason = z.enum([
 ]);
 export type HeldReason = z.infer<typeof HeldReason>;
 
+/** Chosen by whoever asks; the answers carry it. */
+const SignalId = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/);
+
 /** A one-off request to whoever shows the wall. Never stored, never replayed. */
-export const Signal = z.object({
-  /** Chosen by whoever asks; the answers carry it. */
-  id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
-  signal: SignalName,
-  tile: TileId,
-});
+export const Signal = z.discriminatedUnion('signal', [
+  z.object({ id: SignalId, signal: SignalName, tile: TileId }),
+  /** To one of them alone, for its Streamdelay server: the one that shows this mark of itself. */
+  z.object({ id: SignalId, signal: z.literal(DELAY_SIGNAL), at: DelayMark, wish: DelayWish }),
+]);
 export type Signal = z.infer<typeof Signal>;
 
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
+export type WantedSignal = WithoutId<Signal>;
+
 export const SignalAnswer = z.object({
-  id: Signal.shape.id,
+  id: SignalId,
   outcome: z.enum([
     'done',
-    /** The wall that heard it shows no such tile. */
+    /** The wall that heard it shows no such tile, or has no such Streamdelay server. */
     'no-such-tile',
     /** The wall that heard it cannot do that. */
     'failed',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StreamId, TileId, WallId } from '../model/ids.ts';
 import { CellRect } from '../model/tile.ts';
+import type { ShownDelay } from './delay-presence.ts';
 import type { ShownTiles } from './tile-presence.ts';
 import { readWorkerPresence, type WorkerPresence } from './worker-presence.ts';
 
@@ -44,12 +45,14 @@ const UNNAMED_WALL = 'A desk';
 /**
  * What one shows of oneself at a document; null takes oneself out.
  * @param shown the walls on the screens of this machine, and how their tiles are doing
+ * @param delay its Streamdelay server, if it has one
  */
 export function ownPresence(
   document: string,
   name: string | undefined,
   touch: Touch | null,
   shown: ReadonlyMap<WallId, ShownTiles> = new Map(),
+  delay?: ShownDelay,
 ): Readonly<Record<string, unknown>> | null {
   const tiles = [...shown].find(([wall]) => document === `wall:${wall}`)?.[1];
   const shows = tiles !== undefined;
@@ -58,6 +61,7 @@ export function ownPresence(
   return {
     ...(name === undefined ? {} : { name: name.slice(0, 80) }),
     ...(shows ? { shows, tiles } : {}),
+    ...(shows && delay !== undefined ? { delay } : {}),
     ...(isHere ? { touch } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import type { Signal, SignalAnswer } from '../protocol/sync-messages.ts';
+import type { SignalAnswer, WantedSignal } from '../protocol/sync-messages.ts';
 import type { SyncState } from '../protocol/sync-state.ts';
 import type { DocumentName } from './replica-store.ts';
 import type { Presence } from './sync-presence.ts';
@@ -32,7 +32,7 @@ export type SyncClient = {
   /** Who else is at a followed document. Throws for another. */
   readonly presence: (document: DocumentName) => Presence;
   /** Asks whoever shows the followed wall; answers once, with the best of what comes back. Never rejects. */
-  readonly signal: (document: DocumentName, signal: Omit<Signal, 'id'>) => Promise<SignalAnswer>;
+  readonly signal: (document: DocumentName, signal: WantedSignal) => Promise<SignalAnswer>;
   /** Hears the signals of a followed wall that this program shows. @returns how to stop */
   readonly serveSignals: (document: DocumentName, serve: ServeSignal) => () => void;
   /** Lets go of everything. */

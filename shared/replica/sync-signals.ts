@@ -1,4 +1,5 @@
-import type { ClientMessage, Signal, SignalAnswer } from '../protocol/sync-messages.ts';
+import { DELAY_SIGNAL } from '../protocol/ipc-contract.ts';
+import type { ClientMessage, Signal, SignalAnswer, WantedSignal } from '../protocol/sync-messages.ts';
 import type { SyncTimers } from './sync-surroundings.ts';
 
 export type ServeSignal = (signal: Signal) => Promise<Omit<SignalAnswer, 'id'>>;
@@ -6,8 +7,16 @@ export type ServeSignal = (signal: Signal) => Promise<Omit<SignalAnswer, 'id'>>;
 const PATIENCE_MS = 10_000;
 /** Another wall that shows the same may do better than the first that answered. */
 const BETTER_MS = 1_500;
+/** Who is asked for its Streamdelay server answers when that has, while others say at once that it is not theirs. */
+const ADDRESSED_MS = 6_000;
 
-type Asked = { best: SignalAnswer; readonly settle: (answer: SignalAnswer) => void; callOff: () => void };
+type Asked = {
+  best: SignalAnswer;
+  /** One machine was meant: that it failed is the answer, that others have no such thing is not. */
+  readonly isAddressed: boolean;
+  readonly settle: (answer: SignalAnswer) => void;
+  callOff: () => void;
+};
 
 /** The signals of one document: those that are asked of walls elsewhere, and those that a wall here is asked. */
 export class SyncSignals {
@@ -23,7 +32,7 @@ export class SyncSignals {
     this.send = send;
   }
 
-  async ask(signal: Omit<Signal, 'id'>): Promise<SignalAnswer> {
+  async ask(signal: WantedSignal): Promise<SignalAnswer> {
     this.count += 1;
     const id = `s${String(this.count)}`;
     const none: SignalAnswer = { id, outcome: 'failed', words: 'No answer came from the wall.' };
@@ -36,7 +45,7 @@ export class SyncSignals {
         resolve(answer);
       };
       const callOff = this.timers.after(PATIENCE_MS, () => settle(none));
-      this.asked.set(id, { best: none, settle, callOff });
+      this.asked.set(id, { best: none, isAddressed: signal.signal === DELAY_SIGNAL, settle, callOff });
     });
   }
 
@@ -59,13 +68,18 @@ export class SyncSignals {
   onAnswer(answer: SignalAnswer): void {
     const asked = this.asked.get(answer.id);
     if (asked === undefined) return;
-    if (answer.outcome !== 'no-such-tile' && answer.outcome !== 'failed') {
+    const isFinal = asked.isAddressed
+      ? answer.outcome !== 'no-such-tile'
+      : answer.outcome !== 'no-such-tile' && answer.outcome !== 'failed';
+    if (isFinal) {
       asked.settle(answer);
       return;
     }
     asked.best = answer;
     asked.callOff();
-    asked.callOff = this.timers.after(BETTER_MS, () => asked.settle(asked.best));
+    asked.callOff = this.timers.after(asked.isAddressed ? ADDRESSED_MS : BETTER_MS, () =>
+      asked.settle(asked.best),
+    );
   }
 
   async onSignal(signal: Signal): Promise<void> {

@@ -17,7 +17,9 @@ const turned: Sealer = {
 
 let folder: string;
 let ends: (() => unknown)[];
+let marks: number;
 beforeEach(() => {
+  marks = 0;
   folder = mkdtempSync(join(tmpdir(), 'streamwall-delay-'));
   ends = [() => rmSync(folder, { recursive: true, force: true })];
 });
@@ -29,7 +31,11 @@ const fileOf = (): string => join(folder, 'delay.json');
 
 function start(role: Role = 'admin'): DelayControl {
   const file = createDelaySettingsFile(fileOf(), turned);
-  const control = new DelayControl({ file, timers: systemTimers, role: () => role });
+  const control = new DelayControl({
+    ...{ file, timers: systemTimers, role: () => role },
+    nowMs: () => 7,
+    newMark: () => `mark-000${String(++marks)}`,
+  });
   ends.push(() => control.close());
   return control;
 }
@@ -67,6 +73,26 @@ describe('a desk’s Streamdelay server', () => {
     expect(await start('viewer').ask({ type: 'censor', on: false })).toMatchObject({
       error: { reason: 'forbidden' },
     });
+    expect(fake.asked).toEqual([{ isCensored: true }]);
+  });
+
+  it('is told to others without its address, and obeys them while the line that they mean is set up', async () => {
+    const fake = await startTestStreamdelay('secret');
+    ends.push(fake.stop);
+    const desk = start('viewer');
+    expect(desk.shown()).toBeUndefined();
+    start().set({ server: fake.url, key: 'secret' });
+    const wall = start('viewer');
+    const at = 'mark-0002';
+    expect(wall.shown()).toMatchObject({ heard: { type: 'unknown', sinceMs: 7 } });
+    await vi.waitFor(() => expect(wall.shown()).toMatchObject({ at, heard: { censor: 'off' } }));
+    expect(JSON.stringify(wall.shown())).not.toContain('127.0.0.1');
+    expect(await wall.obey('mark-0001', { type: 'censor', on: true })).toBeUndefined();
+    expect(await wall.obey(at, { type: 'censor', on: true })).toEqual({ ok: true, value: {} });
+    expect(wall.shown()).toMatchObject({ heard: { censor: 'on' } });
+    await fake.stop();
+    await vi.waitFor(() => expect(wall.shown()).toMatchObject({ heard: { type: 'unknown', sinceMs: 7 } }));
+    expect(await wall.obey(at, { type: 'censor', on: false })).toMatchObject({ ok: false });
     expect(fake.asked).toEqual([{ isCensored: true }]);
   });
 

@@ -1,7 +1,9 @@
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { Role } from '#shared/model/role.ts';
+import type { ShownDelay } from '#shared/protocol/delay-presence.ts';
 import {
   mayDelay,
+  type DelayMark,
   type DelaySettings,
   type DelayState,
   type DelayWish,
@@ -16,6 +18,9 @@ import type { DelaySettingsFile } from './delay-settings-file.ts';
 export type DelayControlParts = {
   readonly file: DelaySettingsFile;
   readonly timers: SyncTimers;
+  readonly nowMs: () => number;
+  /** A random name for a line to a server. */
+  readonly newMark: () => DelayMark;
   /** Whoever sits at this desk. */
   readonly role: () => Role;
 };
@@ -23,6 +28,7 @@ export type DelayControlParts = {
 /** A desk's Streamdelay server, if it has one. */
 export class DelayControl {
   private line: StreamdelaySocket | undefined;
+  private mark: DelayMark | undefined;
   private readonly listeners = createListeners<DelayState>();
   private readonly parts: DelayControlParts;
 
@@ -56,6 +62,23 @@ export class DelayControl {
     return this.line?.ask(wish) ?? fail(none);
   }
 
+  /** What others may know of it; undefined where there is none. */
+  shown(): ShownDelay | undefined {
+    const { mark } = this;
+    const state = this.state();
+    if (mark === undefined || state.type === 'off') return undefined;
+    const { server: _, ...heard } = state;
+    return { at: mark, heard };
+  }
+
+  /**
+   * For somebody elsewhere, whose rights were looked at there.
+   * @returns undefined where there is no such line (any more)
+   */
+  async obey(at: DelayMark, wish: DelayWish): Promise<Result<Done, Refusal> | undefined> {
+    return at === this.mark ? this.line?.ask(wish) : undefined;
+  }
+
   close(): void {
     this.line?.close();
     this.line = undefined;
@@ -63,12 +86,13 @@ export class DelayControl {
   }
 
   private open(settings: DelaySettings | undefined): void {
-    const { timers } = this.parts;
+    const { timers, nowMs, newMark } = this.parts;
+    this.mark = settings === undefined ? undefined : newMark();
     const onState = (state: DelayState): void => this.listeners.tell(state);
     this.line =
       settings === undefined
         ? undefined
-        : new StreamdelaySocket(settings, { timers, random: Math.random, onState });
+        : new StreamdelaySocket(settings, { timers, nowMs, random: Math.random, onState });
   }
 }
 

@@ -21,10 +21,12 @@ async function server(port?: number) {
 /** A line whose patience with an answer is as short as a test needs. */
 function call(url: string, key = 'a key&', patienceMs?: number) {
   const told: DelayState[] = [];
+  let seconds = 0;
   const line = new StreamdelaySocket(
     { server: url, key },
     {
       timers: { after: (ms, task) => systemTimers.after(ms === 4000 ? (patienceMs ?? ms) : ms, task) },
+      nowMs: () => 1_000 * ++seconds,
       random: () => 0,
       onState: (state) => told.push(state),
       heartbeatMs: 60,
@@ -45,6 +47,7 @@ describe('the line to a Streamdelay server', () => {
       type: 'unknown',
       server: fake.url,
       words: 'Streamdelay is being called.',
+      sinceMs: 1_000,
     });
     await known(line);
     expect(line.state()).toEqual({
@@ -119,6 +122,7 @@ describe('the line to a Streamdelay server', () => {
     expect(told.at(-1)).toMatchObject({
       type: 'unknown',
       words: expect.stringContaining('cannot be') as string,
+      sinceMs: 2_000,
     });
     expect(await line.ask({ type: 'censor', on: false })).toMatchObject({ ok: false });
     const again = await server(Number(new URL(fake.url).port));

@@ -9,6 +9,7 @@ import { readDelayStatus } from './read-delay-status.ts';
 
 export type StreamdelayParts = {
   readonly timers: SyncTimers;
+  readonly nowMs: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
   readonly onState: (state: DelayState) => void;
@@ -38,6 +39,7 @@ export class StreamdelaySocket {
   private socket: WebSocket | undefined;
   private status: DelayStatus | undefined;
   private failures = 0;
+  private unknownSinceMs: number;
   private words = 'Streamdelay is being called.';
   private callOff: () => void = () => undefined;
   private readonly asked = new Set<Asked>();
@@ -47,13 +49,16 @@ export class StreamdelaySocket {
   constructor(settings: DelaySettings, parts: StreamdelayParts) {
     this.settings = settings;
     this.parts = parts;
+    this.unknownSinceMs = parts.nowMs();
     this.open();
   }
 
   state(): DelayState {
     const { server } = this.settings;
-    const { status, words } = this;
-    return status === undefined ? { type: 'unknown', server, words } : { type: 'known', server, ...status };
+    const { status, words, unknownSinceMs: sinceMs } = this;
+    return status === undefined
+      ? { type: 'unknown', server, words, sinceMs }
+      : { type: 'known', server, ...status };
   }
 
   /** Answers once the server says that it is so. */
@@ -144,16 +149,22 @@ export class StreamdelaySocket {
   private hear(text: string): void {
     const status = readDelayStatus(text);
     this.failures = 0;
-    this.status = status;
+    this.know(status);
     if (status === undefined) this.words = 'Streamdelay says something that cannot be read.';
     else this.settleGranted(status);
     this.parts.onState(this.state());
   }
 
+  /** What was known until now is not kept beside what is not known any more. */
+  private know(status: DelayStatus | undefined): void {
+    if (status === undefined && this.status !== undefined) this.unknownSinceMs = this.parts.nowMs();
+    this.status = status;
+  }
+
   private lose(words: string, isRefused: boolean): void {
     this.callOff();
     this.socket = undefined;
-    this.status = undefined;
+    this.know(undefined);
     this.words = words;
     this.settleLost();
     this.failures += 1;

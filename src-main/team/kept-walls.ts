@@ -1,12 +1,14 @@
 import type { WallId } from '#shared/model/ids.ts';
+import { DELAY_SIGNAL } from '#shared/protocol/ipc-contract.ts';
 import { showTiles, type ShownTiles } from '#shared/protocol/tile-presence.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import type { DocumentName } from '#shared/replica/replica-store.ts';
 import type { SyncClient } from '#shared/replica/sync-client.ts';
 import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
+import type { DelayControl } from '../delay/delay-control.ts';
 import type { WallOutputs } from '../wall-outputs.ts';
 import type { WallScreen } from '../wall-screen.ts';
-import { tellOutcome } from './wall-signal-answers.ts';
+import { tellDelayed, tellOutcome } from './wall-signal-answers.ts';
 
 /** More walls than anybody looks after; those beyond it are kept in step once there are fewer. */
 const MAX_WALLS = 60;
@@ -24,10 +26,12 @@ export type KeptWallsParts = {
   readonly outputs: Pick<WallOutputs, 'shown' | 'onState'> & {
     readonly screen: (wall: WallId) => Pick<WallScreen, 'signal' | 'reports' | 'onReports'>;
   };
+  /** Its Streamdelay server. */
+  readonly delay: Pick<DelayControl, 'shown' | 'obey' | 'onState'>;
 };
 
 type KeptWallsEvents = {
-  /** Another document is followed, other walls are on the screens, or their tiles are doing otherwise. */
+  /** Another document is followed, other walls are on the screens, or they or the broadcast are doing otherwise. */
   readonly onShown: () => void;
   readonly onPresence: () => void;
 };
@@ -54,6 +58,7 @@ export class KeptWalls {
         this.serveShown();
         events.onShown();
       }),
+      parts.delay.onState(() => this.showSoon()),
     ];
   }
 
@@ -100,7 +105,7 @@ export class KeptWalls {
 
   /** What stands on a screen here hears its signals, as long as it does. */
   private serveShown(): void {
-    const { sync, outputs } = this.parts;
+    const { sync, outputs, delay } = this.parts;
     const shown = new Set(outputs.shown().filter((wall) => this.followed.has(`wall:${wall}`)));
     for (const [wall, stop] of this.served) {
       if (shown.has(wall)) continue;
@@ -111,8 +116,10 @@ export class KeptWalls {
       if (this.served.has(wall)) continue;
       const screen = outputs.screen(wall);
       const stops = [
-        sync.serveSignals(`wall:${wall}`, async ({ tile, signal }) =>
-          tellOutcome(await screen.signal(tile, signal)),
+        sync.serveSignals(`wall:${wall}`, async (asked) =>
+          asked.signal === DELAY_SIGNAL
+            ? tellDelayed(await delay.obey(asked.at, asked.wish))
+            : tellOutcome(await screen.signal(asked.tile, asked.signal)),
         ),
         screen.onReports(() => this.showSoon()),
       ];

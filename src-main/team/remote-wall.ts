@@ -1,9 +1,12 @@
 import type { TileId, WallId } from '#shared/model/ids.ts';
-import type { ControlEvent, SignalName } from '#shared/protocol/ipc-contract.ts';
-import type { SignalAnswer } from '#shared/protocol/sync-messages.ts';
+import type { FarDelay } from '#shared/protocol/delay-presence.ts';
+import type { ControlEvent } from '#shared/protocol/ipc-contract.ts';
+import type { SignalAnswer, WantedSignal } from '#shared/protocol/sync-messages.ts';
+import { readShownTiles } from '#shared/protocol/tile-presence.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
+import { followFarDelays } from '#shared/replica/far-delays.ts';
 import { watchRemoteStills } from '#shared/replica/remote-stills.ts';
-import { followRemoteTiles } from '#shared/replica/remote-tiles.ts';
+import { followShown } from '#shared/replica/follow-shown.ts';
 import type { SyncTimers } from '#shared/replica/sync-surroundings.ts';
 
 /** The way to others of the team at a wall. */
@@ -11,7 +14,7 @@ export type WallLine = {
   /** What everybody else there shows of themselves. */
   readonly others: () => ReadonlyMap<number, unknown>;
   /** Asks whoever shows that wall. */
-  readonly signal: (wanted: { readonly tile: TileId; readonly signal: SignalName }) => Promise<SignalAnswer>;
+  readonly signal: (wanted: WantedSignal) => Promise<SignalAnswer>;
 };
 
 export type RemoteWallParts = {
@@ -27,6 +30,7 @@ export type RemoteWallParts = {
 
 export type RemoteWall = {
   readonly reports: () => readonly TileReport[];
+  readonly farDelays: () => readonly FarDelay[];
   /** Another wall is looked at, it came to a screen or left one, or others show something new. */
   readonly hint: () => void;
   readonly stop: () => void;
@@ -36,10 +40,19 @@ export type RemoteWall = {
 export function followRemoteWall(parts: RemoteWallParts): RemoteWall {
   const { timers, nowMs, tell } = parts;
   const lineTo = (wall: WallId): WallLine | undefined => (parts.isHere(wall) ? undefined : parts.line(wall));
-  const tiles = followRemoteTiles({
+  const tiles = followShown({
     timers,
-    states: () => lineTo(parts.wall().id)?.others(),
+    read: () => readShownTiles(lineTo(parts.wall().id)?.others() ?? new Map()),
+    isNeeded: () => lineTo(parts.wall().id) !== undefined,
     tell: (reports) => tell({ type: 'reports', reports }),
+  });
+  // What stands here may be broadcast from elsewhere, too.
+  const delays = followFarDelays({
+    timers,
+    nowMs,
+    wall: () => parts.wall().id,
+    others: (wall) => parts.line(wall)?.others() ?? new Map(),
+    tell,
   });
   const stopStills = watchRemoteStills({
     timers,
@@ -59,9 +72,14 @@ export function followRemoteWall(parts: RemoteWallParts): RemoteWall {
   });
   return {
     reports: tiles.now,
-    hint: tiles.hint,
+    farDelays: delays.now,
+    hint: () => {
+      tiles.hint();
+      delays.hint();
+    },
     stop: () => {
       tiles.stop();
+      delays.stop();
       stopStills();
     },
   };

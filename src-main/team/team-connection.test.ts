@@ -16,6 +16,7 @@ import {
 } from '#shared/protocol/sync-message-bytes.ts';
 import type { ClientMessage } from '#shared/protocol/sync-messages.ts';
 import { readInvitation, type TeamState } from '#shared/protocol/team-state.ts';
+import { readFarDelays } from '#shared/protocol/delay-presence.ts';
 import { readShownTiles } from '#shared/protocol/tile-presence.ts';
 import type { TileReport } from '#shared/protocol/tile-report.ts';
 import { addStream, must, openTestReplica, placeStream, WALL } from '#shared/replica/test-replica.ts';
@@ -92,6 +93,7 @@ async function startServer(role: Role = 'operator') {
   return { url: `http://127.0.0.1:${String(port)}`, heard, sockets, passes, shown };
 }
 
+const BROADCAST = { delaySeconds: 15, censor: 'on', stream: 'running', startedAtMs: 5 } as const;
 const NO_ACCOUNTS: AccountDoor = createAccountDoor(async () => Promise.reject(new Error('not asked here')));
 
 async function openDesk(account = NO_ACCOUNTS, now = { ms: 0 }) {
@@ -120,6 +122,12 @@ async function openDesk(account = NO_ACCOUNTS, now = { ms: 0 }) {
           reports: () => reports.now,
           onReports: reports.changed.add,
         }),
+      },
+      delay: {
+        shown: () => ({ at: 'mark-0001', heard: { type: 'known', ...BROADCAST } }),
+        obey: async (at, wish) =>
+          Promise.resolve(at === 'mark-0001' ? { ok: true, value: { words: wish.type } } : undefined),
+        onState: () => () => undefined,
       },
       alone: DESK,
     });
@@ -202,6 +210,31 @@ describe('a desk', () => {
         document: 'wall:main',
         message: { type: 'signal-answer', answer: { id: 'x1', outcome: 'done', words: 'reload a' } },
       }),
+    );
+  });
+
+  it('shows others at its wall its Streamdelay server, and asks of it what they ask', async () => {
+    const { url, heard, sockets, shown } = await startServer();
+    const { connect } = await openDesk();
+    const team = connect();
+    await team.join({ server: url, key: 'a key', name: 'Desk 1' });
+    await vi.waitFor(() => expect(lineOf(team.state())).toBe('asking'));
+    await team.answerStore('yes');
+    const told = { at: 'mark-0001', machine: 'Desk 1', heard: { type: 'known', ...BROADCAST } };
+    await vi.waitFor(() => expect(readFarDelays(shown('wall:main'), [], 0)).toEqual([told]));
+    expect(readFarDelays(shown('catalogue'), [], 0)).toEqual([]);
+    const asked = { signal: 'ask-delay', wish: { type: 'censor', on: false } } as const;
+    const answers = () => heard.flatMap(({ message }) => (message.type === 'signal-answer' ? [message] : []));
+    for (const [id, at] of [
+      ['x1', 'mark-0001'],
+      ['x2', 'mark-0000'],
+    ] as const)
+      sockets.get('wall:main')?.send(writeServerMessage({ type: 'signal', signal: { id, at, ...asked } }));
+    await vi.waitFor(() =>
+      expect(answers()).toMatchObject([
+        { answer: { id: 'x1', outcome: 'done', words: 'censor' } },
+        { answer: { id: 'x2', outcome: 'no-such-tile' } },
+      ]),
     );
   });
 

@@ -32,7 +32,7 @@ import type { WallLine } from './remote-wall.ts';
 import { createTeamPass } from './team-pass.ts';
 import { hearAnswer } from './wall-signal-answers.ts';
 
-export type TeamParts = Pick<KeptWallsParts, 'wall' | 'outputs'> & {
+export type TeamParts = Pick<KeptWallsParts, 'wall' | 'outputs' | 'delay'> & {
   readonly replica: Replica;
   readonly settings: TeamSettingsStore;
   readonly openSocket: SocketOpener;
@@ -249,6 +249,7 @@ export class TeamConnection {
       name: this.settings?.name,
       touch: this.touched,
       shown: this.kept?.shown() ?? new Map(),
+      delay: this.parts.delay.shown(),
       work: this.work,
     };
     this.show?.(this.followed(), own);

@@ -4,6 +4,17 @@ import type { Refusal } from '#shared/protocol/refusal.ts';
 import { MAX_PICTURE_BYTES, type SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import type { WallScreen } from '../wall-screen.ts';
 
+/** What became of what the Streamdelay server here was asked from elsewhere; undefined: there is none of that mark. */
+export function tellDelayed(done: Result<Done, Refusal> | undefined): Omit<SignalAnswer, 'id'> {
+  if (done === undefined)
+    return {
+      outcome: 'no-such-tile',
+      words: 'The wall’s machine has another Streamdelay server now, or none.',
+    };
+  if (!done.ok) return { outcome: 'failed', words: done.error.message };
+  return { outcome: 'done', ...(done.value.words === undefined ? {} : { words: done.value.words }) };
+}
+
 type Outcome = Awaited<ReturnType<WallScreen['signal']>>;
 
 const JPEG = 'data:image/jpeg;base64,';

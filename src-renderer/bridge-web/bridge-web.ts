@@ -7,7 +7,8 @@ import { createControlDocuments, type ControlDocuments } from '#shared/replica/c
 import { redoRefused } from '#shared/replica/redo-refused.ts';
 import { readArchive } from '#shared/replica/read-archive.ts';
 import { watchRemoteStills } from '#shared/replica/remote-stills.ts';
-import { followRemoteTiles } from '#shared/replica/remote-tiles.ts';
+import { followFarDelays } from '#shared/replica/far-delays.ts';
+import { followShown } from '#shared/replica/follow-shown.ts';
 import type { Replica } from '#shared/replica/replica.ts';
 import { followViewers } from '#shared/replica/viewer-counts.ts';
 import type { ControlBridge } from '../bridge.ts';
@@ -47,25 +48,36 @@ function watchStills(
   };
 }
 
-/** How the tiles of the wall that is looked at are doing, as the machine says whose screen it stands on. */
-function watchTiles(
+/** How the tiles of the wall that is looked at are doing, and its broadcast, as the machine says whose screen it stands on. */
+function watchWall(
   team: WebTeam,
   documents: ControlDocuments,
   tell: (event: ControlEvent) => void,
 ): () => void {
   let { wall } = documents.snapshot();
-  const remote = followRemoteTiles({
+  const tiles = followShown({
     timers,
-    states: () => team.others(wall.id),
+    read: () => readShownTiles(team.others(wall.id)),
     tell: (reports) => tell({ type: 'reports', reports }),
   });
+  const delays = followFarDelays({
+    timers,
+    nowMs: Date.now,
+    wall: () => wall.id,
+    others: team.others,
+    tell,
+  });
+  const hint = (): void => {
+    tiles.hint();
+    delays.hint();
+  };
   const unfollow = documents.onEvent((event) => {
     if (event.type !== 'wall') return;
     ({ wall } = event);
-    remote.hint();
+    hint();
   });
-  const stops = [team.onChange(remote.hint), unfollow, remote.stop];
-  remote.hint();
+  const stops = [team.onChange(hint), unfollow, tiles.stop, delays.stop];
+  hint();
   return () => {
     for (const stop of stops) stop();
   };
@@ -109,7 +121,7 @@ export function createWebBridge({ replica, wall, team, version, leave }: WebBrid
         documents.onEvent(listener),
         team?.onChange((state) => listener({ type: 'team', team: state })),
         team && watchStills(team, documents, listener),
-        team && watchTiles(team, documents, listener),
+        team && watchWall(team, documents, listener),
         team && watchViewers(team, listener),
       ];
       return () => {

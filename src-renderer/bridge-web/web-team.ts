@@ -179,8 +179,8 @@ function wallNames(replica: Replica): readonly DocumentName[] {
   return walls.slice(0, MAX_WALLS).map(({ id }) => `wall:${id}` as const);
 }
 
-async function askWall(sync: SyncClient, { wall, tile, signal }: WallSignal): Promise<Result<Done, Refusal>> {
-  const { outcome, words, picture } = await sync.signal(`wall:${wall}`, { tile, signal });
+async function askWall(sync: SyncClient, { wall, ...wanted }: WallSignal): Promise<Result<Done, Refusal>> {
+  const { outcome, words, picture } = await sync.signal(`wall:${wall}`, wanted);
   if (outcome === 'done')
     return ok({
       ...(words === undefined ? {} : { words }),

@@ -1,6 +1,7 @@
 import type { Control } from '../stores/control-context.tsx';
 import { muteAll, toggleSoloHere } from '../audio-mixer/solo.ts';
 import { exportStreams } from '../stream-table/export-streams.ts';
+import { delayLines } from '../truth-bar/delay-lines.ts';
 import { duplicateWall, newWall } from '../walls/wall-actions.ts';
 import { spotOf } from '../wall-grid/stage-cursor.ts';
 import { codeOfTile } from '../wall-grid/wall-lookup.ts';
@@ -31,9 +32,9 @@ export function performRoomAction(id: RoomActionId, control: Control): void {
     case 'uncensor':
       return void actions.wall({ type: 'censor', on: false });
     case 'cover-broadcast':
-      return void actions.machine('ask-delay', { type: 'censor', on: true });
+      return coverBroadcast(true, control);
     case 'uncover-broadcast':
-      return void actions.machine('ask-delay', { type: 'censor', on: false });
+      return coverBroadcast(false, control);
     case 'swap':
       return armSwap(control);
     case 'stage':
@@ -84,10 +85,12 @@ function show(id: Showing, { mirror, screen }: Control): void {
       return screen.setState({ over: over?.kind === id ? null : { kind: id } });
     case 'settings':
       return screen.setState({ over: over?.kind === id ? null : { kind: id, page: 'machine' } });
-    case 'broadcast':
-      return mirror.getState().delay?.type === 'known'
-        ? screen.setState({ over: { kind: 'delay' } })
-        : screen.setState({ over: { kind: 'settings', page: 'delay' } });
+    case 'broadcast': {
+      const known = delayLines(mirror.getState()).find(({ heard }) => heard.type === 'known');
+      return known === undefined
+        ? screen.setState({ over: { kind: 'settings', page: 'delay' } })
+        : screen.setState({ over: { kind: 'delay', at: known.at } });
+    }
     case 'paste-links':
       return screen.setState({ over: { kind: 'links', text: '' } });
     case 'import':
@@ -123,6 +126,13 @@ function afterDrawing(focus: () => boolean): void {
   queueMicrotask(() => {
     if (!focus()) requestAnimationFrame(() => void focus());
   });
+}
+
+/** All that this wall is broadcast by; where that is nothing, this machine says so. */
+function coverBroadcast(on: boolean, { actions, mirror }: Control): void {
+  const lines = delayLines(mirror.getState()).map(({ at }) => at);
+  for (const at of lines.length === 0 ? (['here'] as const) : lines)
+    void actions.delay(at, { type: 'censor', on });
 }
 
 function armSwap({ actions, mirror, screen }: Control): void {

@@ -97,7 +97,7 @@ export const german = {
   delay: {
     intro:
       'Ein Streamdelay-Server hält die Sendung um einige Sekunden zurück und verdeckt sie ganz auf einmal. Er steht oben in der Leiste.',
-    none: 'Diese Seite läuft in einem Browser. Die Maschine eines Pults spricht mit Streamdelay.',
+    none: 'Diese Seite läuft in einem Browser. Die Maschine eines Pults spricht mit Streamdelay; zeigt sie diese Wand, steht es oben in der Leiste.',
     server: 'Adresse des Streamdelay-Servers',
     key: 'Sein Schlüssel',
     save: 'Benutzen',

@@ -98,7 +98,7 @@ export const english = {
   delay: {
     intro:
       'A Streamdelay server holds the broadcast back by some seconds, and covers all of it at once. It is shown in the bar at the top.',
-    none: 'This page runs in a browser. A desk’s machine speaks with Streamdelay.',
+    none: 'This page runs in a browser. A desk’s machine speaks with Streamdelay; of one that shows this wall it is in the bar at the top.',
     server: 'Address of the Streamdelay server',
     key: 'Its key',
     save: 'Use it',

@@ -4,7 +4,8 @@ import type { WallArrangement } from '#shared/model/arrangement.ts';
 import { TileId, type StreamId, type WallId } from '#shared/model/ids.ts';
 import type { WallView } from '#shared/document/view.ts';
 import type { ArchiveFound, ReadArchive } from '#shared/protocol/archive-search.ts';
-import { MAX_CHECKED, type SignalName } from '#shared/protocol/ipc-contract.ts';
+import type { DelayMark, DelayWish } from '#shared/protocol/delay-state.ts';
+import { DELAY_SIGNAL, MAX_CHECKED, type SignalName } from '#shared/protocol/ipc-contract.ts';
 import type { TeamChange } from '#shared/protocol/team-history.ts';
 import type { DismissRefused, JoinTeam } from '#shared/protocol/team-state.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
@@ -55,6 +56,8 @@ export type Actions = {
   readonly pathOf: (file: File) => string;
   /** Asks the machine that the walls stand on. */
   readonly machine: AskMachine;
+  /** Asks a Streamdelay server, once: this machine's own, or that of another one which shows this wall. */
+  readonly delay: (at: DelayMark | 'here', wish: DelayWish) => Promise<Outcome>;
   /** Asks the platforms about these streams now. */
   readonly checkNow: (streams: readonly StreamId[]) => Promise<Outcome>;
   readonly dismissNotice: (id: string) => Promise<void>;
@@ -128,15 +131,36 @@ export function createActions(parts: ActionParts): Actions {
     redo: async () => tellNothing(tell(await edit(bridge.redo))),
     team: teamActions(bridge, async (run) => tell(await ask(run)), unanswered),
     pathOf: (file) => bridge.pathOf?.(file) ?? '',
-    machine: async (name, argument) => {
-      const { machine } = bridge;
-      if (machine === undefined) return tell(fail(NO_MACHINE));
-      return tell(await ask(() => machine(name, argument)));
-    },
+    ...machineActions({ bridge, mirror, ask, tell }),
     checkNow: async (streams) => tell(await ask(() => bridge.checkNow(streams.slice(0, MAX_CHECKED)))),
     dismissNotice: (id) => bridge.dismissNotice(id).catch(unanswered),
     say,
     unsay,
+  };
+}
+
+/** What is asked of machines that walls stand on. */
+function machineActions({
+  bridge,
+  mirror,
+  ask,
+  tell,
+}: Pick<ActionParts, 'bridge' | 'mirror'> & Pick<ReturnType<typeof createSending>, 'ask' | 'tell'>): Pick<
+  Actions,
+  'machine' | 'delay'
+> {
+  const machine: AskMachine = async (name, argument) => {
+    const { machine: here } = bridge;
+    if (here === undefined) return tell(fail(NO_MACHINE));
+    return tell(await ask(() => here(name, argument)));
+  };
+  return {
+    machine,
+    delay: async (at, wish) => {
+      if (at === 'here') return machine('ask-delay', wish);
+      const wall = mirror.getState().wall.id;
+      return tell(await ask(() => bridge.signal({ wall, signal: DELAY_SIGNAL, at, wish })));
+    },
   };
 }
 

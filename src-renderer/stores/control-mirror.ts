@@ -18,6 +18,7 @@ import {
   type WallShape,
 } from '#shared/protocol/ipc-contract.ts';
 import type { SourceView } from '#shared/protocol/data-source.ts';
+import type { FarDelay } from '#shared/protocol/delay-presence.ts';
 import type { DelayState } from '#shared/protocol/delay-state.ts';
 import type { StoredSite } from '#shared/protocol/stored-site.ts';
 import type { StatusState } from '#shared/protocol/status-state.ts';
@@ -54,6 +55,8 @@ export type ControlMirror = Readonly<{
   screens: ScreensState | null;
   /** The Streamdelay server of this desk; null where there can be none. */
   delay: DelayState | null;
+  /** The Streamdelay servers of machines elsewhere that show this wall. */
+  farDelays: readonly FarDelay[];
   /** What the sites of the tiles have stored here; null until it was asked for. */
   sites: readonly StoredSite[] | null;
   /** The lists that this machine follows; null where it cannot. */
@@ -84,6 +87,7 @@ export function mirrorOf(snapshot: ControlSnapshot): ControlMirror {
     team: snapshot.team ?? null,
     screens: snapshot.screens ?? null,
     delay: snapshot.delay ?? null,
+    farDelays: snapshot.farDelays ?? [],
     sites: null,
     sources: snapshot.sources ?? null,
     status: snapshot.status ?? null,
@@ -122,6 +126,7 @@ export function applyEvent(mirror: ControlMirror, event: ControlEvent): ControlM
     case 'team':
     case 'screens':
     case 'delay':
+    case 'far-delays':
     case 'sources':
     case 'sites':
     case 'status':

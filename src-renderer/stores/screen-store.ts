@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { WallArrangement } from '#shared/model/arrangement.ts';
 import type { SceneId, StreamId, TileId, WallId } from '#shared/model/ids.ts';
+import type { DelayMark } from '#shared/protocol/delay-state.ts';
 import type { ColumnId } from '../stream-table/columns.ts';
 import type { StreamFilter } from '../stream-table/filter-streams.ts';
 import type { DragSubject, Drop } from '../wall-grid/drop.ts';
@@ -18,7 +19,9 @@ export type Panel = 'streams' | 'scenes' | 'history';
 
 /** What lies over the screen; at most one does. */
 export type Over =
-  | { readonly kind: 'palette' | 'sheet' | 'welcome' | 'delay' }
+  | { readonly kind: 'palette' | 'sheet' | 'welcome' }
+  /** A Streamdelay server: this machine's own, or that of another. */
+  | { readonly kind: 'delay'; readonly at: DelayMark | 'here' }
   | { readonly kind: 'settings'; readonly page: SettingsPage }
   /** Many links at once; `text` is what was pasted so far. */
   | { readonly kind: 'links'; readonly text: string }

@@ -1,37 +1,44 @@
 import { Radio, Shield, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { DelayState } from '#shared/protocol/delay-state.ts';
+import { mayDelay, type HeardDelay } from '#shared/protocol/delay-state.ts';
 import { useActions, useControl, useMirror, useNow, useScreen } from '../stores/control-context.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/class-names.ts';
 import { Popover } from '../ui/Popover.tsx';
+import { delayLines, type DelayLine } from './delay-lines.ts';
 import { delayWords, elapsed } from './delay-words.ts';
 import styles from './DelayLight.module.css';
 import { messages } from './messages.ts';
 
 const words = messages.delay;
 
-/** The broadcast behind a Streamdelay server: whether it runs, how far behind, whether it is covered. */
-export function DelayLight() {
-  const { screen } = useControl();
+/** The broadcasts behind Streamdelay servers: whether each runs, how far behind, whether it is covered. */
+export function DelayLights() {
   const delay = useMirror((mirror) => mirror.delay);
-  const open = useScreen((state) => state.over?.kind === 'delay');
-  const now = useNow(delay?.type === 'known' && delay.startedAtMs !== null ? 1000 : null);
-  if (delay === null || delay.type === 'off') return null;
-  const shown = delayWords(delay);
-  const clock = delay.type === 'known' ? elapsed(delay.startedAtMs, now) : '';
+  const farDelays = useMirror((mirror) => mirror.farDelays);
+  return delayLines({ delay, farDelays }).map((line) => <DelayLight key={line.at} line={line} />);
+}
+
+function DelayLight({ line }: { readonly line: DelayLine }) {
+  const { screen } = useControl();
+  const { at, machine, heard } = line;
+  const open = useScreen((state) => state.over?.kind === 'delay' && state.over.at === at);
+  const now = useNow(heard.type === 'known' && heard.startedAtMs !== null ? 1000 : null);
+  const shown = delayWords(heard);
+  const clock = heard.type === 'known' ? elapsed(heard.startedAtMs, now) : '';
+  const whose = machine === '' ? words.ofAnother : words.ofMachine(machine);
   return (
     <Popover
       open={open}
-      onOpenChange={(next) => screen.setState({ over: next ? { kind: 'delay' } : null })}
+      onOpenChange={(next) => screen.setState({ over: next ? { kind: 'delay', at } : null })}
       label={words.title}
       align="end"
       trigger={
         <button
           type="button"
           className={classNames(styles.light, styles[shown.tone])}
-          data-delay={delay.type === 'known' ? delay.censor : 'unknown'}
-          title={shown.more}
+          data-delay={heard.type === 'known' ? heard.censor : 'unknown'}
+          title={at === 'here' ? shown.more : `${shown.more} ${whose}`}
         >
           <Shape tone={shown.tone} />
           <span>{shown.words}</span>
@@ -42,7 +49,8 @@ export function DelayLight() {
       <div className={styles.panel}>
         <p>{shown.words}</p>
         <p className={styles.more}>{shown.more}</p>
-        {delay.type === 'known' && <DelayButtons delay={delay} />}
+        {at !== 'here' && <p className={styles.more}>{whose}</p>}
+        {heard.type === 'known' && <DelayButtons at={at} heard={heard} />}
       </div>
     </Popover>
   );
@@ -53,26 +61,35 @@ function Shape({ tone }: Pick<ReturnType<typeof delayWords>, 'tone'>) {
   return tone === 'unknown' ? <TriangleAlert size={14} /> : <Radio size={14} />;
 }
 
-function DelayButtons({ delay }: { readonly delay: DelayState & { readonly type: 'known' } }) {
-  const { machine } = useActions();
-  const covered = delay.censor === 'on';
-  const running = delay.stream !== 'stopped';
+function DelayButtons({
+  at,
+  heard,
+}: Pick<DelayLine, 'at'> & { readonly heard: HeardDelay & { readonly type: 'known' } }) {
+  const { delay } = useActions();
+  const team = useMirror((mirror) => mirror.team);
+  const role = team?.type === 'member' ? (team.sync.account?.role ?? 'viewer') : 'admin';
+  const covered = heard.censor === 'on';
+  const running = heard.stream !== 'stopped';
   return (
     <>
-      <Button
-        tone={covered ? 'plain' : 'hidden'}
-        icon={<Shield size={15} />}
-        onClick={() => void machine('ask-delay', { type: 'censor', on: !covered })}
-      >
-        {covered ? words.uncover : words.cover}
-      </Button>
-      <TwiceAsked
-        key={String(running)}
-        words={running ? words.end : words.start}
-        question={running ? words.endQuestion : words.startQuestion}
-        yes={running ? words.endYes : words.startYes}
-        run={() => void machine('ask-delay', { type: 'stream', running: !running })}
-      />
+      {mayDelay(role, 'censor') && (
+        <Button
+          tone={covered ? 'plain' : 'hidden'}
+          icon={<Shield size={15} />}
+          onClick={() => void delay(at, { type: 'censor', on: !covered })}
+        >
+          {covered ? words.uncover : words.cover}
+        </Button>
+      )}
+      {mayDelay(role, 'stream') && (
+        <TwiceAsked
+          key={String(running)}
+          words={running ? words.end : words.start}
+          question={running ? words.endQuestion : words.startQuestion}
+          yes={running ? words.endYes : words.startYes}
+          run={() => void delay(at, { type: 'stream', running: !running })}
+        />
+      )}
     </>
   );
 }

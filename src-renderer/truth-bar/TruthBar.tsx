@@ -6,7 +6,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { MenuButton, type MenuEntry } from '../ui/Menu.tsx';
 import { GridSizeControl } from '../wall-grid/GridSizeControl.tsx';
 import { WallMenu } from '../walls/WallMenu.tsx';
-import { DelayLight } from './DelayLight.tsx';
+import { DelayLights } from './DelayLight.tsx';
 import { messages } from './messages.ts';
 import { People } from './People.tsx';
 import { SavingLight } from './SavingLight.tsx';
@@ -23,7 +23,7 @@ export function TruthBar() {
       <GridSizeControl />
       <span className={styles.gap} />
       <StatusLight />
-      <DelayLight />
+      <DelayLights />
       <People />
       <SavingLight />
       <span className={styles.line} />

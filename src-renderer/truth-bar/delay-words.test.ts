@@ -1,24 +1,24 @@
 import { expect, it } from 'vitest';
-import type { DelayState } from '#shared/protocol/delay-state.ts';
+import type { HeardDelay } from '#shared/protocol/delay-state.ts';
 import { delayWords, elapsed } from './delay-words.ts';
 
 const known = (part: object) =>
   ({
     type: 'known',
-    server: 'http://localhost:8404',
     delaySeconds: 15,
     censor: 'off',
     stream: 'running',
     startedAtMs: 0,
     ...part,
-  }) as Exclude<DelayState, { readonly type: 'off' }>;
+  }) as HeardDelay;
 
 it('a broadcast is called covered only while its server says so', () => {
   expect(delayWords(known({}))).toMatchObject({ tone: 'calm' });
   expect(delayWords(known({ censor: 'on' }))).toMatchObject({ tone: 'covered', words: 'Broadcast covered' });
   expect(delayWords(known({ censor: 'lifting' })).words).not.toContain('Broadcast covered');
-  const lost = delayWords({ type: 'unknown', server: 'http://x', words: 'It cannot be reached.' });
-  expect(lost).toEqual({ tone: 'unknown', words: 'Streamdelay: unknown', more: 'It cannot be reached.' });
+  const lost = delayWords({ type: 'unknown', words: 'It cannot be reached.', sinceMs: 0 });
+  expect(lost).toMatchObject({ tone: 'unknown', words: 'Streamdelay: unknown' });
+  expect(lost.more).toMatch(/^It cannot be reached\. Since .+\.$/);
 });
 
 it('the delay and how long the broadcast runs are told', () => {

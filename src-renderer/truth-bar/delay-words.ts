@@ -1,4 +1,6 @@
-import type { DelayState } from '#shared/protocol/delay-state.ts';
+import type { HeardDelay } from '#shared/protocol/delay-state.ts';
+import { locale } from '../words/language.ts';
+import { inOwnWords } from '../words/told-words.ts';
 import { messages } from './messages.ts';
 
 export type DelayWords = Readonly<{ tone: 'calm' | 'covered' | 'unknown'; words: string; more: string }>;
@@ -6,8 +8,11 @@ export type DelayWords = Readonly<{ tone: 'calm' | 'covered' | 'unknown'; words:
 const said = messages.delay;
 
 /** What is said of the broadcast. Covered is said only while the server says so. */
-export function delayWords(delay: Exclude<DelayState, { readonly type: 'off' }>): DelayWords {
-  if (delay.type === 'unknown') return { tone: 'unknown', words: said.unknown, more: delay.words };
+export function delayWords(delay: HeardDelay): DelayWords {
+  if (delay.type === 'unknown') {
+    const since = said.since(new Date(delay.sinceMs).toLocaleTimeString(locale));
+    return { tone: 'unknown', words: said.unknown, more: `${inOwnWords(delay.words)} ${since}` };
+  }
   const { censor, stream, delaySeconds } = delay;
   const more = `${said.streams[stream]} ${said.delay(delaySeconds)}`;
   if (censor === 'off') return { tone: 'calm', words: said.short[stream], more };

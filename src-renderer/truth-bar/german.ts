@@ -37,6 +37,9 @@ export const german = {
   delay: {
     title: 'Die Sendung',
     unknown: 'Streamdelay: unbekannt',
+    since: (time: string) => `Seit ${time}.`,
+    ofMachine: (machine: string) => `Von der Maschine „${machine}“.`,
+    ofAnother: 'Von einer anderen Maschine.',
     covered: 'Sendung verdeckt',
     lifting: 'Wird aufgedeckt',
     short: {

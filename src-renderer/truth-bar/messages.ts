@@ -40,6 +40,9 @@ export const english = {
   delay: {
     title: 'The broadcast',
     unknown: 'Streamdelay: unknown',
+    since: (time: string) => `Since ${time}.`,
+    ofMachine: (machine: string) => `By the machine “${machine}”.`,
+    ofAnother: 'By another machine.',
     covered: 'Broadcast covered',
     lifting: 'Cover is lifting',
     short: { stopped: 'Not broadcasting', starting: 'Starting', running: 'On air', restarting: 'Restarting' },

@@ -77,6 +77,25 @@ export const toldByMachines: readonly (readonly [told: string, german: string])[
     'The line to Streamdelay broke. Whether it was done is not known; look at the broadcast itself.',
     'Die Leitung zu Streamdelay riss. Ob es getan wurde, weiß man nicht; sieh dir die Sendung selbst an.',
   ],
+  ['Streamdelay is being called.', 'Streamdelay wird gerufen.'],
+  [
+    'Streamdelay cannot be reached. It is called again.',
+    'Streamdelay ist nicht zu erreichen. Es wird wieder gerufen.',
+  ],
+  [
+    'Streamdelay does not take this key. Give it the right one in the settings.',
+    'Streamdelay nimmt diesen Schlüssel nicht. Gib ihm in den Einstellungen den richtigen.',
+  ],
+  [
+    'What is there does not answer as a Streamdelay server does.',
+    'Was dort ist, antwortet nicht wie ein Streamdelay-Server.',
+  ],
+  ['Streamdelay says something that cannot be read.', 'Streamdelay sagt etwas, das sich nicht lesen lässt.'],
+  ['The wall’s machine is not heard now.', 'Die Maschine der Wand ist gerade nicht zu hören.'],
+  [
+    'The wall’s machine has another Streamdelay server now, or none.',
+    'Die Maschine der Wand hat jetzt einen anderen Streamdelay-Server oder keinen.',
+  ],
   [
     'No Streamdelay server is set up here. Name one in the settings.',
     'Hier ist kein Streamdelay-Server eingerichtet. Nenne einen in den Einstellungen.',

@@ -1,5 +1,4 @@
 import type { ActorId } from '#shared/model/ids.ts';
-import type { SignalName } from '#shared/protocol/ipc-contract.ts';
 import { HeldReason, type Signal, type SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import type { FinalUpdateRefusal } from './authorize-update.ts';
 
@@ -25,7 +24,7 @@ export type RoomPeer = {
   /** It sent without a number, or out of order, what is not taken: all that is left is to end its connection. */
   readonly refused: (refusal: EditRefusal) => void;
   /** Whether it may ask a running wall for this. */
-  readonly mayAsk: (signal: SignalName) => boolean;
+  readonly mayAsk: (signal: Signal) => boolean;
   /** It shows the wall, and is asked for this. */
   readonly signalled: (signal: Signal) => void;
   readonly signalAnswered: (answer: SignalAnswer) => void;

@@ -46,7 +46,7 @@ export class RoomSignals {
     const { id } = signal;
     const { fanOut, newId, publish } = this.parts;
     const isAlone = fanOut.state() === 'alone';
-    if (!peer.mayAsk(signal.signal)) return peer.signalAnswered({ id, outcome: 'forbidden' });
+    if (!peer.mayAsk(signal)) return peer.signalAnswered({ id, outcome: 'forbidden' });
     if (this.asked.size >= MAX_WAITING || (isAlone && this.outputs.size === 0))
       return peer.signalAnswered({ id, outcome: 'no-output' });
     const key = newId();

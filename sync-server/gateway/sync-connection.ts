@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ActorId } from '#shared/model/ids.ts';
 import type { Role } from '#shared/model/role.ts';
-import type { SignalName } from '#shared/protocol/ipc-contract.ts';
-import { maySignal } from '#shared/protocol/may-signal.ts';
+import { mayAskFor } from '#shared/protocol/may-signal.ts';
 import type { HeldReason, Signal, SignalAnswer } from '#shared/protocol/sync-messages.ts';
 import { decideAccess, type Access, type Account } from '../accounts/access.ts';
 import type { SignedIn } from '../accounts/sign-in.ts';
@@ -148,8 +147,8 @@ export class SyncConnection implements RoomPeer {
     this.send([tellMessage({ type: 'held', n, reason })]);
   }
 
-  mayAsk(signal: SignalName): boolean {
-    return maySignal(this.role, signal);
+  mayAsk(signal: Signal): boolean {
+    return mayAskFor(this.role, signal);
   }
 
   signalled(signal: Signal): void {

@@ -22,6 +22,8 @@ it('the table of roles that admins see is what the team agreed on', () => {
     expect([signal, may('signal', signal)]).toEqual([signal, 'yes yes no no no']);
   for (const signal of ['open-page', 'devtools'])
     expect([signal, may('signal', signal)]).toEqual([signal, 'yes no no no no']);
+  expect(may('signal', 'cover-broadcast')).toBe('yes yes yes no no');
+  expect(may('signal', 'start-broadcast')).toBe('yes yes no no no');
   for (const what of ['users', 'invites', 'keys', 'flags', 'audit', 'restore'])
     expect([what, may('manage', what)]).toEqual([what, 'yes no no no no']);
 });

@@ -1,5 +1,6 @@
-import { SignalName } from '#shared/protocol/ipc-contract.ts';
-import { maySignal } from '#shared/protocol/may-signal.ts';
+import type { DelayWish } from '#shared/protocol/delay-state.ts';
+import { DELAY_SIGNAL, SignalName } from '#shared/protocol/ipc-contract.ts';
+import { mayAskFor, maySignal } from '#shared/protocol/may-signal.ts';
 import { CATALOGUE_ROOTS, WALL_ROOTS } from '#shared/document/document-shape.ts';
 import type { Role } from '#shared/model/role.ts';
 import { decideAccess, Grant, type Access } from '../../accounts/access.ts';
@@ -33,8 +34,14 @@ export function makeRoleTable(): readonly RoleRow[] {
   const signals = SignalName.options.map((signal) =>
     row(signal, 'signal', (role) => (maySignal(role, signal) ? 'yes' : 'no')),
   );
+  const broadcast = (what: string, wish: DelayWish): RoleRow =>
+    row(what, 'signal', (role) => (mayAskFor(role, { signal: DELAY_SIGNAL, at: '', wish }) ? 'yes' : 'no'));
+  const broadcasts = [
+    broadcast('cover-broadcast', { type: 'censor', on: true }),
+    broadcast('start-broadcast', { type: 'stream', running: true }),
+  ];
   const managed = MANAGED.map((what) => row(what, 'manage', (role) => (role === 'admin' ? 'yes' : 'no')));
-  return [...reads, ...writes, ...signals, ...managed];
+  return [...reads, ...writes, ...signals, ...broadcasts, ...managed];
 }
 
 function decide(role: Role, place: ServedDocument, may: (access: Access) => boolean): 'yes' | 'no' | 'grant' {
