@@ -14,11 +14,13 @@ type Capturable = HTMLMediaElement & { readonly captureStream: () => MediaStream
 type Ear = { readonly of: HTMLMediaElement; readonly analyser: AnalyserNode; readonly close: () => void };
 
 const LISTEN_EVERY_MS = 250;
+/** What rests is woken when that is noticed, and again after so many looks. */
+const WAKE_EVERY_LOOKS = 16;
 const MOMENT = 4096;
 /** Below this volume too little is left to tell what it was before. */
 const QUIETEST = 0.05;
 
-/** @param say told how loud it is, before its volume; null once when it is not listened to any more */
+/** @param say told how loud it is, before its volume; null once when it is not listened to (any more, or for a while) */
 export function createPageSound(say: (peak: number | null) => void): PageSound {
   const moment = new Float32Array(MOMENT);
   let context: AudioContext | undefined;
@@ -28,6 +30,7 @@ export function createPageSound(say: (peak: number | null) => void): PageSound {
   let isLevelled = false;
   let level = NOT_LEVELLED;
   let timer: ReturnType<typeof setInterval> | undefined;
+  let resting = 0;
 
   const forget = (): void => {
     clearInterval(timer);
@@ -35,10 +38,18 @@ export function createPageSound(say: (peak: number | null) => void): PageSound {
     ear?.close();
     if (ear !== undefined) say(null);
     ear = undefined;
+    resting = 0;
     level = NOT_LEVELLED;
   };
   const listen = (): void => {
-    if (ear === undefined) return;
+    if (ear === undefined || context === undefined) return;
+    resting = context.state === 'running' ? 0 : resting + 1;
+    if (resting > 0) {
+      // With the process that makes the sound, every context is laid to rest: what it last heard would be told for ever.
+      if (resting === 1) say(null);
+      if (resting % WAKE_EVERY_LOOKS === 1) context.resume().catch(() => undefined);
+      return;
+    }
     ear.analyser.getFloatTimeDomainData(moment);
     const before = ear.of.srcObject === null ? Math.max(QUIETEST, ear.of.volume) : 1;
     const peak = moment.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
