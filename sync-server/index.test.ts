@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { z } from 'zod';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
+import { freePort } from './test-free-port.ts';
 import { startTestPostgres, type TestPostgres } from './postgres/start-test-postgres.ts';
 
 const file = (name: string): string => join(import.meta.dirname, name);
@@ -139,15 +140,25 @@ describe('the server as a process', () => {
 
   it('[S36] waits for a Postgres that is not there yet, says so, and does not wait for one that refuses', async () => {
     await postgres.stop();
-    const settings = { DATABASE_URL: postgres.url };
+    const port = String(await freePort());
+    const settings = { DATABASE_URL: postgres.url, PORT: port };
     const child = spawn(process.execPath, [file('index.ts')], { env: environment(settings) });
     started.push(child);
     let said = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
     await until(() => expect(said).toMatch(/Waiting for the database: .*ECONNREFUSED/));
+    const ask = async (path: string) => fetch(`http://127.0.0.1:${port}${path}`);
+    const statuses = async () =>
+      Promise.all(['/healthz', '/readyz', '/anything'].map(async (path) => (await ask(path)).status));
+    await vi.waitFor(async () => expect(await statuses()).toEqual([200, 503, 503]), { timeout: 20_000 });
+    expect(await (await ask('/readyz')).json()).toMatchObject({
+      state: 'down',
+      parts: { postgres: { state: 'down', note: expect.stringContaining('ECONNREFUSED') as string } },
+    });
     await postgres.start();
-    await until(() => expect(said).toContain('listening on'));
+    await until(() => expect(said).toContain(`listening on http://127.0.0.1:${port}`));
+    expect(await statuses()).toEqual([200, 200, 404]);
     const url = postgres.url.replace(/postgres$/, 'nobody_made_this');
     await expect(startProcess({ DATABASE_URL: url })).rejects.toThrow(/cannot be opened: .*nobody_made_this/);
   });

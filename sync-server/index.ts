@@ -8,7 +8,7 @@ import { createJsonLogger } from './json-logger.ts';
 import { createDependencyTimings } from './metrics/dependency-timings.ts';
 import { openNeighbours } from './open-neighbours.ts';
 import { openStore } from './open-store.ts';
-import { openWhenThere } from './open-when-there.ts';
+import { waitForPostgres } from './wait-for-postgres.ts';
 
 /** Says in one sentence why the server does not start, and ends. */
 function giveUp(words: string, code: number): never {
@@ -29,12 +29,7 @@ async function start(): Promise<void> {
   const storeParts = { ...parts, observe: timings.database, onEnd: (why: string) => onEnd(why) };
   const open = async () => openStore(config, storeParts);
   const opened = await (
-    config.databaseUrl === undefined
-      ? open()
-      : openWhenThere(open, {
-          ...parts,
-          say: (why) => console.error(`Waiting for the database: ${why}. The server starts when it answers.`),
-        })
+    config.databaseUrl === undefined ? open() : waitForPostgres(open, config, parts)
   ).catch((error: unknown) => giveUp(`The database cannot be opened: ${wordsOf(error)}`, 4));
   if (!opened.ok) {
     giveUp(`The data folder ${config.dataFolder} is in use by process ${String(opened.error.pid)}.`, 3);
