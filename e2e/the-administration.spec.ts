@@ -283,11 +283,43 @@ test('a file of streams is imported with a report, and all of it exported', asyn
     .getByLabel('File to import')
     .setInputFiles({ name: 'streams.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   await press('Import');
-  await expect(page.getByText('1 added, 1 known already, 1 refused.')).toBeVisible();
+  await expect(page.getByText('1 added, 1 known already, 1 refused.').first()).toBeVisible();
   await expect(row('not a link')).toBeVisible();
   await look();
+  await press('Put away');
   const [download] = await Promise.all([page.waitForEvent('download'), press('Streams as CSV')]);
   expect(download.suggestedFilename()).toBe('streams.csv');
+});
+
+test('an import goes on while other pages are looked at, and after the page was lost', async () => {
+  await go('Import and export');
+  const rules = Array.from({ length: 230 }, (_, index) => `domain,spam${String(index)}.example`);
+  let sent = 0;
+  // The second hundred never gets an answer.
+  await page.route('**/api/v1/ignore_lists/bulk_create', async (route) =>
+    ++sent === 2 ? undefined : route.continue(),
+  );
+  await page.getByLabel('File to import').setInputFiles({
+    name: 'spam.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(['list_type,value', ...rules, 'domain,'].join('\n')),
+  });
+  await press('Import');
+  await expect(page.getByText('100 of 230', { exact: true })).toBeVisible();
+  await go('Flags');
+  await go('Import and export');
+  await expect(page.getByText('100 of 230', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('It was interrupted.')).toBeVisible();
+  await expect(page.getByText('spam.csv')).toBeVisible();
+  await press('Go on');
+  await expect(page.getByText('230 of 230', { exact: true })).toBeVisible();
+  await expect(page.getByText('230 added, 0 known already, 0 refused.').first()).toBeVisible();
+  await expect(page.getByText('Left out, without a link or value: 1.')).toBeVisible();
+  await press('Put away');
+  await page.reload();
+  await expect(page.getByLabel('File to import')).toBeVisible();
+  await expect(page.getByText('spam.csv')).toHaveCount(0);
 });
 
 test('the pages are walked by keyboard, and the address names the page', async () => {

@@ -11,6 +11,8 @@ import { ConnectedPage } from './ConnectedPage.tsx';
 import { DocumentsPage } from './DocumentsPage.tsx';
 import { FlagsPage } from './FlagsPage.tsx';
 import { KeysPage } from './KeysPage.tsx';
+import { createIndexeddbImportKeeper } from './import-keeper.ts';
+import { ImportRun } from './import-run.ts';
 import { messages } from './messages.ts';
 import { OverviewPage } from './OverviewPage.tsx';
 import { RolesPage } from './RolesPage.tsx';
@@ -18,7 +20,7 @@ import { TransferPage } from './TransferPage.tsx';
 import { AdminProvider } from './use-asked.ts';
 import { UsersPage } from './UsersPage.tsx';
 
-export type Person = { readonly name: string; readonly role: Role };
+export type Person = { readonly id: number; readonly name: string; readonly role: Role };
 type Props = {
   readonly account: AccountDoor;
   readonly api: AdminApi;
@@ -34,7 +36,8 @@ export function AdminShell({ account, api, person, version, onLeave }: Props) {
   const { role } = person;
   const page = usePage(role);
   const { said, say } = useSaying();
-  const admin = useMemo(() => ({ api, say }), [api, say]);
+  const imports = useImports(api, person.id, say);
+  const admin = useMemo(() => ({ api, say, imports }), [api, say, imports]);
   const mainRef = useRef<HTMLElement>(null);
   return (
     <AdminProvider value={admin}>
@@ -111,6 +114,22 @@ function usePage(role: Role): PageName {
     return () => window.removeEventListener('hashchange', follow);
   }, []);
   return pageAt(hash, role);
+}
+
+/** The import of whoever is signed in, whichever page they look at. */
+function useImports(api: AdminApi, person: number, say: (words: string) => void): ImportRun {
+  const imports = useMemo(() => new ImportRun(api, createIndexeddbImportKeeper(person)), [api, person]);
+  useEffect(() => {
+    void imports.load();
+    let wasRunning = false;
+    return imports.subscribe(() => {
+      const state = imports.now();
+      if (wasRunning && state?.isRunning === false)
+        say(state.problem ?? messages.transfer.result(state.added, state.known, state.refused));
+      wasRunning = state?.isRunning === true;
+    });
+  }, [imports, say]);
+  return imports;
 }
 
 /** A line that says what came of the last thing that was done, for a while. */

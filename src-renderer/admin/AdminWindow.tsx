@@ -22,8 +22,8 @@ export function AdminWindow({ version }: { readonly version: string }) {
   const enter = useCallback(async () => {
     const me = await api.read('me', Me);
     if (!me.ok) return setPhase({ kind: 'failed', words: me.error });
-    const { name, roleDetail } = me.value.user;
-    setPhase({ kind: 'in', person: { name, role: roleDetail } });
+    const { id, name, roleDetail } = me.value.user;
+    setPhase({ kind: 'in', person: { id, name, role: roleDetail } });
   }, [api]);
   const open = useCallback(async () => {
     const standing = await account.standing();

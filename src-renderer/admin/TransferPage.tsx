@@ -1,10 +1,11 @@
-import { useRef, useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { saveBlob } from '../ui/save-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { Meter } from '../ui/Meter.tsx';
 import styles from './Admin.module.css';
-import { importRows, readRows, type ImportState } from './import-rows.ts';
+import type { ImportState } from './import-run.ts';
 import { messages } from './messages.ts';
+import { readImport } from './read-import.ts';
 import { Table } from './Table.tsx';
 import { useAct, useAdmin } from './use-asked.ts';
 
@@ -14,9 +15,8 @@ const EXPORTS = [
   { what: 'csv', path: 'streams/export?format=csv', file: 'streams.csv' },
   { what: 'ignore', path: 'ignore_lists/export.csv', file: 'ignored.csv' },
 ] as const;
-const MAX_REFUSED_SHOWN = 100;
 
-/** Streams out of this team, and into it. */
+/** Streams and ignore lists out of this team, and into it. */
 export function TransferPage() {
   const { api } = useAdmin();
   const act = useAct();
@@ -42,22 +42,16 @@ export function TransferPage() {
 }
 
 function ImportForm() {
-  const { api, say } = useAdmin();
+  const { imports, say } = useAdmin();
   const [file, setFile] = useState<File>();
-  const [state, setState] = useState<ImportState>();
-  const stopRef = useRef(false);
-  const start = async () => {
-    const rows = readRows((await file?.text()) ?? '');
-    if (rows.length === 0) return say(words.unreadable);
-    stopRef.current = false;
-    const problem = await importRows(rows, {
-      send: async (body) => api.send('POST', 'streams/bulk_import', body),
-      show: setState,
-      isStopped: () => stopRef.current,
-    });
-    if (problem !== undefined) say(problem);
-  };
+  const state = useSyncExternalStore(imports.subscribe, imports.now);
   const isRunning = state?.isRunning === true;
+  const start = async () => {
+    if (file === undefined) return;
+    const read = readImport(await file.text());
+    if (read.ok) await imports.begin(read.value, file.name);
+    else say(read.error);
+  };
   return (
     <>
       <div className={styles.form}>
@@ -70,7 +64,7 @@ function ImportForm() {
         <Button disabled={file === undefined || isRunning} onClick={() => void start()}>
           {words.start}
         </Button>
-        {isRunning && <Button onClick={() => (stopRef.current = true)}>{words.stop}</Button>}
+        {isRunning && <Button onClick={() => imports.stop()}>{words.stop}</Button>}
       </div>
       {state !== undefined && <ImportReport state={state} />}
     </>
@@ -78,31 +72,52 @@ function ImportForm() {
 }
 
 function ImportReport({ state }: { readonly state: ImportState }) {
-  const { done, all, added, known, refused } = state;
+  const { name, done, all, added, known, refused, refusedRows, leftOut } = state;
   return (
     <>
       <div className={styles.row} role="status">
+        <b>{name}</b>
         <Meter value={done / Math.max(1, all)} words={words.progress(done, all)} />
         <span>{words.progress(done, all)}</span>
-        <span>{words.result(added, known, refused.length)}</span>
+        <span>{words.result(added, known, refused)}</span>
+        {leftOut > 0 && <span>{words.leftOut(leftOut)}</span>}
       </div>
-      {refused.length > 0 && (
+      {!state.isRunning && <Interrupted state={state} />}
+      {refused > refusedRows.length && <p className={styles.quiet}>{words.firstOf(refusedRows.length)}</p>}
+      {refusedRows.length > 0 && (
         <Table
           label={words.importTitle}
           heads={words.refusedHeads}
           none={messages.none}
-          rows={refused.slice(0, MAX_REFUSED_SHOWN).map(({ row, link, why }) => ({
+          rows={refusedRows.map(({ row, what, why }) => ({
             key: String(row),
             cells: [
               row.toLocaleString(),
               <span key="a" className={styles.mono}>
-                {link}
+                {what}
               </span>,
               why,
             ],
           }))}
         />
       )}
+    </>
+  );
+}
+
+/** What can be done with an import that does not run. */
+function Interrupted({ state: { done, all, problem } }: { readonly state: ImportState }) {
+  const { imports } = useAdmin();
+  const isOver = done >= all;
+  return (
+    <>
+      {!isOver && <p className={styles.problem}>{words.interrupted(problem)}</p>}
+      <div className={styles.row}>
+        {!isOver && <Button onClick={() => void imports.goOn()}>{words.goOn}</Button>}
+        <Button tone="quiet" onClick={() => void imports.forget()}>
+          {words.forget}
+        </Button>
+      </div>
     </>
   );
 }

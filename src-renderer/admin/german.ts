@@ -263,9 +263,9 @@ export const german = {
   transfer: {
     exportTitle: 'Ausgabe',
     exports: { json: 'Streams als JSON', csv: 'Streams als CSV', ignore: 'Ignorierlisten als CSV' },
-    importTitle: 'Streams einlesen',
+    importTitle: 'Einlesen',
     importHint:
-      'Eine CSV mit Spalten, wie die Ausgabe sie nennt, oder JSON. Nur „link“ muss in jeder Zeile stehen.',
+      'Streams oder Ignorierlisten, als CSV mit Spalten, wie die Ausgabe sie nennt, oder als JSON. Ein Stream braucht nur „link“, eine Regel „list_type“ und „value“. Was schon da ist, wird geändert, nicht verdoppelt. Ein ganzes Dokument bringt der Befehl „streamwall import“ zurück.',
     file: 'Datei zum Einlesen',
     start: 'Einlesen',
     stop: 'Anhalten',
@@ -273,6 +273,14 @@ export const german = {
     result: (added: number, known: number, refused: number) =>
       `${zahl(added)} hinzugefügt, ${zahl(known)} schon bekannt, ${zahl(refused)} abgelehnt.`,
     refusedHeads: ['Zeile', 'Link', 'Warum'],
-    unreadable: 'Diese Datei ist weder CSV noch JSON mit Links darin.',
+    unreadable: 'Diese Datei ist weder CSV noch JSON mit Links oder Regeln darin.',
+    leftOut: (count: number) => `Ausgelassen, ohne Link oder Wert: ${zahl(count)}.`,
+    firstOf: (count: number) => `Die ersten ${zahl(count)}, die abgelehnt wurden:`,
+    interrupted: (why?: string) =>
+      why === undefined ? 'Es wurde unterbrochen.' : `Es geht nicht weiter: ${why}`,
+    goOn: 'Weiter',
+    forget: 'Weglegen',
+    tooLong: (rows: number, most: number) =>
+      `${zahl(rows)} Zeilen sind zu viele für eine Datei. Höchstens ${zahl(most)}: bitte teilen.`,
   },
 };

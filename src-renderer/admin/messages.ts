@@ -258,9 +258,9 @@ export const english = {
   transfer: {
     exportTitle: 'Export',
     exports: { json: 'Streams as JSON', csv: 'Streams as CSV', ignore: 'Ignore lists as CSV' },
-    importTitle: 'Import streams',
+    importTitle: 'Import',
     importHint:
-      'A CSV with columns named as the export names them, or JSON. Only “link” is needed in each row.',
+      'Streams or ignore lists, as CSV with columns named as the export names them, or as JSON. A stream needs only “link”, a rule “list_type” and “value”. What is there already is changed, not doubled. A whole document is brought back by the command “streamwall import”.',
     file: 'File to import',
     start: 'Import',
     stop: 'Stop',
@@ -268,7 +268,14 @@ export const english = {
     result: (added: number, known: number, refused: number) =>
       `${added.toLocaleString()} added, ${known.toLocaleString()} known already, ${refused.toLocaleString()} refused.`,
     refusedHeads: ['Row', 'Link', 'Why'],
-    unreadable: 'This file is neither CSV nor JSON with links in it.',
+    unreadable: 'This file is neither CSV nor JSON with links or rules in it.',
+    leftOut: (count: number) => `Left out, without a link or value: ${count.toLocaleString()}.`,
+    firstOf: (count: number) => `The first ${count.toLocaleString()} that were refused:`,
+    interrupted: (why?: string) => (why === undefined ? 'It was interrupted.' : `It does not go on: ${why}`),
+    goOn: 'Go on',
+    forget: 'Put away',
+    tooLong: (rows: number, most: number) =>
+      `${rows.toLocaleString()} rows are too many for one file. Split it: ${most.toLocaleString()} at most.`,
   },
 } as const;
 

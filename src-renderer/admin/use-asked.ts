@@ -2,10 +2,15 @@ import { createContext, useCallback, useContext, useEffect, useState } from 'rea
 import type { z } from 'zod';
 import type { Result } from '#shared/kernel/result.ts';
 import type { AdminApi } from './admin-api.ts';
+import type { ImportRun } from './import-run.ts';
 import { messages } from './messages.ts';
 
-/** What pages work with: the API, and a line in which they say what came of it. */
-export type Admin = { readonly api: AdminApi; readonly say: (words: string) => void };
+/** What pages work with: the API, a line in which they say what came of it, and the import that may be under way. */
+export type Admin = {
+  readonly api: AdminApi;
+  readonly say: (words: string) => void;
+  readonly imports: ImportRun;
+};
 
 const AdminContext = createContext<Admin | null>(null);
 export const AdminProvider = AdminContext.Provider;

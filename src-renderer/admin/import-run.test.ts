@@ -1,0 +1,112 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it, vi } from 'vitest';
+import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { createIndexeddbImportKeeper } from './import-keeper.ts';
+import { ImportRun } from './import-run.ts';
+
+const rows = Array.from({ length: 250 }, (_, index) => ({
+  link: `https://a.example/${String(index)}`,
+  title: '',
+}));
+const file = { kind: 'streams', rows, leftOut: 0 } as const;
+const firstOf = (body: unknown) => (body as { streams: Record<string, unknown>[] }).streams;
+
+/** A server that refuses the fourth row of every hundred. */
+const report = (body: unknown): Result<unknown, string> =>
+  ok({
+    rows: firstOf(body).map((_, index) =>
+      index === 3 ? { index, result: 'failed', errors: ['no'] } : { index, result: 'created', errors: [] },
+    ),
+  });
+
+let people = 0;
+
+describe('an import', () => {
+  it('sends some at a time, says how far it is, and what was refused', async () => {
+    const run = new ImportRun(
+      { send: async (_method, _path, body) => Promise.resolve(report(body)) },
+      createIndexeddbImportKeeper(++people),
+    );
+    const done: (number | undefined)[] = [];
+    run.subscribe(() => done.push(run.now()?.done));
+    await run.begin(file, 'list.csv');
+    expect([...new Set(done)]).toEqual([0, 100, 200, 250]);
+    expect(run.now()).toMatchObject({ isRunning: false, added: 247, known: 0, refused: 3 });
+    expect(run.now()?.refusedRows).toEqual(
+      [4, 104, 204].map((row) => ({ row, what: `https://a.example/${String(row - 1)}`, why: 'no' })),
+    );
+  });
+
+  it('sends no empty cells, and stops when it is told to', async () => {
+    const sent: unknown[] = [];
+    const run: ImportRun = new ImportRun(
+      {
+        send: async (_method, _path, body) => {
+          sent.push(firstOf(body)[0]);
+          run.stop();
+          return Promise.resolve(report(body));
+        },
+      },
+      createIndexeddbImportKeeper(++people),
+    );
+    await run.begin(file, 'list.csv');
+    expect(sent).toEqual([{ link: 'https://a.example/0' }]);
+    expect(run.now()).toMatchObject({ isRunning: false, done: 100 });
+    await run.goOn();
+    expect(run.now()).toMatchObject({ done: 200 });
+  });
+
+  it('that a server refused or a page lost goes on where it was, for the same person only', async () => {
+    const person = ++people;
+    const broken = new ImportRun(
+      {
+        send: async (_method, _path, body) =>
+          Promise.resolve(firstOf(body)[0]?.['link'] === rows[0]?.link ? report(body) : fail('Come again.')),
+      },
+      createIndexeddbImportKeeper(person),
+    );
+    await broken.begin(file, 'list.csv');
+    expect(broken.now()).toMatchObject({ isRunning: false, done: 100, problem: 'Come again.' });
+    const seen: unknown[] = [];
+    const api = {
+      send: async (_method: string, _path: string, body?: unknown) => {
+        seen.push(firstOf(body)[0]?.['link']);
+        return Promise.resolve(report(body));
+      },
+    };
+    const later = new ImportRun(api, createIndexeddbImportKeeper(person));
+    await later.load();
+    expect(later.now()).toMatchObject({ name: 'list.csv', done: 100, refused: 1, isRunning: false });
+    await later.goOn();
+    expect(seen).toEqual(['https://a.example/100', 'https://a.example/200']);
+    expect(later.now()).toMatchObject({ done: 250, added: 247, refused: 3, problem: undefined });
+    await vi.waitFor(async () => expect(await createIndexeddbImportKeeper(person).read()).toBeUndefined());
+    const other = new ImportRun(api, createIndexeddbImportKeeper(++people));
+    await other.load();
+    expect(other.now()).toBeUndefined();
+  });
+
+  it('of an ignore list says which rules were refused, and which are there already', async () => {
+    const rules = ['a.example', 'a.example', 'b c'].map((value) => ({ list_type: 'domain', value }));
+    const run = new ImportRun(
+      {
+        send: async (_method, path) =>
+          Promise.resolve(
+            path === 'ignore_lists/bulk_create'
+              ? ok({
+                  created: [{}],
+                  errors: [
+                    { value: 'a.example', errors: ['value has already been taken'] },
+                    { value: 'b c', errors: ['value is no domain'] },
+                  ],
+                })
+              : fail('wrong path'),
+          ),
+      },
+      createIndexeddbImportKeeper(++people),
+    );
+    await run.begin({ kind: 'ignore', rows: rules, leftOut: 0 }, 'rules.csv');
+    expect(run.now()).toMatchObject({ added: 1, known: 1, refused: 1 });
+    expect(run.now()?.refusedRows).toEqual([{ row: 3, what: 'b c', why: 'value is no domain' }]);
+  });
+});
