@@ -1,10 +1,11 @@
 import { digest } from 'lib0/hash/sha256';
 import { IgnoreId } from '../model/ids.ts';
+import { readStreamUrl } from '../model/stream-url.ts';
 import type { IgnoreList } from './catalogue-fields.ts';
 
 /**
  * How an ignore rule's value is written, so that the same rule is the same text: users in lower case, addresses with their
- * scheme and without a slash at the end, domains bare. Empty when nothing is left.
+ * scheme, as they are kept of streams, and without a slash at the end, domains bare. Empty when nothing is left.
  */
 export function ignoreValue(list: IgnoreList, value: string): string {
   const trimmed = value.trim();
@@ -12,14 +13,19 @@ export function ignoreValue(list: IgnoreList, value: string): string {
     case 'twitch_user':
     case 'discord_user':
       return trimmed.toLowerCase();
-    case 'url':
-      return (/^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`).replace(/\/+$/, '');
+    case 'url': {
+      const address = /^https?:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
+      const read = trimmed === '' ? undefined : readStreamUrl(address);
+      return (read?.ok === true ? read.value.url : address).replace(/\/+$/, '');
+    }
     case 'domain':
       return trimmed
         .toLowerCase()
         .replace(/^https?:\/\//, '')
         .replace(/^www\./, '')
-        .replace(/[/?#].*$/, '');
+        .replace(/[/?#].*$/, '')
+        .replace(/:\d+$/, '')
+        .replace(/\.+$/, '');
   }
 }
 

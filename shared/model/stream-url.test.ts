@@ -92,6 +92,13 @@ describe('any other link', () => {
     expect(added('https://example.mp4/').platform).toBe('other');
   });
 
+  it.each(['https://cam.example.com./a', 'https://www.twitch.tv./woo', 'https://cdn.example..:8443/a.m3u8'])(
+    '[M8] %s is refused: it would be another stream of the same',
+    (text) => {
+      expect(readStreamUrl(text)).toMatchObject({ ok: false, error: { reason: 'host' } });
+    },
+  );
+
   it('[M2] no media file or other page is what a message may name', () => {
     expect(refusal('https://cdn.example/live/index.m3u8')).toBe('host');
   });

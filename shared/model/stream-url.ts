@@ -36,6 +36,9 @@ export function readStreamUrl(text: string): Result<StreamUrl, LinkRefusal> {
   if (!unwrapped.ok) return unwrapped;
   const { address, page } = unwrapped.value;
   if (page.ok) return page;
+  // The dot changes nothing of where it leads, and would make another stream of the same.
+  if (address.hostname.endsWith('.'))
+    return fail(linkRefusal('host', 'Write the host without a dot at its end.'));
   const { platform, kind, url } = readPlainAddress(address);
   return withLink(url, (link) => ({ platform, url: link, identity: link, kind }));
 }

@@ -68,7 +68,7 @@ function putRule(pen: Pen, { list_type, value, notes }: RuleInput): void {
 
 /** @returns the rule's key, which is another when it says something else @throws {HttpRefusal} */
 export function changeRule(pen: Pen, before: IgnoreShape, input: RuleInput): IgnoreId {
-  const [from, to] = [keyOf(before), keyOf(input)];
+  const [from, to] = [ignoreIdOf(before.list_type, before.value), keyOf(input)];
   if (to !== from && pen.catalogue.view().ignore.has(to))
     throw refusals.invalid('value', 'has already been taken');
   // A rule is what it says: without its notes, or with another value, it is made anew.
