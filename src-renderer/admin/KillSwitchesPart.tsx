@@ -19,6 +19,8 @@ const KINDS = (['bot', 'platform'] as const).map((kind) => ({
 
 const PLATFORMS = Platform.options.map((platform) => ({ value: platform, words: platformNames[platform] }));
 
+const NO_NAMES = [{ value: '', words: '–' }];
+
 type Kill = Flag & { type: 'kill' };
 type Props = { readonly flags: readonly Kill[]; readonly onChange: () => void };
 
@@ -80,7 +82,7 @@ export function KillSwitchesPart({ flags, onChange }: Props) {
           <Select
             label={words.killName}
             value={name}
-            options={names}
+            options={names.length === 0 ? NO_NAMES : names}
             onChange={(chosen) => setWanted({ ...wanted, name: chosen })}
           />
         </Labelled>

@@ -265,14 +265,14 @@ export const german = {
     exports: { json: 'Streams als JSON', csv: 'Streams als CSV', ignore: 'Ignorierlisten als CSV' },
     importTitle: 'Einlesen',
     importHint:
-      'Streams oder Ignorierlisten, als CSV mit Spalten, wie die Ausgabe sie nennt, oder als JSON. Ein Stream braucht nur „link“, eine Regel „list_type“ und „value“. Was schon da ist, wird geändert, nicht verdoppelt. Ein ganzes Dokument bringt der Befehl „streamwall import“ zurück.',
+      'Streams oder Ignorierlisten, als CSV mit Spalten, wie die Ausgabe sie nennt, oder als JSON. Ein Stream braucht nur „link“, eine Regel „list_type“ und „value“. Was schon da ist, wird nicht verdoppelt. Ein ganzes Dokument bringt der Befehl „streamwall import“ zurück.',
     file: 'Datei zum Einlesen',
     start: 'Einlesen',
     stop: 'Anhalten',
     progress: (done: number, all: number) => `${zahl(done)} von ${zahl(all)}`,
     result: (added: number, known: number, refused: number) =>
       `${zahl(added)} hinzugefügt, ${zahl(known)} schon bekannt, ${zahl(refused)} abgelehnt.`,
-    refusedHeads: ['Zeile', 'Link', 'Warum'],
+    refusedHeads: ['Zeile', 'Link oder Wert', 'Warum'],
     unreadable: 'Diese Datei ist weder CSV noch JSON mit Links oder Regeln darin.',
     leftOut: (count: number) => `Ausgelassen, ohne Link oder Wert: ${zahl(count)}.`,
     firstOf: (count: number) => `Die ersten ${zahl(count)}, die abgelehnt wurden:`,

@@ -260,14 +260,14 @@ export const english = {
     exports: { json: 'Streams as JSON', csv: 'Streams as CSV', ignore: 'Ignore lists as CSV' },
     importTitle: 'Import',
     importHint:
-      'Streams or ignore lists, as CSV with columns named as the export names them, or as JSON. A stream needs only “link”, a rule “list_type” and “value”. What is there already is changed, not doubled. A whole document is brought back by the command “streamwall import”.',
+      'Streams or ignore lists, as CSV with columns named as the export names them, or as JSON. A stream needs only “link”, a rule “list_type” and “value”. What is there already is not doubled. A whole document is brought back by the command “streamwall import”.',
     file: 'File to import',
     start: 'Import',
     stop: 'Stop',
     progress: (done: number, all: number) => `${done.toLocaleString()} of ${all.toLocaleString()}`,
     result: (added: number, known: number, refused: number) =>
       `${added.toLocaleString()} added, ${known.toLocaleString()} known already, ${refused.toLocaleString()} refused.`,
-    refusedHeads: ['Row', 'Link', 'Why'],
+    refusedHeads: ['Row', 'Link or value', 'Why'],
     unreadable: 'This file is neither CSV nor JSON with links or rules in it.',
     leftOut: (count: number) => `Left out, without a link or value: ${count.toLocaleString()}.`,
     firstOf: (count: number) => `The first ${count.toLocaleString()} that were refused:`,
