@@ -70,9 +70,7 @@ describe('a bot that is killed', () => {
       const posted: { readonly id: string; readonly link: string }[] = [];
       discord.post(STREET, 'the beginning');
       const first = startBot(discord, folder);
-      await expect
-        .poll(() => discord.calls.some(({ path }) => path.includes('after=')), { timeout: 30_000 })
-        .toBe(true);
+      await expect.poll(() => discord.calls.some(({ path }) => path.includes('after='))).toBe(true);
       let bot = first;
       let answered = 0;
       const isAnswered = (message: { readonly id: string } | undefined) =>
@@ -89,7 +87,7 @@ describe('a bot that is killed', () => {
           posted.push({ id: discord.post(STREET, link), link });
           return discord.calls.length;
         };
-        await expect.poll(postOne, { interval: 25, timeout: 60_000 }).toBeGreaterThanOrEqual(enough);
+        await expect.poll(postOne, { interval: 25 }).toBeGreaterThanOrEqual(enough);
         bot.child.kill('SIGKILL');
         expect(await bot.ended).toBe('SIGKILL');
         bot = startBot(discord, folder);

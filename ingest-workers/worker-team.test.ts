@@ -78,27 +78,23 @@ describe('a bot in a team', () => {
         command: { type: 'add-ignore', list: 'discord_user', value: 'mallory' },
       }),
     );
-    await expect
-      .poll(() => desk.sync.state(), { timeout: 20_000 })
-      .toMatchObject({ line: { type: 'in-step' }, unsaved: 0 });
+    await expect.poll(() => desk.sync.state()).toMatchObject({ line: { type: 'in-step' }, unsaved: 0 });
     await server.stop();
 
     const bot = await startBot(discord, folder, { url, key: botKey });
-    await expect
-      .poll(() => bot.state(), { timeout: 20_000 })
-      .toMatchObject({ platform: 'connected', behind: 0 });
+    await expect.poll(() => bot.state()).toMatchObject({ platform: 'connected', behind: 0 });
     const author = { id: '66', username: 'mallory' };
     const bad = discord.post(STREET, 'kick.com/bad', { author });
     const first = discord.post(STREET, 'kick.com/first');
     await expect.poll(() => bot.state().waiting).toBe(2);
     server = await startTestSyncServer(data, port);
-    await expect.poll(() => discord.reactionsTo(STREET, first), { timeout: 30_000 }).toEqual(['✅']);
+    await expect.poll(() => discord.reactionsTo(STREET, first)).toEqual(['✅']);
     expect(discord.reactionsTo(STREET, bad)).toEqual(['🚫']);
-    await expect.poll(() => linksIn(desk.replica), { timeout: 30_000 }).toEqual(['https://kick.com/first']);
+    await expect.poll(() => linksIn(desk.replica)).toEqual(['https://kick.com/first']);
 
     const shown = () => [...readWorkerPresence(desk.sync.presence('catalogue').others()).values()];
     await expect
-      .poll(shown, { timeout: 20_000 })
+      .poll(shown)
       .toMatchObject([
         { bot: { state: 'connected', messagesRead: 2, outcomes: { added: 1, ignored: 1 }, waiting: 0 } },
       ]);
@@ -110,9 +106,9 @@ describe('a bot in a team', () => {
     expect(discord.reactionsTo(STREET, second)).not.toContain('✅');
     server = await startTestSyncServer(data, port);
     stops.push(() => server.stop());
-    await expect.poll(() => discord.reactionsTo(STREET, second), { timeout: 40_000 }).toEqual(['✅']);
-    await expect.poll(() => discord.reactionsTo(STREET, worse), { timeout: 40_000 }).toEqual(['🚫']);
-    await expect.poll(() => linksIn(desk.replica), { timeout: 40_000 }).toHaveLength(2);
+    await expect.poll(() => discord.reactionsTo(STREET, second)).toEqual(['✅']);
+    await expect.poll(() => discord.reactionsTo(STREET, worse)).toEqual(['🚫']);
+    await expect.poll(() => linksIn(desk.replica)).toHaveLength(2);
   }, 120_000);
 
   it('[I62] chooses what is heard where its key may, and is told where it may not', async () => {
@@ -124,18 +120,16 @@ describe('a bot in a team', () => {
     let surroundings: PlatformSurroundings | undefined;
     const key = await server.key('service', 'walls', 'audio');
     const bot = await startBot(discord, folder, { url: server.url, key }, (given) => (surroundings = given));
-    await expect
-      .poll(() => bot.state(), { timeout: 20_000 })
-      .toMatchObject({ platform: 'connected', behind: 0 });
+    await expect.poll(() => bot.state()).toMatchObject({ platform: 'connected', behind: 0 });
     discord.post(STREET, 'kick.com/first');
-    await expect.poll(() => linksIn(desk.replica), { timeout: 30_000 }).toHaveLength(1);
+    await expect.poll(() => linksIn(desk.replica)).toHaveLength(1);
     const [stream] = [...desk.replica.catalogue().streams.values()];
     const tile = TileId.parse('t1');
     const place = { type: 'place-stream', tile, stream: stream!.id } as const;
     must(await desk.replica.send({ document: 'wall', wall: WALL, command: place }));
-    await expect.poll(() => surroundings?.wall()?.tiles.length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => surroundings?.wall()?.tiles.length).toBe(1);
     expect(await surroundings?.listen(tile)).toBeUndefined();
-    await expect.poll(() => desk.replica.wall(WALL)?.heard, { timeout: 20_000 }).toBe(tile);
+    await expect.poll(() => desk.replica.wall(WALL)?.heard).toBe(tile);
     expect(await surroundings?.listen(TileId.parse('gone'))).toMatch(/tile/);
   }, 60_000);
 

@@ -307,7 +307,7 @@ describe('the truth of an answer', () => {
     await collector.receive([say('kick.com/late')]);
     await expect.poll(() => waits.length).toBeGreaterThan(0);
     for (const work of waits.splice(0)) work();
-    await expect.poll(() => noted.answers.length, { timeout: 10_000 }).toBe(1_501);
+    await expect.poll(() => noted.answers.length).toBe(1_501);
     expect([noted.held.length, new Set(noted.held).size, mostAtOnce]).toEqual([1_400, 1_400, 1]);
     expect(noted.answers.filter(({ mayBeHeld }) => mayBeHeld)).toHaveLength(1_400);
   });

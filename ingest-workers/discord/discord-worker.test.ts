@@ -82,9 +82,7 @@ async function startBot(
   };
   stops.push(stop);
   expect(await platform.start(worker.collector)).toBeUndefined();
-  await expect
-    .poll(() => discord.isLive() && get().state(), { timeout: 20_000 })
-    .toEqual({ type: 'connected', behind: 0 });
+  await expect.poll(() => discord.isLive() && get().state()).toEqual({ type: 'connected', behind: 0 });
   return { worker, platform, stop };
 }
 
@@ -111,7 +109,7 @@ function askCommand(discord: FakeDiscord, options: object[], more: object = {}):
   return async () => {
     const path = `/webhooks/900000000000000002/t${id}/messages/@original`;
     const said = () => discord.calls.filter((call) => call.method === 'PATCH' && call.path === path);
-    await expect.poll(() => said().length, { timeout: 20_000 }).toBe(1);
+    await expect.poll(() => said().length).toBe(1);
     return (said()[0]!.body as { content: string }).content;
   };
 }
@@ -141,7 +139,7 @@ describe('a Discord bot', () => {
     const known = discord.post(STREET, kick('first'), mallory);
     const second = discord.post(STREET, `${kick('second')} ${kick('third')}`, mallory);
     const other = discord.post(STREET, kick('other'));
-    await expect.poll(() => discord.reactionsTo(STREET, other), { timeout: 20_000 }).toEqual(['✅']);
+    await expect.poll(() => discord.reactionsTo(STREET, other)).toEqual(['✅']);
     await bot.worker.collector.idle();
     expect([first, talk, known, second].map((message) => discord.reactionsTo(STREET, message))).toEqual([
       ['✅'],
@@ -224,7 +222,7 @@ describe('a Discord bot', () => {
     const inClosed = discord.post(closed, 'kick.com/closed');
     discord.closeThread(closed);
     const second = await startBot(discord, on);
-    await expect.poll(() => discord.reactionsTo(STREET, missed[229]!), { timeout: 30_000 }).toEqual(['🔁']);
+    await expect.poll(() => discord.reactionsTo(STREET, missed[229]!)).toEqual(['🔁']);
     await expect.poll(() => discord.reactionsTo(STREET, edited)).toEqual(['✅']);
     await expect.poll(() => discord.reactionsTo(thread, threaded)).toEqual(['✅']);
     await expect.poll(() => discord.reactionsTo(closed, inClosed)).toEqual(['✅']);
@@ -242,7 +240,7 @@ describe('a Discord bot', () => {
       if (i === 250) discord.breakLine();
       return discord.post(STREET, `kick.com/b${i}`);
     });
-    await expect.poll(() => discord.reactionsTo(STREET, ids[499]!), { timeout: 30_000 }).toEqual(['✅']);
+    await expect.poll(() => discord.reactionsTo(STREET, ids[499]!)).toEqual(['✅']);
     await bot.worker.collector.idle();
     expect(discord.resumes()).toBe(1);
     expect(links(bot)).toHaveLength(500);
@@ -257,8 +255,8 @@ describe('a Discord bot', () => {
     discord.setDeaf(false);
     discord.breakLine({ forget: true });
     const meanwhile = discord.post(STREET, 'kick.com/meanwhile');
-    await expect.poll(() => discord.identifies(), { timeout: 20_000 }).toBe(2);
-    await expect.poll(() => discord.reactionsTo(STREET, lost), { timeout: 20_000 }).toEqual(['✅']);
+    await expect.poll(() => discord.identifies()).toBe(2);
+    await expect.poll(() => discord.reactionsTo(STREET, lost)).toEqual(['✅']);
     await expect.poll(() => discord.reactionsTo(STREET, meanwhile)).toEqual(['✅']);
     expect(links(bot)).toEqual(['lost', 'meanwhile'].map(kick));
   });
@@ -270,7 +268,7 @@ describe('a Discord bot', () => {
     const ids = Array.from({ length: 10 }, (_, i) => discord.post(STREET, `kick.com/l${i}`));
     await bot.worker.collector.receive([]);
     await expect
-      .poll(() => ids.map((id) => discord.reactionsTo(STREET, id).join()), { timeout: 20_000 })
+      .poll(() => ids.map((id) => discord.reactionsTo(STREET, id).join()))
       .toEqual(ids.map(() => '✅'));
   });
 

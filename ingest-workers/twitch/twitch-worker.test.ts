@@ -60,7 +60,7 @@ async function startBot(
     worker.inbox.close();
   });
   expect(await platform.start(worker.collector)).toBeUndefined();
-  await expect.poll(() => twitch.isIn('street') && twitch.isIn('other'), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => twitch.isIn('street') && twitch.isIn('other')).toBe(true);
   return { worker, platform };
 }
 
@@ -73,7 +73,7 @@ describe('a Twitch bot', () => {
     twitch.post('street', 'kick.com/spam', { name: 'nightbot' });
     twitch.post('street', 'kick.com/AAA');
     await expect
-      .poll(() => twitch.said.map(({ text }) => text), { timeout: 10_000 })
+      .poll(() => twitch.said.map(({ text }) => text))
       .toEqual(['@bob ✅ added', '@ann 🔁 is on the list already']);
     expect(linksIn(worker.replica)).toEqual(['https://kick.com/aaa', 'https://kick.com/bbb']);
   });
@@ -84,8 +84,8 @@ describe('a Twitch bot', () => {
     twitch.post('street', 'kick.com/aaa');
     await expect.poll(() => linksIn(worker.replica)).toHaveLength(1);
     twitch.breakLines();
-    await expect.poll(() => twitch.logins(), { timeout: 10_000 }).toBe(2);
-    await expect.poll(() => twitch.isIn('street'), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => twitch.logins()).toBe(2);
+    await expect.poll(() => twitch.isIn('street')).toBe(true);
     twitch.post('street', 'kick.com/bbb');
     await expect.poll(() => linksIn(worker.replica)).toHaveLength(2);
     await worker.collector.idle();
@@ -131,14 +131,10 @@ describe('a Twitch bot', () => {
     twitch.post('street', '!vote bbb', { id: '5' });
     twitch.post('street', '!VOTE 2', { id: '6' });
     twitch.post('street', '!vote nothing', { id: '7' });
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual([b]);
+    await expect.poll(() => heard).toEqual([b]);
+    await expect.poll(() => twitch.said.map(({ text }) => text).join('\n')).toMatch(/2 of 2 voted/);
     await expect
-      .poll(() => twitch.said.map(({ text }) => text).join('\n'), { timeout: 10_000 })
-      .toMatch(/2 of 2 voted/);
-    await expect
-      .poll(() => twitch.said.some(({ text }) => text === 'Now listening to aaa https://kick.com/aaa'), {
-        timeout: 10_000,
-      })
+      .poll(() => twitch.said.some(({ text }) => text === 'Now listening to aaa https://kick.com/aaa'))
       .toBe(true);
   });
 });

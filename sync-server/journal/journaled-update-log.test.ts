@@ -160,7 +160,7 @@ describe('when it cannot go on', () => {
     expect(refusals.length).toBeGreaterThan(4);
     expect(refusals.every((error) => error instanceof LogUnavailable)).toBe(true);
     away.is = false;
-    await expect.poll(async () => behind.last('wall:a'), { timeout: 10_000 }).toBe(await log.last('wall:a'));
+    await expect.poll(async () => behind.last('wall:a')).toBe(await log.last('wall:a'));
     await log.append('wall:a', batch(1, ana));
     await close();
   });

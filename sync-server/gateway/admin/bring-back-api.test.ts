@@ -35,7 +35,7 @@ const titleOf = async (id: string): Promise<string> =>
 
 const audited = async (action: string, after: object) =>
   expect
-    .poll(async () => must('GET', `/admin/audit?action=${action}`), { timeout: 10_000 })
+    .poll(async () => must('GET', `/admin/audit?action=${action}`))
     .toMatchObject({
       entries: expect.arrayContaining([
         expect.objectContaining({ target: 'catalogue', after: expect.objectContaining(after) as unknown }),
