@@ -20,7 +20,7 @@ export function limitsFor(long: boolean): Limits {
       }
     : {
         preparationMs: 12 * MINUTE_MS,
-        unitMs: 11 * MINUTE_MS,
+        unitMs: 14 * MINUTE_MS,
         endToEndMs: 14 * MINUTE_MS,
         totalMs: 24 * MINUTE_MS,
       };
