@@ -224,7 +224,7 @@ function fieldsOf(
   const fields = LocationFields.parse(
     Object.fromEntries(Object.entries(joined).filter(([, value]) => value !== null && value !== '')),
   );
-  const name = normalizedName(fields as LocationView);
+  const name = normalizedName(fields);
   const isTaken = [...locations.values()].some((one) => one.id !== id && normalizedName(one) === name);
   if (isTaken) throw refusals.invalid('normalized_name', 'has already been taken');
   return fields;
