@@ -5,8 +5,9 @@ import { openZooDesk, type ZooDesk } from './zoo/zoo-desk.ts';
 let wall: ZooDesk;
 
 test.beforeAll(async () => {
-  wall = await openZooDesk(({ main }) => [
+  wall = await openZooDesk(({ main, first }) => [
     { name: 'members', link: `${main}/page/members` },
+    { name: 'keeper', link: `${first}/page/keeper` },
     { name: 'hls', link: `${main}/live/rain.m3u8` },
   ]);
 });
@@ -16,13 +17,15 @@ test.afterAll(async () => {
 });
 
 /** The window that was opened to log in: it has the page's button in sight, as the tile has not. */
-async function logInWindow(): Promise<Page> {
+async function logInWindow(path: string): Promise<Page> {
   const isOpen = async (): Promise<boolean> =>
-    wall.desk.app.evaluate(({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows().some(({ webContents }) => webContents.getURL().endsWith('/page/members')),
+    wall.desk.app.evaluate(
+      ({ BrowserWindow }, end) =>
+        BrowserWindow.getAllWindows().some(({ webContents }) => webContents.getURL().endsWith(end)),
+      path,
     );
   await expect.poll(isOpen).toBe(true);
-  const pages = wall.desk.app.windows().filter((page) => page.url().endsWith('/page/members'));
+  const pages = wall.desk.app.windows().filter((page) => page.url().endsWith(path));
   for (const page of pages) {
     const handle = await wall.desk.app.browserWindow(page).catch(() => null);
     const isWindow = (await handle?.evaluate((window) => window !== null).catch(() => false)) === true;
@@ -31,14 +34,16 @@ async function logInWindow(): Promise<Page> {
   throw new Error('no window to log in');
 }
 
-test('a page that shows its video to members only plays once somebody has logged in at the wall', async () => {
-  await wall.untilFault('members', 'no-media');
-  expect(await wall.signal('members', 'open-page')).toMatchObject({ ok: true });
-  const window = await logInWindow();
-  await window.locator('#enter').click();
-  await wall.signal('members', 'reload');
-  await wall.until('members', /playing/);
-});
+for (const name of ['members', 'keeper'])
+  test(`a page that shows its video to ${name} only plays once somebody has logged in at the wall`, async () => {
+    await wall.untilFault(name, 'no-media');
+    expect(await wall.signal(name, 'open-page')).toMatchObject({ ok: true });
+    const window = await logInWindow(`/page/${name}`);
+    await window.locator('#enter').click();
+    await expect(window.locator('video')).toBeAttached();
+    await wall.signal(name, 'reload');
+    await wall.until(name, /playing/);
+  });
 
 test('a tile that plays a stream directly has no page to open', async () => {
   await wall.until('hls', /playing/);
@@ -75,14 +80,19 @@ test('a tile’s menu takes a still of it', async () => {
   expect(await saved).toMatch(/\.jpg$/);
 });
 
-test('what a site has stored is seen and cleared; its tile is a stranger then', async () => {
+test('what a site has stored is seen and cleared, also without a cookie; its tile is a stranger then', async () => {
   const { control } = wall.desk;
   await control.getByRole('button', { name: 'Settings' }).click();
   await control.getByRole('tab', { name: 'Log-ins' }).click();
-  const site = control.locator('[data-site="127.0.0.1"]');
-  await expect(site).toContainText('one cookie');
-  await site.getByRole('button', { name: 'Clear what 127.0.0.1 has stored' }).click();
+  await expect(control.locator('[data-site="127.0.0.1"]')).toContainText('one cookie');
+  await expect(control.locator('[data-site="a.localhost"]')).toContainText('opened here to log in');
+  for (const site of ['127.0.0.1', 'a.localhost'])
+    await control.getByRole('button', { name: `Clear what ${site} has stored` }).click();
   await expect(control.getByText('No site has stored anything here.')).toBeVisible();
-  await wall.signal('members', 'reload');
-  await wall.until('members', /retrying|failed/);
+  await Promise.all(
+    ['members', 'keeper'].map(async (name) => {
+      await wall.signal(name, 'reload');
+      await wall.until(name, /retrying|failed/);
+    }),
+  );
 });

@@ -15,6 +15,7 @@ import { registerControlHandlers } from './ipc/register-handlers.ts';
 import { startDemoProcess } from './processes/demo-channels-process.ts';
 import { createStatusProcess } from './processes/status-worker-process.ts';
 import { createStatusSettingsFile } from './status-checker/status-settings-file.ts';
+import { createOpenedSites, type OpenedSites } from './sites/opened-sites.ts';
 import { systemSealer } from './processes/safe-storage.ts';
 import { createTeamSettingsFile } from './team/team-settings-file.ts';
 import { createSourceSettingsFile } from './sources/source-settings-file.ts';
@@ -54,9 +55,10 @@ export async function runDesktop(config: DesktopConfig): Promise<void> {
   removeMenu();
   quietWarnings(process, log);
   const pages = pageSource();
-  const sessions = { sites: openSitesSession(Date.now), player: openPlayerSession(Date.now) };
+  const opened = createOpenedSites(join(config.dataFolder, 'log-ins.json'));
+  const sessions = { sites: openSitesSession(Date.now, opened.note), player: openPlayerSession(Date.now) };
   for (const each of [session.defaultSession, sessions.player.session]) serveAppPages(each.protocol, pages);
-  const desktop = await openDesktop(config, sessions);
+  const desktop = await openDesktop(config, sessions, opened);
   const control = createControlDoor(desktop);
   endCleanly(desktop);
   app.on('second-instance', () => void bringForward(desktop, control));
@@ -76,7 +78,11 @@ function removeMenu(): void {
   Menu.setApplicationMenu(process.platform === 'darwin' ? Menu.buildFromTemplate(roles) : null);
 }
 
-async function openDesktop(config: DesktopConfig, sessions: WallParts['sessions']): Promise<Desktop> {
+async function openDesktop(
+  config: DesktopConfig,
+  sessions: WallParts['sessions'],
+  opened: OpenedSites,
+): Promise<Desktop> {
   const displays = electronDisplays();
   const desktop = await createDesktop({
     openDatabase: async () =>
@@ -114,7 +120,7 @@ async function openDesktop(config: DesktopConfig, sessions: WallParts['sessions'
     teamSettings: createTeamSettingsFile(join(config.dataFolder, 'team.json'), systemSealer),
     delaySettings: createDelaySettingsFile(join(config.dataFolder, 'delay.json'), systemSealer),
     sources: createSourceSettingsFile(join(config.dataFolder, 'sources.json')),
-    sites: { ...sitesStorage(sessions.sites.session), ...createSiteWindow(sessions.sites) },
+    sites: { ...sitesStorage(sessions.sites.session, opened), ...createSiteWindow(sessions.sites) },
     statusSettings: createStatusSettingsFile(join(config.dataFolder, 'status.json')),
     startStatusWorker: createStatusProcess(join(import.meta.dirname, 'status-checker-entry.js')),
     openSocket: openNodeSocket,

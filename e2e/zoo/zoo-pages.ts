@@ -108,6 +108,17 @@ export const zooPages: Readonly<Record<string, (visit: ZooVisit) => string>> = {
       if (document.cookie.includes('member=yes')) document.body.append(${makeVideo('reef')});`)}`,
     ),
 
+  /** Remembers who has logged in without a cookie. */
+  keeper: () =>
+    page(
+      `<button id="enter">Log in</button>${script(`
+      enter.onclick = () => {
+        localStorage.setItem('member', 'yes');
+        location.reload();
+      };
+      if (localStorage.getItem('member') === 'yes') document.body.append(${makeVideo('reef')});`)}`,
+    ),
+
   /** A tone of nearly full scale. */
   loud: () =>
     page(

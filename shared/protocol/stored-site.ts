@@ -7,6 +7,8 @@ export type StoredSite = Readonly<{
   cookies: number;
   /** It keeps more than cookies here. */
   hasStorage: boolean;
+  /** A person opened it here to log in, so it may keep something of which a browser does not tell. */
+  wasOpened: boolean;
   /** When the last of its cookies goes, ms since 1970 UTC; null when all go at the end of the program. */
   untilMs: number | null;
 }>;

@@ -11,11 +11,14 @@ it('what a site stored is put together, with what the hosts beneath it stored', 
     cookie('127.0.0.1'),
     cookie('one.other.example'),
   ];
-  expect(groupSites(cookies, ['player.video.example', 'only-storage.example'])).toEqual([
-    { site: '127.0.0.1', cookies: 1, hasStorage: false, untilMs: null },
-    { site: 'one.other.example', cookies: 1, hasStorage: false, untilMs: null },
-    { site: 'only-storage.example', cookies: 0, hasStorage: true, untilMs: null },
-    { site: 'video.example', cookies: 3, hasStorage: true, untilMs: 300_000 },
+  const stored = ['player.video.example', 'only-storage.example'];
+  const nothing = { cookies: 0, hasStorage: false, wasOpened: false, untilMs: null };
+  expect(groupSites(cookies, stored, ['www.video.example', 'only-opened.example'])).toEqual([
+    { ...nothing, site: '127.0.0.1', cookies: 1 },
+    { ...nothing, site: 'one.other.example', cookies: 1 },
+    { ...nothing, site: 'only-opened.example', wasOpened: true },
+    { ...nothing, site: 'only-storage.example', hasStorage: true },
+    { site: 'video.example', cookies: 3, hasStorage: true, wasOpened: true, untilMs: 300_000 },
   ]);
 });
 

@@ -12,16 +12,19 @@ export type KeptCookie = {
  * Puts what was stored together by site, sorted by name. Which name is a site's is not in the data: of names that were
  * stored, the shortest that another ends with stands for both.
  * @param storageHosts hosts that keep more than cookies
+ * @param openedHosts hosts that a person opened to log in
  */
 export function groupSites(
   cookies: readonly KeptCookie[],
   storageHosts: readonly string[],
+  openedHosts: readonly string[],
 ): readonly StoredSite[] {
-  const hosts = new Set([...cookies.map(({ domain }) => plain(domain)), ...storageHosts]);
+  const domains = cookies.map(({ domain }) => plain(domain));
+  const hosts = new Set([...domains, ...storageHosts, ...openedHosts]);
   const sites = new Map<string, StoredSite>();
   const at = (host: string): StoredSite => {
     const site = siteOf(host, hosts);
-    return sites.get(site) ?? { site, cookies: 0, hasStorage: false, untilMs: null };
+    return sites.get(site) ?? { site, cookies: 0, hasStorage: false, wasOpened: false, untilMs: null };
   };
   for (const { domain, expiresAtS } of cookies) {
     const known = at(plain(domain));
@@ -32,6 +35,10 @@ export function groupSites(
   for (const host of storageHosts) {
     const known = at(host);
     sites.set(known.site, { ...known, hasStorage: true });
+  }
+  for (const host of openedHosts) {
+    const known = at(host);
+    sites.set(known.site, { ...known, wasOpened: true });
   }
   return [...sites.values()].toSorted((a, b) => (a.site < b.site ? -1 : 1));
 }

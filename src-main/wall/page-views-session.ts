@@ -23,12 +23,14 @@ export type SitesSession = {
   readonly session: Session;
   /** From now on a document in these contents is a tile's, and fenced as such. @returns how to end it */
   readonly fence: (contentsId: number, localHosts: () => readonly string[]) => () => void;
+  /** A person went there, to log in. */
+  readonly visited: (url: string) => void;
   /** These contents are a person's, who looks at a page in a window. @returns how to end it */
   readonly admit: Admissions['admit'];
 };
 
 /** Pages are shown, and get nothing else. */
-export function openSitesSession(nowMs: () => number): SitesSession {
+export function openSitesSession(nowMs: () => number, visited: SitesSession['visited']): SitesSession {
   const sites = session.fromPartition(SITES_PARTITION);
   const tiles = new Set<number>();
   const { admit } = fenceRequests(sites, nowMs);
@@ -49,6 +51,7 @@ export function openSitesSession(nowMs: () => number): SitesSession {
   );
   return {
     session: sites,
+    visited,
     admit,
     fence: (contentsId, localHosts) => {
       const end = admit(contentsId, localHosts);

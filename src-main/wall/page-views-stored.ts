@@ -2,10 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Session } from 'electron';
 import { belongsTo, groupSites } from '../sites/group-sites.ts';
+import type { OpenedSites } from '../sites/opened-sites.ts';
 import type { SitesDoor } from '../sites/stored-sites.ts';
 
-/** What other people's pages have stored on this machine, as far as the browser tells and its folders show. */
-export function sitesStorage(session: Session): Pick<SitesDoor, 'list' | 'clear'> {
+/**
+ * What other people's pages have stored on this machine, as far as the browser tells and its folders show, and what was
+ * opened to log in.
+ */
+export function sitesStorage(session: Session, opened: OpenedSites): Pick<SitesDoor, 'list' | 'clear'> {
   const stored = async (): Promise<readonly StoredOrigin[]> => {
     const folder = session.getStoragePath();
     const names = folder === null ? [] : await readdir(join(folder, 'IndexedDB')).catch(() => []);
@@ -17,6 +21,7 @@ export function sitesStorage(session: Session): Pick<SitesDoor, 'list' | 'clear'
       return groupSites(
         cookies.map(({ domain = '', expirationDate }) => ({ domain, expiresAtS: expirationDate })),
         (await stored()).map(({ host }) => host),
+        opened.origins().map((origin) => new URL(origin).hostname),
       );
     },
     clear: async (site) => {
@@ -27,9 +32,12 @@ export function sitesStorage(session: Session): Pick<SitesDoor, 'list' | 'clear'
       const hosts = [site, `www.${site}`, ...mine.map(({ domain = '' }) => withoutDot(domain))];
       const origins = hosts.flatMap((host) => [`https://${host}`, `http://${host}`]);
       for (const { host, origin } of await stored()) if (belongsTo(host, site)) origins.push(origin);
+      for (const origin of opened.origins())
+        if (belongsTo(new URL(origin).hostname, site)) origins.push(origin);
       for (const origin of new Set(origins))
         await session.clearStorageData({ origin, storages: [...STORAGES] });
       await session.cookies.flushStore();
+      opened.forget(site);
     },
   };
 }

@@ -9,7 +9,7 @@ const MAX_WINDOWS = 4;
 
 /** One at a time: another address takes the place of the one before. */
 export function createSiteWindow(sites: SitesSession): SiteWindow {
-  const { session } = sites;
+  const { session, visited } = sites;
   const windows = new Set<BrowserWindow>();
   const close = (): void => {
     for (const window of windows) window.destroy();
@@ -18,6 +18,9 @@ export function createSiteWindow(sites: SitesSession): SiteWindow {
   const keep = (window: BrowserWindow): void => {
     windows.add(window);
     window.once('closed', () => windows.delete(window));
+    window.webContents.on('did-navigate', (_event, url) => {
+      visited(url);
+    });
     fence(window.webContents, keep, () => windows.size < MAX_WINDOWS, session);
   };
   return {

@@ -48,10 +48,10 @@ export function SitesPage() {
   );
 }
 
-function storedWords({ cookies, hasStorage, untilMs }: StoredSite): string {
+function storedWords({ cookies, hasStorage, wasOpened, untilMs }: StoredSite): string {
   const kept = [cookies > 0 ? words.cookies(cookies) : '', hasStorage ? words.storage : ''];
   const until = untilMs === null ? words.session : words.until(new Date(untilMs).toLocaleDateString());
-  return [...kept, cookies > 0 ? until : ''].filter(Boolean).join(', ');
+  return [...kept, cookies > 0 ? until : '', wasOpened ? words.opened : ''].filter(Boolean).join(', ');
 }
 
 function OpenSite() {

@@ -89,6 +89,7 @@ export const german = {
     again: 'Noch einmal nachsehen',
     cookies: (count: number) => (count === 1 ? 'ein Cookie' : `${count} Cookies`),
     storage: 'andere Daten',
+    opened: 'zum Anmelden hier geöffnet',
     until: (when: string) => `längstens bis ${when}`,
     session: 'bis Streamwall endet',
     clear: (site: string) => `Löschen, was ${site} abgelegt hat`,

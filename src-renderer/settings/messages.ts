@@ -90,6 +90,7 @@ export const english = {
     again: 'Look again',
     cookies: (count: number) => (count === 1 ? 'one cookie' : `${count} cookies`),
     storage: 'other data',
+    opened: 'opened here to log in',
     until: (when: string) => `at the longest until ${when}`,
     session: 'until Streamwall ends',
     clear: (site: string) => `Clear what ${site} has stored`,
