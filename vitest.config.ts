@@ -37,6 +37,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...apart],
           // One process for many files: what a file imports is loaded once for all, which is most of their time.
           isolate: false,
+          // Nothing that a test puts in place of something else is there for the next file.
+          ...{ restoreMocks: true, unstubEnvs: true, unstubGlobals: true },
         },
       },
     ],
