@@ -98,6 +98,55 @@ test('the wall plays on the output that was chosen, and on the usual one while t
   await expect.poll(isSoundAway).toBe(true);
 });
 
+test('when the process that makes the sound ends, what is heard in a page is heard and measured again', async () => {
+  await setSound({ output: null, levelled: false });
+  await wall.command({ type: 'listen', tile: 'neighbour-page' });
+  await hearsAnew('neighbour-page');
+  const before = await soundProcess();
+  test.skip(before === null, 'sound has no process of its own here');
+  await wall.desk.app.evaluate((_electron, pid) => process.kill(pid, 'SIGKILL'), before ?? 0);
+  await expect.poll(soundProcess).not.toBe(before);
+  await hearsAnew('neighbour-page');
+});
+
+/** A meter that stands still tells the same for ever; what sounds is another moment by moment. */
+async function hearsAnew(tile: string): Promise<void> {
+  await wall.desk.control.evaluate(
+    async (wanted) =>
+      new Promise<void>((done) => {
+        const peaks = new Set<number>();
+        const stop = (window as unknown as Levels).streamwall.onEvent(({ type, levels = [] }) => {
+          if (type !== 'levels') return;
+          const peak = levels.find((each) => each.tile === wanted)?.peak;
+          if (peak === undefined) peaks.clear();
+          else peaks.add(peak);
+          if (peaks.size < 5) return;
+          stop();
+          done();
+        });
+      }),
+    tile,
+  );
+}
+
+/** Null where the browser makes sound in a process that does other things, too. */
+async function soundProcess(): Promise<number | null> {
+  return wall.desk.app.evaluate(
+    ({ app }) => app.getAppMetrics().find(({ name }) => name === 'Audio Service')?.pid ?? null,
+  );
+}
+
+type Levels = {
+  readonly streamwall: {
+    onEvent: (
+      listener: (event: {
+        readonly type: string;
+        readonly levels?: readonly { readonly tile: string; readonly peak: number }[];
+      }) => void,
+    ) => () => void;
+  };
+};
+
 type Bridge = {
   readonly streamwall: {
     request: (
