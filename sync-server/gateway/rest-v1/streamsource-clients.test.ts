@@ -200,7 +200,11 @@ describe('what StreamSource could not do', () => {
     expect((await rest.ask('GET', one(stream), { token: viewer })).json['stream']?.['user']).toMatchObject({
       email: null,
     });
-    const later = new Date(Date.now() - 1).toISOString();
+    const { json: before } = await rest.ask('GET', one(stream), { token: viewer });
+    const laterMs = Date.parse(String(before['stream']?.['last_checked_at'])) + 1;
+    // A look of the time to come would be taken for one of now.
+    await expect.poll(() => Date.now()).toBeGreaterThanOrEqual(laterMs);
+    const later = new Date(laterMs).toISOString();
     await rest.ask('PATCH', one(stream), {
       token: updaterBot,
       body: { status: 'offline', last_checked_at: later },
