@@ -4,9 +4,13 @@ import { defineConfig } from 'vitest/config';
 // A limit for what hangs, not a measure of speed; the long proofs play many times as many rounds.
 const timeoutMs = process.env['STREAMWALL_LONG'] === '1' ? 600_000 : 180_000;
 
-/** What has a process to itself: it starts programs and threads, weighs its memory or its loop, or changes what is global. */
+/**
+ * What has a process to itself, and comes first: it starts programs and threads, weighs its memory or its loop, changes what
+ * is global, or plays for long.
+ */
 const apart = [
   'ingest-workers/*.test.ts',
+  'shared/document/fuzz/*.test.ts',
   'shared/replica/{compaction,crash,damaged-file,open-replica-database,torn-log}.test.ts',
   'shared/replica/sqlite-*.test.ts',
   'src-renderer/bridge-web/indexeddb-*.test.ts',
