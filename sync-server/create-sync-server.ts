@@ -102,7 +102,7 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
     ...{ config: web, accounts, quotas, meter: requests, clock, logger, metrics: metrics.write },
     insides: adminInsides(parts, insides, fleet),
     rest: rest?.parts,
-    examine: async () => examineAll(parts),
+    examine: async () => examineAll(parts, rooms),
     watch: {
       answered: (...request) => {
         metrics.request.answered(...request);
@@ -144,7 +144,11 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
 async function openInsides(parts: ServerParts, web: WebConfig) {
   const { store, fanOut, board, quotas, clock, timers, logger } = parts;
   const metrics = createServerMetrics(
-    { connections: () => gateway.count(), documents: () => rooms.count() },
+    {
+      connections: () => gateway.count(),
+      documents: () => rooms.count(),
+      unsavedBytes: () => rooms.unsavedBytes(),
+    },
     parts.timings,
   );
   const activity = createRecentActivity({
@@ -199,10 +203,10 @@ async function openInsides(parts: ServerParts, web: WebConfig) {
 type Insides = Awaited<ReturnType<typeof openInsides>>;
 
 /** What this instance and the others say of themselves. */
-function openFleet(parts: ServerParts, { gateway, activity }: Insides): Fleet {
+function openFleet(parts: ServerParts, { gateway, activity, rooms }: Insides): Fleet {
   const { clock, timers, logger, instances = createInMemoryInstanceBoards(clock)() } = parts;
   const startedAtMs = clock.nowMs();
-  const health = rememberHealth(async () => examineAll(parts));
+  const health = rememberHealth(async () => examineAll(parts, rooms));
   return createFleet({
     ...{ board: instances, timers, logger, disconnect: (id) => gateway.disconnect(id) },
     database: parts.store.name,
@@ -246,8 +250,21 @@ function openUpkeep({ store, fanOut, clock, logger, config }: ServerParts, rooms
   });
 }
 
-async function examineAll({ store, fanOut }: ServerParts): Promise<Record<string, Health>> {
-  return { [store.name]: await store.examine(), redis: examineFanOut(fanOut.state()) };
+async function examineAll(
+  { store, fanOut }: ServerParts,
+  rooms: Pick<OpenRooms, 'unsavedBytes'>,
+): Promise<Record<string, Health>> {
+  const health = withUnsaved(await store.examine(), rooms.unsavedBytes());
+  return { [store.name]: health, redis: examineFanOut(fanOut.state()) };
+}
+
+function withUnsaved(health: Health, bytes: number): Health {
+  if (bytes === 0) return health;
+  const note = `${String(bytes)} bytes of edits wait to be stored`;
+  return {
+    state: health.state === 'ok' ? 'degraded' : health.state,
+    note: health.note === undefined ? note : `${health.note}; ${note}`,
+  };
 }
 
 function examineFanOut(state: ReturnType<FanOut['state']>): Health {

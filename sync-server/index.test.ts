@@ -127,6 +127,8 @@ describe('the server as a process', () => {
     expect(late.getMap('settings').get('meanwhile')).toBe(1);
     const ready = await fetch(`${url}/readyz`);
     expect([ready.status, (await fetch(`${url}/healthz`)).status]).toEqual([503, 200]);
+    expect(await ready.text()).toMatch(/does not answer; [1-9]\d* bytes of edits wait to be stored/);
+    expect(await (await fetch(`${url}/metrics`)).text()).toMatch(/^streamwall_unsaved_bytes [1-9]/m);
     await postgres.start();
     await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), {
       timeout: 20_000,

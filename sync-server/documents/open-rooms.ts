@@ -73,6 +73,11 @@ export class OpenRooms {
     return this.slots.size;
   }
 
+  /** Of edits that were passed on while the log was away, and wait to be stored. */
+  unsavedBytes(): number {
+    return this.waiting.bytes;
+  }
+
   /** To be called about once a second: presence, snapshots, and rooms that nobody needs. */
   async tick(): Promise<void> {
     const nowMs = this.parts.clock.nowMs();

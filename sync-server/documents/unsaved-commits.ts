@@ -4,9 +4,11 @@ import type { Timers } from './timers.ts';
 
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 2_000;
-/** What is stored in one transaction when the log is back, but for a single commit that is larger. */
-const MAX_BATCH_BYTES = 8 * 1_048_576;
-/** So few that even a busy database takes them within the time that it has to answer. */
+/**
+ * What is stored in one transaction when the log is back, but for a single commit that is larger: so little that even a busy
+ * database takes it within the time that it has to answer.
+ */
+const MAX_BATCH_BYTES = 2 * 1_048_576;
 const MAX_BATCH_UPDATES = 10_000;
 const MANY_STORED = 20_000;
 

@@ -14,7 +14,12 @@ export type ServerMetrics = {
   readonly write: () => Promise<{ readonly contentType: string; readonly text: string }>;
 };
 
-type Counts = { readonly connections: () => number; readonly documents: () => number };
+type Counts = {
+  readonly connections: () => number;
+  readonly documents: () => number;
+  /** Of edits that were passed on unsaved. */
+  readonly unsavedBytes: () => number;
+};
 
 /**
  * @param count is asked whenever metrics are read
@@ -34,6 +39,11 @@ export function createServerMetrics(count: Counts, dependencies?: DependencyTimi
     });
   gauge('streamwall_connections', 'Clients that are connected.', count.connections);
   gauge('streamwall_documents', 'Documents in memory.', count.documents);
+  gauge(
+    'streamwall_unsaved_bytes',
+    'Of edits that were passed on while the database was away, and wait to be stored.',
+    count.unsavedBytes,
+  );
   gauge('process_resident_memory_bytes', 'Memory of this process.', () => process.memoryUsage.rss());
   const { updates, saving, broadcast, dropped, requests, refused, closed } = createInstruments(registers);
   return {
