@@ -143,16 +143,16 @@ describe('the other tabs', () => {
     await send({ type: 'add-ignore', list: 'discord_user', value: 'mine' });
     const values = () => [...replica.catalogue().ignore.values()].map(({ value }) => value).sort();
     await compare();
-    expect(values()).toEqual(['https://twitch.tv/bad', 'mine', 'spammer']);
+    expect(values()).toEqual(['https://www.twitch.tv/bad', 'mine', 'spammer']);
     expect([...replica.catalogue().locations.values()].map(({ city, region }) => [city, region])).toEqual([
       ['Portland', 'Oregon'],
     ]);
     fake.tabs.set('Discord User Ignorelist', [['User'], ['another']]);
     await compare();
-    expect(values()).toEqual(['another', 'https://twitch.tv/bad', 'mine']);
+    expect(values()).toEqual(['another', 'https://www.twitch.tv/bad', 'mine']);
     fake.tabs.delete('URL Ignorelist');
     await compare();
-    expect(values()).toEqual(['another', 'https://twitch.tv/bad', 'mine']);
+    expect(values()).toEqual(['another', 'https://www.twitch.tv/bad', 'mine']);
     fake.tabs.set('URL Ignorelist', [['URL']]);
     await compare();
     expect(values()).toEqual(['another', 'mine']);
