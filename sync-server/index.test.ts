@@ -158,6 +158,12 @@ describe('the server as a process', () => {
       state: 'down',
       parts: { postgres: { state: 'down', note: expect.stringContaining('ECONNREFUSED') as string } },
     });
+    const other = spawn(process.execPath, [file('index.ts')], {
+      env: environment({ DATABASE_URL: postgres.url }),
+    });
+    started.push(other);
+    await new Promise((resolve) => other.stderr.once('data', resolve));
+    expect(await end(other, 'SIGTERM')).toBe(0);
     await postgres.start();
     await until(() => expect(said).toContain(`listening on http://127.0.0.1:${port}`));
     expect(await statuses()).toEqual([200, 200, 404]);

@@ -23,6 +23,12 @@ async function start(): Promise<void> {
   if (!read.ok) giveUp(read.error, 2);
   const config = read.value;
   const parts = { clock: systemClock, timers: systemTimers, logger: createJsonLogger(config.logLevel) };
+  // Until there is something to stop. In a container nothing else ends a first process that waits for its database.
+  let stop = async (): Promise<void> => Promise.resolve();
+  stopOnSignal(async (signal) => {
+    parts.logger.info('stopping', { signal });
+    await stop();
+  });
   const timings = createDependencyTimings();
   let onEnd = (_why: string): void => undefined;
   const databaseEnd = new Promise<string>((resolve) => (onEnd = resolve));
@@ -49,15 +55,11 @@ async function start(): Promise<void> {
   console.log(`listening on ${server.url}`);
   process.on('SIGHUP', () => void server.reload());
 
-  const stop = async (): Promise<void> => {
+  stop = async () => {
     await server.stop();
     neighbours.close();
     await store.close();
   };
-  stopOnSignal(async (signal) => {
-    parts.logger.info('stopping', { signal });
-    await stop();
-  });
   const why = await databaseEnd;
   await stop().catch((error: unknown) => parts.logger.warn('could not stop in order', { error }));
   giveUp(`${why} What was called saved is on disk.`, 6);

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Role } from '#shared/model/role.ts';
 import type { AccountDoor } from '../bridge-web/account-door.ts';
+import { createIndexeddbValues } from '../bridge-web/indexeddb-values.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './Admin.module.css';
 import type { AdminApi } from './admin-api.ts';
@@ -11,7 +12,7 @@ import { ConnectedPage } from './ConnectedPage.tsx';
 import { DocumentsPage } from './DocumentsPage.tsx';
 import { FlagsPage } from './FlagsPage.tsx';
 import { KeysPage } from './KeysPage.tsx';
-import { createIndexeddbImportKeeper } from './import-keeper.ts';
+import { createImportKeeper } from './import-keeper.ts';
 import { ImportRun } from './import-run.ts';
 import { messages } from './messages.ts';
 import { OverviewPage } from './OverviewPage.tsx';
@@ -30,6 +31,7 @@ type Props = {
 };
 
 const SAID_MS = 8_000;
+const IMPORTS = 'streamwall-imports';
 
 /** The pages that somebody may use, and the one that the address names. */
 export function AdminShell({ account, api, person, version, onLeave }: Props) {
@@ -118,7 +120,10 @@ function usePage(role: Role): PageName {
 
 /** The import of whoever is signed in, whichever page they look at. */
 function useImports(api: AdminApi, person: number, say: (words: string) => void): ImportRun {
-  const imports = useMemo(() => new ImportRun(api, createIndexeddbImportKeeper(person)), [api, person]);
+  const imports = useMemo(
+    () => new ImportRun(api, createImportKeeper(createIndexeddbValues(IMPORTS), person)),
+    [api, person],
+  );
   useEffect(() => {
     void imports.load();
     let wasRunning = false;

@@ -3,7 +3,7 @@ import { saveBlob } from '../ui/save-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { Meter } from '../ui/Meter.tsx';
 import styles from './Admin.module.css';
-import type { ImportState } from './import-run.ts';
+import type { ImportState } from './import-state.ts';
 import { messages } from './messages.ts';
 import { readImport } from './read-import.ts';
 import { Table } from './Table.tsx';

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it, vi } from 'vitest';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import { createIndexeddbImportKeeper } from './import-keeper.ts';
+import { createIndexeddbValues } from '../bridge-web/indexeddb-values.ts';
+import { createImportKeeper } from './import-keeper.ts';
 import { ImportRun } from './import-run.ts';
 
 const rows = Array.from({ length: 250 }, (_, index) => ({
@@ -19,13 +20,15 @@ const report = (body: unknown): Result<unknown, string> =>
     ),
   });
 
+const values = createIndexeddbValues('imports-of-a-test');
+const keeperOf = (person: number) => createImportKeeper(values, person);
 let people = 0;
 
 describe('an import', () => {
   it('sends some at a time, says how far it is, and what was refused', async () => {
     const run = new ImportRun(
       { send: async (_method, _path, body) => Promise.resolve(report(body)) },
-      createIndexeddbImportKeeper(++people),
+      keeperOf(++people),
     );
     const done: (number | undefined)[] = [];
     run.subscribe(() => done.push(run.now()?.done));
@@ -47,7 +50,7 @@ describe('an import', () => {
           return Promise.resolve(report(body));
         },
       },
-      createIndexeddbImportKeeper(++people),
+      keeperOf(++people),
     );
     await run.begin(file, 'list.csv');
     expect(sent).toEqual([{ link: 'https://a.example/0' }]);
@@ -63,7 +66,7 @@ describe('an import', () => {
         send: async (_method, _path, body) =>
           Promise.resolve(firstOf(body)[0]?.['link'] === rows[0]?.link ? report(body) : fail('Come again.')),
       },
-      createIndexeddbImportKeeper(person),
+      keeperOf(person),
     );
     await broken.begin(file, 'list.csv');
     expect(broken.now()).toMatchObject({ isRunning: false, done: 100, problem: 'Come again.' });
@@ -74,14 +77,14 @@ describe('an import', () => {
         return Promise.resolve(report(body));
       },
     };
-    const later = new ImportRun(api, createIndexeddbImportKeeper(person));
+    const later = new ImportRun(api, keeperOf(person));
     await later.load();
     expect(later.now()).toMatchObject({ name: 'list.csv', done: 100, refused: 1, isRunning: false });
     await later.goOn();
     expect(seen).toEqual(['https://a.example/100', 'https://a.example/200']);
     expect(later.now()).toMatchObject({ done: 250, added: 247, refused: 3, problem: undefined });
-    await vi.waitFor(async () => expect(await createIndexeddbImportKeeper(person).read()).toBeUndefined());
-    const other = new ImportRun(api, createIndexeddbImportKeeper(++people));
+    await vi.waitFor(async () => expect(await keeperOf(person).read()).toBeUndefined());
+    const other = new ImportRun(api, keeperOf(++people));
     await other.load();
     expect(other.now()).toBeUndefined();
   });
@@ -103,7 +106,7 @@ describe('an import', () => {
               : fail('wrong path'),
           ),
       },
-      createIndexeddbImportKeeper(++people),
+      keeperOf(++people),
     );
     await run.begin({ kind: 'ignore', rows: rules, leftOut: 0 }, 'rules.csv');
     expect(run.now()).toMatchObject({ added: 1, known: 1, refused: 1 });

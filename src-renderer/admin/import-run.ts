@@ -1,24 +1,8 @@
 import type { AdminApi } from './admin-api.ts';
 import type { ImportKeeper } from './import-keeper.ts';
+import type { ImportState } from './import-state.ts';
 import type { ReadImport, Rows } from './read-import.ts';
-import { sendRows, type RefusedRow, type SentRows } from './send-rows.ts';
-
-export type ImportState = {
-  readonly kind: ReadImport['kind'];
-  /** Of the file. */
-  readonly name: string;
-  readonly isRunning: boolean;
-  readonly done: number;
-  readonly all: number;
-  readonly leftOut: number;
-  readonly added: number;
-  readonly known: number;
-  readonly refused: number;
-  /** The first of those that were refused. */
-  readonly refusedRows: readonly RefusedRow[];
-  /** Why it does not go on. */
-  readonly problem?: string | undefined;
-};
+import { sendRows, type SentRows } from './send-rows.ts';
 
 const AT_ONCE = 100;
 const MAX_REFUSED_KEPT = 500;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import type { AdminApi } from './admin-api.ts';
+import type { RefusedRow } from './import-state.ts';
 import { messages } from './messages.ts';
 import type { ReadImport, Rows } from './read-import.ts';
 
@@ -9,8 +10,6 @@ export type SentRows = {
   readonly added: number;
   readonly refused: readonly RefusedRow[];
 };
-/** `row`: counted from 1, in all of the file. */
-export type RefusedRow = { readonly row: number; readonly what: string; readonly why: string };
 
 const StreamsReport = z.object({
   rows: z.array(z.object({ index: z.number(), result: z.string(), errors: z.array(z.string()) })),
