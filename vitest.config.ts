@@ -13,6 +13,7 @@ const apart = [
   'shared/document/fuzz/*.test.ts',
   'shared/replica/{compaction,crash,damaged-file,open-replica-database,torn-log}.test.ts',
   'shared/replica/sqlite-*.test.ts',
+  'src-renderer/admin/import-run.test.ts',
   'src-renderer/bridge-web/indexeddb-*.test.ts',
   'sync-server/*.test.ts',
   'sync-server/{bench,pglite,postgres,redis}/**/*.test.ts',
