@@ -5,17 +5,22 @@ import { readCopy, readGeneration, readTombstone, tombstoneKey } from './record-
 import { copiesOf, gatherCopies, ownGeneration, ownKey, rootMap, type Writer } from './write-record.ts';
 
 /**
- * Makes all copies of a record one, in the writer's own generation of today: with its births, so that removals still find
- * it, and with the stamps of its edits. For the one who tidies, and nobody else: see `retire`. Says whether there was
- * anything to carry.
+ * Makes all copies of a record one, in an own generation of the writer: with its births, so that removals still find it, and
+ * with the stamps of its edits. For the one who tidies, and nobody else: see `retire`. Says whether there was anything to
+ * carry.
+ * @param leaving generations that are about to go
  */
-export function carryRecord(writer: Writer, root: RecordRoot, id: string): boolean {
+export function carryRecord(
+  writer: Writer,
+  root: RecordRoot,
+  id: string,
+  leaving: ReadonlySet<string> = new Set(),
+): boolean {
   const copies = copiesOf(writer, root, id);
-  const others = copies.filter((copy) => copy.generation !== ownKey(writer));
-  if (others.length === 0) return false;
-  const whole = mergeCopies(copies.map(readCopy));
-  gatherCopies(writer, root, id, whole);
-  for (const copy of others) readGeneration(rootMap(writer, root), copy.generation)?.delete(id);
+  if (copies.every((copy) => copy.generation === ownKey(writer))) return false;
+  const place = gatherCopies(writer, root, id, mergeCopies(copies.map(readCopy)), leaving);
+  for (const { generation } of copies)
+    if (generation !== place) readGeneration(rootMap(writer, root), generation)?.delete(id);
   return true;
 }
 

@@ -239,6 +239,19 @@ describe('two desks apart', () => {
     expect(plainView(a.view())).toEqual(plainView(server.view()));
   });
 
+  it('[C4] who removes a copy does not take along what was tidied into it and they had not seen', () => {
+    const server = createCatalogueDesk('s', { time });
+    server.do(add({ title: 'seen by all' }));
+    meetCatalogues(a, server);
+    b.do(add({ notes: 'from b' }));
+    Y.applyUpdate(server.doc, Y.encodeStateAsUpdate(b.doc));
+    for (const desk of [a, b, server]) desk.unsaved.length = 0;
+    expect(tidyCopies(server.doc, server.projection, server.context())).toBe(1);
+    a.do({ type: 'remove-stream', id: idOf(LINK) });
+    meetCatalogues(a, b, server);
+    for (const desk of [a, b, server]) expect(desk.stream(LINK)?.notes).toBe('from b');
+  });
+
   it.each([
     ['a', 'b'],
     ['b', 'a'],

@@ -91,7 +91,8 @@ export function retireGenerations(
   write(doc, projection, context, (writer) => {
     generations.forEach(({ root, key }, i) => {
       for (const id of removalsIn(doc, root, key)) carryRemoval(writer, root, id, key);
-      for (const id of staying[i] ?? []) if (carryRecord(writer, root, id)) carried++;
+      const gone = new Set(generations.flatMap((one) => (one.root === root ? [one.key] : [])));
+      for (const id of staying[i] ?? []) if (carryRecord(writer, root, id, gone)) carried++;
     });
     for (const { root, key } of generations) doc.getMap<unknown>(root).delete(key);
   });

@@ -95,12 +95,28 @@ function isSameField(before: StoredField | undefined, after: StoredField): boole
   return before !== undefined && before.stamp === after.stamp && samePlain(before.value, after.value);
 }
 
-/** Makes copies into one, in the own generation of today. For the one who tidies. */
-export function gatherCopies(writer: Writer, root: RecordRoot, id: string, record: StoredRecord): void {
+/**
+ * Makes copies into one, in an own generation. For the one who tidies. A copy never gets births that it did not have: who
+ * removes it meanwhile, having seen only those, would take the others along. These get a place of their own.
+ * @param leaving own generations that are about to go
+ * @returns the generation that holds it now
+ */
+export function gatherCopies(
+  writer: Writer,
+  root: RecordRoot,
+  id: string,
+  record: StoredRecord,
+  leaving: ReadonlySet<string>,
+): string {
   const births = keptBirths(record.births, tombstonesOf(writer, root, id));
-  const own = copiesOf(writer, root, id).find((copy) => copy.generation === ownKey(writer));
-  if (own === undefined) storeCopy(writer, root, id, { births, fields: record.fields }, ownKey(writer));
-  else joinIntoCopy(own, { births, fields: record.fields });
+  const copies = copiesOf(writer, root, id);
+  const own = copies.find((copy) => copy.generation === ownKey(writer));
+  const isFree = (key: string) => !leaving.has(key) && copies.every((copy) => copy.generation !== key);
+  const isGrown = own !== undefined && births.some((birth) => !own.births.includes(birth));
+  const place = own === undefined ? ownKey(writer) : isGrown ? ownKeys(writer).find(isFree) : undefined;
+  if (place !== undefined) storeCopy(writer, root, id, { births, fields: record.fields }, place);
+  else if (own !== undefined) joinIntoCopy(own, { births, fields: record.fields });
+  return place ?? ownKey(writer);
 }
 
 /** Field by field: replacing it whole would drop what others write into it meanwhile. */
