@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { saveBlob } from '../ui/save-file.ts';
 import { Button } from '../ui/Button.tsx';
 import { Labelled } from '../ui/Labelled.tsx';
@@ -8,7 +8,7 @@ import styles from './Admin.module.css';
 import { AuditPage as Page, type AuditEntry } from './admin-shapes.ts';
 import { AUDIT_TEXTS, auditQueryOf, NO_FILTER, type AuditFilter } from './audit-query.ts';
 import { messages } from './messages.ts';
-import { momentOf, valueOf } from './show-values.ts';
+import { briefOf, momentOf, valueOf } from './show-values.ts';
 import { Shown } from './Shown.tsx';
 import { Table } from './Table.tsx';
 import { useAct, useAdmin, useAsked } from './use-asked.ts';
@@ -131,6 +131,15 @@ function Entries({ label, entries }: { readonly label: string; readonly entries:
   );
 }
 
-const Value = ({ children }: { readonly children: ReactNode }) => (
-  <div className={`${styles.mono ?? ''} ${styles.json ?? ''}`}>{children}</div>
-);
+/** What is long, like examples of what a bot did a thousand times, is opened by whoever wants it. */
+function Value({ children: text }: { readonly children: string }) {
+  const brief = briefOf(text);
+  const looks = `${styles.mono ?? ''} ${styles.json ?? ''}`;
+  if (brief === text) return <div className={looks}>{text}</div>;
+  return (
+    <details className={looks}>
+      <summary>{brief}</summary>
+      {text}
+    </details>
+  );
+}

@@ -32,3 +32,11 @@ export function valueOf(value: unknown): string {
     .map(([name, field]) => `${name}: ${typeof field === 'string' ? field : JSON.stringify(field)}`)
     .join('\n');
 }
+
+const LONG = 300;
+const BRIEF = 90;
+
+/** The beginning of a text that is long; all of one that is not. */
+export function briefOf(text: string): string {
+  return text.length <= LONG ? text : `${text.slice(0, BRIEF).trimEnd()} …`;
+}
