@@ -33,7 +33,12 @@ export type ZooWall = {
   readonly close: () => Promise<void>;
 };
 
-export type ZooReport = { readonly state: string; readonly fault: string | null; readonly words: string };
+export type ZooReport = {
+  readonly state: string;
+  readonly fault: string | null;
+  readonly words: string;
+  readonly retryAtMs: number | null;
+};
 export type SignalAnswer = { readonly ok: boolean; readonly value?: { readonly image?: string } };
 
 type Bridge = {
@@ -107,7 +112,7 @@ export async function createZooWall(
   await watch(inside);
   const report = async (name: string): Promise<ZooReport> => {
     const seen = await seenOf(inside, name);
-    return seen.at(-1) ?? { state: 'none', fault: null, words: '' };
+    return seen.at(-1) ?? { state: 'none', fault: null, words: '', retryAtMs: null };
   };
   return {
     zoo,
@@ -181,10 +186,12 @@ async function watch(inside: Inside): Promise<void> {
     const seen: Record<string, ZooReport[]> = {};
     const loudest: Record<string, number> = {};
     const note = (reports: ({ tile: string } & ZooReport)[]): void => {
-      for (const { tile, state, fault, words } of reports) {
+      for (const { tile, ...report } of reports) {
         const list = (seen[tile] ??= []);
         const last = list.at(-1);
-        if (last?.state !== state || last.fault !== fault) list.push({ state, fault, words });
+        // Two attempts that end alike, one shortly after the other, are one state in which it was twice.
+        if (last?.state === report.state && last.fault === report.fault) list.pop();
+        list.push(report);
       }
     };
     streamwall.onEvent((event) => {
