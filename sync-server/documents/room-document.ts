@@ -49,26 +49,34 @@ export class RoomDocument {
   /**
    * Applies updates of the log, and notes whose they are. What builds on something that is not here waits for it: were it
    * left out, all that is built on it would be, too.
+   * @param watched a field of which is wanted what is new in it
    * @returns how many could be applied, of these and of those that waited; and which of them brought anything new
    */
-  takeStored(updates: readonly ToldUpdate[]): {
+  takeStored(
+    updates: readonly ToldUpdate[],
+    watched?: WritePolicy['watched'],
+  ): {
     readonly applied: number;
     readonly news: readonly ToldUpdate[];
+    /** What was written into the field that is watched. */
+    readonly written: readonly unknown[];
   } {
     const news: ToldUpdate[] = [];
+    const written: unknown[] = [];
     let applied = 0;
     let trying = updates;
     while (trying.length > 0) {
       const before = applied;
       for (const update of trying) {
-        const taken = this.takeTold(update);
+        const taken = this.takeTold(update, watched);
         if (taken === undefined) this.waiting.push(update);
         else applied += 1;
+        written.push(...(taken?.written ?? []));
         if (taken !== undefined && isNews(taken)) news.push(update);
       }
       trying = applied > before ? this.waiting.splice(0) : [];
     }
-    return { applied, news };
+    return { applied, news, written };
   }
 
   /** Whether everything that was taken from the log is in the document. */
@@ -80,9 +88,11 @@ export class RoomDocument {
    * Applies an update that another instance let pass, and notes whose it is.
    * @returns what is new in it; undefined when it builds on what is not here
    */
-  takeTold({ bytes, actor, carried }: ToldUpdate): Authorized | undefined {
+  takeTold({ bytes, actor, carried }: ToldUpdate, watched?: WritePolicy['watched']): Authorized | undefined {
     const everything = new Set(Object.keys(this.served.roots));
-    const checked = this.authorize(bytes, { writable: everything, maxUpdateBytes: Number.MAX_SAFE_INTEGER });
+    const checked = this.authorize(bytes, {
+      ...{ writable: everything, maxUpdateBytes: Number.MAX_SAFE_INTEGER, watched },
+    });
     if (!checked.ok) return undefined;
     if (!carried) this.noteOwners(checked.value, actor);
     this.apply(bytes);

@@ -1,10 +1,11 @@
 import type * as Y from 'yjs';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ActorId } from '#shared/model/ids.ts';
+import type { WritePolicy } from './authorize-update.ts';
 import type { ServedDocument } from './document-name.ts';
 import type { ToldUpdate } from './fan-out.ts';
 import { loadRoomDocument, type RoomDocument } from './room-document.ts';
-import type { NewUpdate, UpdateLog } from './update-log.ts';
+import type { NewUpdate, StoredUpdate, UpdateLog } from './update-log.ts';
 
 const PAGE = 1_000;
 
@@ -22,6 +23,9 @@ export type Written =
   | { readonly type: 'stored'; readonly from: number; readonly updates: readonly ToldUpdate[] }
   /** Something else was stored first. The copy holds what was not stored, and must be opened again. */
   | { readonly type: 'overtaken' };
+
+/** An update that was stored, and what was new with it in the field that is watched. */
+export type Followed = { readonly bytes: Uint8Array; readonly written: readonly unknown[] };
 
 /**
  * A copy of a document for the server's own work. It follows the log, and what is written into it is stored only if it is
@@ -47,12 +51,26 @@ export class StoredCopy {
 
   /** Takes in what was stored meanwhile. @throws {LogUnavailable} */
   async follow(): Promise<void> {
+    await this.followWith((rows) => void this.document.takeStored(rows));
+  }
+
+  /** The same, for who wants to know what of it was new to this copy. @throws {LogUnavailable} */
+  async followWatching(watched: WritePolicy['watched']): Promise<readonly Followed[]> {
+    const followed: Followed[] = [];
+    await this.followWith((rows) => {
+      for (const row of rows)
+        followed.push({ bytes: row.bytes, written: this.document.takeStored([row], watched).written });
+    });
+    return followed;
+  }
+
+  private async followWith(take: (rows: readonly StoredUpdate[]) => void): Promise<void> {
     const { log, served } = this.parts;
     for (;;) {
       const rows = await log.read(served.name, this.document.known, PAGE);
       if (rows.some(({ number }, i) => number !== this.document.known + 1 + i))
         throw new Error('the log has a gap');
-      this.document.takeStored(rows);
+      take(rows);
       this.document.known += rows.length;
       if (rows.length < PAGE) return;
     }

@@ -3,13 +3,16 @@ import type { CatalogueRecordRoot } from '#shared/document/catalogue-tables.ts';
 import type { CatalogueCommand } from '#shared/document/command.ts';
 import { openCatalogue, type CatalogueProjection } from '#shared/document/project-catalogue.ts';
 import type { Result } from '#shared/kernel/result.ts';
+import type { StreamId } from '#shared/model/ids.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import type { Account } from '../accounts/access.ts';
 import { openStoredCopy, type StoredCopy } from '../documents/stored-copy.ts';
+import { STREAM_LINKS } from '../documents/paused-platforms.ts';
 import type { UpdateLog } from '../documents/update-log.ts';
 import { goneOf, rowOf } from './catalogue-rows.ts';
 import { DocumentWriter, type Hand, type WriterParts } from './document-writer.ts';
 import type { GoneRecord, ProjectedRow, ProjectionStore } from './projection-store.ts';
+import { findFirsts } from './who-was-first.ts';
 import { addArchive, CATALOGUE, rebuildTables, writeWhole } from './rebuild-tables.ts';
 
 /** Writes that share a turn. */
@@ -25,6 +28,8 @@ export type DeskParts = WriterParts & {
 export type Pen = {
   readonly catalogue: CatalogueProjection;
   readonly act: (command: CatalogueCommand) => Result<unknown, Refusal>;
+  /** Known once it is written: streams that others had added by then, on another instance, which did not show yet. */
+  readonly firsts: ReadonlySet<StreamId>;
 };
 
 type Open = {
@@ -130,21 +135,25 @@ export class CatalogueDesk {
     const writes = entries.filter((entry) => entry.type === 'write');
     if (writes.length > 0) {
       const { copy, catalogue } = open;
-      const isSaved = await this.writer.write(
+      const firsts = writes.map(() => new Set<StreamId>());
+      const made = await this.writer.write(
         copy.doc,
         copy.known(),
-        writes.map(({ account, work, reject }) => ({
+        writes.map(({ account, work, reject }, i) => ({
           account,
           reject,
-          work: (hand: Hand) => work(penOf(copy, catalogue, hand)),
+          work: (hand: Hand) => work(penOf({ copy, catalogue }, hand, firsts[i] ?? new Set())),
         })),
       );
-      if (!isSaved) {
+      if (made === undefined) {
         // What is in the copy is not what is stored.
         this.close();
         open = this.open = await this.read();
-      }
-      await open.copy.follow();
+        await open.copy.follow();
+      } else
+        findFirsts(await copy.followWatching(STREAM_LINKS), made).forEach((found, i) => {
+          for (const id of found) firsts[i]?.add(id);
+        });
     }
     await this.project(open);
     for (const entry of entries) entry.resolve();
@@ -205,9 +214,14 @@ export class CatalogueDesk {
   }
 }
 
-function penOf(copy: StoredCopy, catalogue: CatalogueProjection, { context }: Hand): Pen {
+function penOf(
+  { copy, catalogue }: Pick<Open, 'copy' | 'catalogue'>,
+  { context }: Hand,
+  firsts: ReadonlySet<StreamId>,
+): Pen {
   return {
     catalogue,
+    firsts,
     act: (command) => applyCatalogueCommand(copy.doc, catalogue, command, context()),
   };
 }

@@ -32,6 +32,9 @@ export type Write = {
   readonly reject: (error: unknown) => void;
 };
 
+/** The updates of each write, in the order in which they are stored. */
+export type Made = readonly (readonly Uint8Array[])[];
+
 type Doc = StoredCopy['doc'];
 type Edit = { readonly peer: RestPeer; readonly bytes: Uint8Array };
 
@@ -56,31 +59,32 @@ export class DocumentWriter {
   /**
    * Performs the writes one after another, and waits until all are stored.
    * @param known the number up to which the copy holds what is stored
-   * @returns false when something is in the copy that is not stored: it must not be used any more
+   * @returns the edits that each of them made, as they are stored; undefined when something is in the copy that is not
+   *   stored: it must not be used any more
    */
-  async write(doc: Doc, known: number, writes: readonly Write[]): Promise<boolean> {
+  async write(doc: Doc, known: number, writes: readonly Write[]): Promise<Made | undefined> {
     const peers = new Map<ActorId, RestPeer>();
-    const edits: Edit[] = [];
-    for (const write of writes) {
+    const made = writes.map((write): readonly Edit[] => {
       const peer = peers.get(write.account.actor) ?? new RestPeer(write.account, this.served);
       peers.set(write.account.actor, peer);
-      this.perform(doc, write, peer, edits);
-    }
-    if (edits.length === 0) return true;
+      return this.perform(doc, write, peer);
+    });
+    const edits = made.flat();
     try {
-      await this.store(known, edits);
-      return true;
+      if (edits.length > 0) await this.store(known, edits);
+      return made.map((ofOne) => ofOne.map(({ bytes }) => bytes));
     } catch (error) {
       // What is not stored may have been told to others: its clocks and its generation's key are used up.
       this.clients.clear();
       this.pen = newPen(this.parts.clock);
       for (const { reject } of writes) reject(error);
-      return false;
+      return undefined;
     }
   }
 
-  private perform(doc: Doc, { account, work, reject }: Write, peer: RestPeer, edits: Edit[]): void {
+  private perform(doc: Doc, { account, work, reject }: Write, peer: RestPeer): readonly Edit[] {
     const { actor } = account;
+    const edits: Edit[] = [];
     const collect = (bytes: Uint8Array): void => void edits.push({ peer, bytes });
     const ownClient = doc.clientID;
     doc.on('update', collect);
@@ -93,6 +97,7 @@ export class DocumentWriter {
       doc.clientID = ownClient;
       doc.off('update', collect);
     }
+    return edits;
   }
 
   private async store(known: number, edits: readonly Edit[]): Promise<void> {

@@ -56,7 +56,7 @@ export class WallDesk {
       const { copy, wall } = await this.current(id);
       let result: Result<unknown, Refusal> | undefined;
       let failure: { readonly error: unknown } | undefined;
-      const isSaved = await this.writerOf(id).write(copy.doc, copy.known(), [
+      const made = await this.writerOf(id).write(copy.doc, copy.known(), [
         {
           account,
           work: ({ context }) =>
@@ -64,7 +64,7 @@ export class WallDesk {
           reject: (error) => (failure = { error }),
         },
       ]);
-      if (!isSaved) this.drop(id);
+      if (made === undefined) this.drop(id);
       if (failure !== undefined) throw failure.error;
       if (result === undefined) throw new Error('a wall command was not performed');
       return result;

@@ -35,11 +35,13 @@ export function streamEndpoints(parts: RestParts): readonly Endpoint[] {
       ...{ wrapped: 'stream', body: NewStreamInput, answers: { 201: OneStream, 200: OneStream } },
       handle: async ({ body, signedIn }) => {
         const named = await findNamed(parts, body);
-        const { key, isNew } = await parts.desk.write(signedIn.account, (pen) =>
-          addStream(pen, body, named, parts.pausedPlatforms()),
-        );
+        const { key, isNew, firsts } = await parts.desk.write(signedIn.account, (pen) => ({
+          ...addStream(pen, body, named, parts.pausedPlatforms()),
+          firsts: pen.firsts,
+        }));
         if (body.last_checked_at != null) await noteCheck(parts, key, body.last_checked_at);
-        return { status: isNew ? 201 : 200, body: await showStream(parts, key, signedIn.account) };
+        const status = isNew && !firsts.has(key) ? 201 : 200;
+        return { status, body: await showStream(parts, key, signedIn.account) };
       },
     }),
     endpoint({

@@ -94,6 +94,23 @@ describe('streams', () => {
     expect(found.json['meta']).toMatchObject({ total_count: 1, current_page: 1 });
   });
 
+  it('are new to one of those who add it on several instances at once', async () => {
+    const others = [await rest.another(), await rest.another()];
+    // Each instance has read what is stored, so that none of them sees the others' while it decides.
+    for (const at of others) await rest.ask('GET', '/api/v1/streams', { token: operator, at });
+    const adding = async (): Promise<readonly string[]> => {
+      const body = { link: `https://www.twitch.tv/${uniqueName()}` };
+      const replies = await Promise.all(
+        [rest.server, ...others].flatMap((at) =>
+          [operator, bot].map(async (token) => rest.ask('POST', '/api/v1/streams', { token, body, at })),
+        ),
+      );
+      return replies.map(({ status }) => String(status)).toSorted();
+    };
+    for (let i = 0; i < 10; i += 1)
+      expect(await adding()).toEqual(['200', '200', '200', '200', '200', '201']);
+  });
+
   it('can be read on any instance as soon as they are written', async () => {
     const other = await rest.another();
     const { id } = await add({ title: 'first' });
