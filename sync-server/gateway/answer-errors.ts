@@ -7,7 +7,7 @@ import { HttpRefusal, refusals, type ErrorBody } from './http-refusal.ts';
 /** What body-parser and the router throw at what a client sent. */
 const ClientError = z.object({ status: z.number().int().min(400).max(499), type: z.string().optional() });
 
-const UNAVAILABLE_RETRY_MS = 2_000;
+const BUSY_RETRY_MS = 2_000;
 
 export const answerNotFound: RequestHandler = (_request, _response, next) => {
   next(refusals.notFound());
@@ -22,13 +22,14 @@ export function answerErrors(onError: (error: unknown, requestId: string) => voi
       next(error);
       return;
     }
-    const { status, code, message, details, retryAfterMs } = refusal;
+    const { status, code, message, details, retryAfterMs, report } = refusal;
     if (retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(retryAfterMs / 1_000)));
     if (status === 401) response.set('www-authenticate', 'Bearer');
     const body: ErrorBody = {
       ...{ error: message, code },
       ...(details === undefined ? {} : { details }),
       ...(code === 'maintenance' ? { maintenance: true } : {}),
+      ...(report === undefined ? {} : { report }),
     };
     response.status(status).json(body);
   };
@@ -36,13 +37,10 @@ export function answerErrors(onError: (error: unknown, requestId: string) => voi
 
 function refusalOf(error: unknown): HttpRefusal {
   if (error instanceof HttpRefusal) return error;
-  if (error instanceof LogUnavailable)
-    return new HttpRefusal(503, 'unavailable', 'The database does not answer. Try again in a moment.', {
-      retryAfterMs: UNAVAILABLE_RETRY_MS,
-    });
+  if (error instanceof LogUnavailable) return refusals.unavailable();
   if (error instanceof PasswordsBusy)
     return new HttpRefusal(503, 'busy', 'Too many people sign in right now. Try again in a moment.', {
-      retryAfterMs: UNAVAILABLE_RETRY_MS,
+      retryAfterMs: BUSY_RETRY_MS,
     });
   const client = ClientError.safeParse(error);
   if (!client.success) return new HttpRefusal(500, 'internal', 'Something went wrong on the server.');

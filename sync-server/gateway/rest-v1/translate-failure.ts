@@ -1,5 +1,6 @@
 import { assertNever } from '#shared/kernel/assert-never.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
+import { LogUnavailable } from '../../documents/update-log.ts';
 import { EditRefused } from '../../projection/rest-peer.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 
@@ -28,12 +29,19 @@ export function refusalOf({ reason, message }: Refusal, field = 'base'): HttpRef
   }
 }
 
+/** What went wrong, as the API says it; undefined for what is no refusal but a bug. */
+export function readFailure(error: unknown): HttpRefusal | undefined {
+  if (error instanceof HttpRefusal) return error;
+  if (error instanceof LogUnavailable) return refusals.unavailable();
+  if (!(error instanceof EditRefused)) return undefined;
+  const { reason } = error.refusal;
+  if (reason === 'forbidden-root') return refusals.forbidden();
+  if (reason === 'document-full' || reason === 'too-large')
+    return new HttpRefusal(422, 'limit', 'The catalogue is full. Remove or archive streams first.');
+  return new HttpRefusal(503, 'unavailable', 'That could not be saved. Try again.', { retryAfterMs: 1_000 });
+}
+
 /** @throws what went wrong, as the API says it */
 export function translateFailure(error: unknown): never {
-  if (!(error instanceof EditRefused)) throw error;
-  const { reason } = error.refusal;
-  if (reason === 'forbidden-root') throw refusals.forbidden();
-  if (reason === 'document-full' || reason === 'too-large')
-    throw new HttpRefusal(422, 'limit', 'The catalogue is full. Remove or archive streams first.');
-  throw new HttpRefusal(503, 'unavailable', 'That could not be saved. Try again.', { retryAfterMs: 1_000 });
+  throw readFailure(error) ?? error;
 }
