@@ -6,6 +6,7 @@ import type { AnswerStore } from './answers/answer-store.ts';
 import { nameActors } from './accounts/name-actors.ts';
 import { createPasswords } from './accounts/argon2-passwords.ts';
 import { createMeter } from './accounts/actor-meters.ts';
+import { createRequestMeter } from './accounts/request-meter.ts';
 import { createAccounts } from './accounts/create-accounts.ts';
 import type { Quotas } from './accounts/quotas.ts';
 import type { ServerConfig } from './config.ts';
@@ -114,7 +115,7 @@ export async function createSyncServer(given: ServerParts): Promise<SyncServer> 
   const { server, ...listener } = await createWebServer(app, web.tls, { timers, logger });
   passUpgrades(server, gateway, (error) => logger.warn('a connection broke', { error: String(error) }));
   const url = await listener.listen(config.host, config.port);
-  const meters = [messages, requests];
+  const meters = [messages];
   const stopRounds = startRounds({
     ...{ rooms, gateway, accounts, meters, flags, activity, fanOut, fleet, timers, logger },
   });
@@ -184,7 +185,7 @@ async function openInsides(parts: ServerParts, web: WebConfig) {
     accessLastsMs: web.accessTokenMinutes * MINUTE_MS,
   });
   const messages = createMeter('messages', MESSAGES_PER_MINUTE, quotas, clock);
-  const requests = createMeter('requests', web.requestsPerMinute, quotas, clock);
+  const requests = createRequestMeter(web.requestsPerMinute, quotas, clock);
   const audit = startAudit({ ...store, clock, timers, logger });
   const gateway = new SyncGateway({
     ...{ rooms, signIn: accounts.signIn, clock, timers, limits: connectionLimits, meter: messages },

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import express, { Router, type Express } from 'express';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { Logger } from '#shared/kernel/logger.ts';
-import type { Meter } from '../accounts/actor-meters.ts';
 import type { Accounts } from '../accounts/create-accounts.ts';
 import type { Quotas } from '../accounts/quotas.ts';
+import type { RequestMeter } from '../accounts/request-meter.ts';
 import type { ServerConfig } from '../config.ts';
 import type { AdminInsides } from './admin/admin-parts.ts';
 import { adminRoutes } from './admin/admin-routes.ts';
@@ -40,7 +40,7 @@ export type HttpParts = Pick<HealthParts, 'examine' | 'metrics'> & {
   readonly accounts: Accounts;
   readonly quotas: Quotas;
   /** Counts requests by person and key. */
-  readonly meter: Meter;
+  readonly meter: RequestMeter;
   readonly insides: AdminInsides;
   /** The catalogue over HTTP; undefined where there are no tables for it. */
   readonly rest: RestApiParts | undefined;

@@ -1,9 +1,9 @@
 import type { Request } from 'express';
 import type { Clock } from '#shared/kernel/clock.ts';
 import type { ActorId } from '#shared/model/ids.ts';
-import type { Meter } from '../accounts/actor-meters.ts';
 import { neighbourhood, type Caller } from '../accounts/caller.ts';
 import type { Quota, Quotas } from '../accounts/quotas.ts';
+import type { RequestMeter } from '../accounts/request-meter.ts';
 import type { SignedIn, SignIn } from '../accounts/sign-in.ts';
 import type { StoredUser } from '../accounts/user.ts';
 import type { Pause } from '../flags/decide-flags.ts';
@@ -34,7 +34,7 @@ const MAX_TOKEN = 4_096;
 
 type Parts = {
   readonly signIn: SignIn;
-  readonly meter: Meter;
+  readonly meter: RequestMeter;
   readonly quotas: Quotas;
   readonly clock: Clock;
   /** Why nothing that somebody writes is taken now, if it is not. */
@@ -59,7 +59,7 @@ export function createHttpDoor({ signIn, meter, quotas, clock, pauseOf }: Parts)
       return undefined;
     }
     const { actor, requestsPerMinute } = found.account;
-    const waitMs = meter.count(actor, requestsPerMinute);
+    const waitMs = await meter.take(actor, requestsPerMinute);
     if (waitMs > 0) throw refusals.tooMany(waitMs);
     if (request.res !== undefined) request.res.locals['actor'] = actor;
     const pause = pauseOf(actor);
