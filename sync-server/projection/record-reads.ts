@@ -21,6 +21,8 @@ type Rows = readonly Record<string, unknown>[];
 export type RecordReads = {
   readonly page: (query: RecordQuery) => Promise<{ readonly rows: Rows; readonly total: number }>;
   readonly find: (kind: RecordKind, id: number | string) => Promise<Record<string, unknown> | undefined>;
+  /** Those of many keys that are there, in the order of the keys. */
+  readonly all: (kind: RecordKind, keys: readonly string[]) => Promise<Rows>;
   /** Integer ids of keys. */
   readonly idsOf: (
     kind: CatalogueRecordRoot,
@@ -74,6 +76,12 @@ export function createRecordReads(sql: Sql): RecordReads {
       );
       return row;
     },
+    all: async (kind, keys) =>
+      sql.query(
+        `SELECT ${COLUMNS} FROM unnest($2::text[]) WITH ORDINALITY AS wanted(key, place)
+         JOIN catalogue_records r ON r.kind = $1 AND r.key = wanted.key ${NEIGHBOURS} ORDER BY wanted.place`,
+        [kind, keys],
+      ),
     idsOf: async (kind, keys) => {
       if (keys.length === 0) return new Map();
       const rows = await sql.query('SELECT key, id FROM rest_ids WHERE kind = $1 AND key = ANY($2)', [

@@ -1,37 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { createCatalogueDesk, idOf } from '#shared/document/test-catalogue.ts';
 import { ActorId } from '#shared/model/ids.ts';
-import { LogUnavailable } from '../../documents/update-log.ts';
-import type { Pen } from '../../projection/catalogue-desk.ts';
 import { HttpRefusal } from '../http-refusal.ts';
 import { writeCsv } from './csv.ts';
 import { readImportCells } from './import-cells.ts';
-import { importStreams, type ImportParts } from './import-streams.ts';
+import { addMany } from './ignore-bulk-endpoints.ts';
+import { importStreams } from './import-streams.ts';
+import { createFailingParts } from './test-failing-parts.ts';
 
 const account = { actor: ActorId.parse('user:ana'), role: 'operator', grants: [] } as const;
 const linkOf = (i: number): string => `https://www.twitch.tv/somebody${String(i)}`;
-
-/** A catalogue that is written to until the database goes away, which it does before this write. */
-function createParts(awayAt: number, firsts: readonly string[] = []): ImportParts {
-  const { doc: _doc, ...desk } = createCatalogueDesk('a');
-  const pen: Pen = {
-    catalogue: desk.projection,
-    act: (command) => desk.try(command),
-    firsts: new Set(firsts.map(idOf)),
-  };
-  let writes = 0;
-  return {
-    desk: {
-      write: async (_account, work) => {
-        writes += 1;
-        if (writes === awayAt) throw new LogUnavailable('gone');
-        return Promise.resolve(work(pen));
-      },
-    },
-    records: { idsOf: async (_kind, keys) => Promise.resolve(new Map(keys.map((key, i) => [key, i + 1]))) },
-    pausedPlatforms: () => new Map(),
-  };
-}
 
 const input = (count: number) => ({
   ...({ mode: 'upsert', dry_run: false } as const),
@@ -40,29 +17,44 @@ const input = (count: number) => ({
 
 describe('an import', () => {
   it('that is broken off says of every row that was taken what became of it, and where to go on', async () => {
-    const refusal = await importStreams(createParts(3), account, input(1_700)).catch(
+    const refusal = await importStreams(createFailingParts(3), account, input(1_700)).catch(
       (error: unknown) => error,
     );
     if (!(refusal instanceof HttpRefusal)) throw new Error('was not refused');
     expect([refusal.status, refusal.code, refusal.retryAfterMs]).toEqual([503, 'unavailable', 2_000]);
     const report = refusal.report as Awaited<ReturnType<typeof importStreams>>;
-    expect(report).toMatchObject({ imported: 999, total: 1_700, next_index: 1_000 });
-    expect(report.rows.map(({ index }) => index)).toEqual(Array.from({ length: 1_000 }, (_, i) => i));
+    expect(report).toMatchObject({ imported: 399, total: 1_700, next_index: 400 });
+    expect(report.rows.map(({ index }) => index)).toEqual(Array.from({ length: 400 }, (_, i) => i));
     expect(report.errors.map(({ index }) => index)).toEqual([3]);
-    expect(report.rows[999]).toMatchObject({ result: 'created', id: 999 });
+    expect(report.rows[399]).toMatchObject({ result: 'created', id: 399 });
   });
 
   it('that is broken off at once has taken nothing, and one that is not looked at every row', async () => {
-    const refusal = await importStreams(createParts(1), account, input(2)).catch((error: unknown) => error);
+    const refusal = await importStreams(createFailingParts(1), account, input(2)).catch(
+      (error: unknown) => error,
+    );
     expect(refusal).toMatchObject({ report: { imported: 0, total: 2, rows: [], next_index: 0 } });
-    const report = await importStreams(createParts(9), account, input(600));
+    const report = await importStreams(createFailingParts(9), account, input(600));
     expect(report).toMatchObject({ imported: 599, total: 600, next_index: null });
   });
 
   it('calls new what nobody else had added by the time that it was stored', async () => {
-    const { rows } = await importStreams(createParts(9, [linkOf(1)]), account, input(3));
+    const { rows } = await importStreams(createFailingParts(9, [linkOf(1)]), account, input(3));
     expect(rows.map(({ result }) => result)).toEqual(['created', 'updated', 'created']);
   });
+});
+
+it('rules that are broken off say where to go on, also when they cannot be read any more', async () => {
+  const parts = createFailingParts(3);
+  const entries = Array.from({ length: 500 }, (_, i) =>
+    i === 7 ? {} : { list_type: 'twitch_user', value: `somebody${String(i)}` },
+  );
+  const refusal = await addMany(parts, account, entries).catch((error: unknown) => error);
+  expect(refusal).toMatchObject({
+    status: 503,
+    report: { created: [], errors: [{ value: {} }], next_index: 400 },
+  });
+  expect(parts.rules()).toBe(399);
 });
 
 describe('a sheet', () => {

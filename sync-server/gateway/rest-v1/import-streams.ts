@@ -3,15 +3,12 @@ import { StreamId } from '#shared/model/ids.ts';
 import { streamIdOf } from '#shared/model/stream-url.ts';
 import { HttpRefusal } from '../http-refusal.ts';
 import { readImportCells } from './import-cells.ts';
-import type { CatalogueDesk } from '../../projection/catalogue-desk.ts';
+import { inParts } from './in-parts.ts';
 import type { RestParts } from './rest-parts.ts';
 import { NewStreamInput } from './stream-input.ts';
-import { readFailure } from './translate-failure.ts';
 import { addStream, readLink } from './write-stream.ts';
 
 const MOST = 20_000;
-/** Rows that are written at once; in between, others get their turn. */
-const AT_ONCE = 500;
 
 const ImportRow = z.object({
   index: z.int(),
@@ -42,8 +39,8 @@ type ImportInput = z.infer<typeof ImportInput>;
 
 type Account = Parameters<RestParts['desk']['write']>[0];
 
-export type ImportParts = Pick<RestParts, 'pausedPlatforms'> & {
-  readonly desk: Pick<CatalogueDesk, 'write'>;
+type ImportParts = Pick<RestParts, 'pausedPlatforms'> & {
+  readonly desk: Pick<RestParts['desk'], 'write'>;
   readonly records: Pick<RestParts['records'], 'idsOf'>;
 };
 
@@ -61,20 +58,14 @@ export async function importStreams(
 ): Promise<z.infer<typeof ImportReport>> {
   const given = input.streams ?? (input.csv === undefined ? [] : readImportCells(input.csv, MOST));
   const progress: Progress = { rows: [], keys: new Map() };
-  for (let from = 0; from < given.length; from += AT_ONCE) {
-    const some = given.slice(from, from + AT_ONCE);
-    try {
-      progress.rows.push(...(await importSome(parts, account, { some, from, input }, progress.keys)));
-    } catch (error) {
-      const refusal = readFailure(error);
-      if (refusal === undefined) throw error;
-      // Which streams they are is read from what has just failed; without, each still says what became of it.
-      const ids = await idsOf(parts, progress).catch(() => new Map<string, number>());
-      throw refusal.having(reportOf(progress, ids, { given: given.length, input, nextIndex: from }));
-    }
-  }
-  const ids = await idsOf(parts, progress);
-  return reportOf(progress, ids, { given: given.length, input, nextIndex: null });
+  const broken = await inParts(given, async (some, from) => {
+    progress.rows.push(...(await importSome(parts, account, { some, from, input }, progress.keys)));
+  });
+  const report = (ids: ReadonlyMap<string, number>) =>
+    reportOf(progress, ids, { given: given.length, input, nextIndex: broken?.nextIndex ?? null });
+  if (broken === undefined) return report(await idsOf(parts, progress));
+  // Which streams they are is read from what has just failed; without, each still says what became of it.
+  throw broken.refusal.having(report(await idsOf(parts, progress).catch(() => new Map())));
 }
 
 const idsOf = async ({ records }: ImportParts, { keys }: Progress) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Endpoint } from './endpoint.ts';
+import { RulesReport } from './ignore-bulk-endpoints.ts';
 import { ImportReport } from './import-streams.ts';
 
 /** The API in its own words, made from the schemas that its requests are read with. */
@@ -10,8 +11,8 @@ const ErrorShape = z
     code: z.string(),
     details: z.record(z.string(), z.array(z.string())).optional(),
     maintenance: z.boolean().optional(),
-    /** With a bulk import that was broken off: how far it came. */
-    report: ImportReport.optional(),
+    /** With a work of many rows that was broken off: how far it came. */
+    report: z.union([ImportReport, RulesReport]).optional(),
   })
   .meta({ id: 'Error' });
 
