@@ -29,6 +29,17 @@ describe('the server’s own copy of a document', () => {
     expect((await loadRoomDocument(WALL, log)).doc.getMap('settings').size).toBe(3);
   });
 
+  it('takes in at once, as one change, however much was stored meanwhile, and says what it was', async () => {
+    const log = createInMemoryUpdateLog('0123456789abcdef');
+    const [one, two] = [await open(log), await open(log)];
+    for (const key of ['a', 'b', 'c', 'd']) await one.write(put(key));
+    let changes = 0;
+    two.doc.on('update', () => (changes += 1));
+    const followed = await two.followWatching(undefined);
+    expect(followed.map(({ written }) => written)).toEqual([[], [], [], []]);
+    expect([changes, two.doc.getMap('settings').size, two.known()]).toEqual([1, 4, 4]);
+  });
+
   it('[S27] what was overtaken is not stored, and the copy is not used again', async () => {
     const log = createInMemoryUpdateLog('0123456789abcdef');
     const [one, two] = [await open(log), await open(log)];

@@ -70,7 +70,7 @@ export class StoredCopy {
       const rows = await log.read(served.name, this.document.known, PAGE);
       if (rows.some(({ number }, i) => number !== this.document.known + 1 + i))
         throw new Error('the log has a gap');
-      take(rows);
+      this.document.together(() => take(rows));
       this.document.known += rows.length;
       if (rows.length < PAGE) return;
     }

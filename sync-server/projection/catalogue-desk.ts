@@ -204,8 +204,11 @@ export class CatalogueDesk {
     const catalogue = openCatalogue(copy.doc);
     const changed: Open['changed'] = new Map();
     catalogue.onChange((change) => {
-      for (const [root, ids] of Object.entries(change.changed) as [CatalogueRecordRoot, Set<string>][])
-        changed.set(root, new Set([...(changed.get(root) ?? []), ...ids]));
+      for (const [root, ids] of Object.entries(change.changed) as [CatalogueRecordRoot, Set<string>][]) {
+        const known = changed.get(root) ?? new Set();
+        for (const id of ids) known.add(id);
+        changed.set(root, known);
+      }
     });
     // What changed since the tables were last written, nobody here has seen.
     const isCurrent = (await this.parts.tables.number()) === copy.known();
