@@ -28,6 +28,10 @@ export type StreamReads = {
   readonly page: (filter: StreamFilter, part: Part) => Promise<Rows>;
   /** A page, how many there are in all, and what the tables were at; all at one moment, but for what a search shows of what it found, which may be newer. */
   readonly list: (filter: StreamFilter, part: Part) => Promise<ReadList>;
+  /** The keys of all that a filter chooses, in order, at one moment; at most so many. */
+  readonly keys: (filter: StreamFilter, part: Omit<Part, 'offset'>) => Promise<readonly string[]>;
+  /** Those of these keys that are there, in the order of the keys. */
+  readonly chosen: (keys: readonly string[]) => Promise<Rows>;
   /** By integer id or by key, also of one that is shown as another now. */
   readonly find: (id: number | string) => Promise<Record<string, unknown> | undefined>;
 };
@@ -90,9 +94,17 @@ export const CHOSEN = withNeighbours(
 
 export function createStreamReads(sql: Sql): StreamReads {
   const nameOf = createNames();
+  const chosen = async (keys: readonly string[]): Promise<Rows> =>
+    keys.length > 0 ? sql.query(CHOSEN, [keys], nameOf(CHOSEN)) : [];
   const showChosen = async (keys: unknown): Promise<Rows> =>
-    Array.isArray(keys) && keys.length > 0 ? sql.query(CHOSEN, [keys.map(String)], nameOf(CHOSEN)) : [];
+    Array.isArray(keys) ? chosen(keys.map(String)) : [];
   return {
+    chosen,
+    keys: async (filter, { sort, limit }) => {
+      const { keys, values } = keysStatement(filter, sort);
+      const rows = await sql.query(keys, [...values, limit, 0], nameOf(keys));
+      return rows.map((row) => String(row['key']));
+    },
     page: async (filter, { sort, limit, offset }) => {
       const { text, values } = pageStatement(filter, sort);
       return sql.query(text, [...values, limit, offset], nameOf(text));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AUDIT_VIAS, entryOfTally, type AuditEntry } from '../../audit/audit-entry.ts';
 import type { AuditQuery, AuditStore } from '../../audit/audit-store.ts';
 import { readQuery } from '../read-request.ts';
+import { sendChunks } from '../rest-v1/send-answer.ts';
 import type { AdminParts } from './admin-parts.ts';
 
 const Text = z.string().max(200).optional();
@@ -56,15 +57,7 @@ export function auditRoutes({ door, names, audit }: Parts): Router {
     const first = await pages.next();
     const name = `streamwall-audit.${form}`;
     response.attachment(name).type(form === 'csv' ? 'text/csv' : 'application/json');
-    if (form === 'json') response.write('[');
-    let isFirst = true;
-    for (let page = first; page.done !== true; page = await pages.next()) {
-      if (response.destroyed) return;
-      response.write(form === 'csv' ? csvOf(page.value, isFirst) : jsonOf(page.value, isFirst));
-      isFirst = false;
-    }
-    if (isFirst && form === 'csv') response.write(csvOf([], true));
-    response.end(form === 'json' ? ']\n' : '');
+    await sendChunks(request, response, form === 'csv' ? asCsv(first, pages) : asJson(first, pages));
   });
   return router;
 }
@@ -88,6 +81,20 @@ async function* readPages(
     if (page.length < PAGE) return;
     before = page.at(-1)?.number;
   }
+}
+
+type Pages = AsyncGenerator<readonly AuditEntry[], void>;
+type Page = IteratorResult<readonly AuditEntry[], void>;
+
+async function* asCsv(first: Page, pages: Pages): AsyncGenerator<string> {
+  yield csvOf(first.done === true ? [] : first.value, true);
+  for await (const page of pages) yield csvOf(page, false);
+}
+
+async function* asJson(first: Page, pages: Pages): AsyncGenerator<string> {
+  yield `[${first.done === true ? '' : jsonOf(first.value, true)}`;
+  for await (const page of pages) yield jsonOf(page, false);
+  yield ']\n';
 }
 
 function shapeEntry({ sinceMs, atMs, from, ...entry }: AuditEntry) {

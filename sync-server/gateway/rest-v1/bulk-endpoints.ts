@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StreamFilter } from '../../projection/stream-filter.ts';
+import type { StreamReads } from '../../projection/stream-reads.ts';
 import { writeCsv } from './csv.ts';
 import { endpoint, type Endpoint } from './endpoint.ts';
 import { ImportInput, ImportReport, importStreams } from './import-streams.ts';
@@ -41,7 +42,7 @@ export function bulkEndpoints(parts: RestParts): readonly Endpoint[] {
       handle: async ({ query: { format, sort, ...query }, signedIn: { account } }) => {
         await parts.desk.fresh();
         const filter = await filterOf(query, account.role, parts);
-        const pages = readPages(parts, filter, sort, showsEmails(account.role));
+        const pages = readExport(parts.reads, filter, sort, showsEmails(account.role));
         return {
           stream:
             format === 'json'
@@ -83,19 +84,24 @@ const COLUMNS = [
 
 type ExportedStream = z.infer<typeof Exported>['streams'][number];
 
-async function* readPages(
-  { reads }: RestParts,
+/**
+ * All streams of a filter, some at a time. Which they are is decided once, so that what is added, removed or moved meanwhile
+ * makes none come twice, and leaves out none that stays.
+ */
+export async function* readExport(
+  reads: Pick<StreamReads, 'keys' | 'chosen'>,
   filter: StreamFilter,
   sort: string | undefined,
   withEmails: boolean,
-): AsyncGenerator<readonly ExportedStream[]> {
-  for (let offset = 0; offset < MOST_EXPORTED; offset += EXPORT_PAGE) {
-    const rows = await reads.page(filter, { sort, limit: EXPORT_PAGE, offset });
+  atOnce = EXPORT_PAGE,
+): AsyncGenerator<readonly ExportedStream[], void> {
+  const keys = await reads.keys(filter, { sort, limit: MOST_EXPORTED });
+  for (let from = 0; from < keys.length; from += atOnce) {
+    const rows = await reads.chosen(keys.slice(from, from + atOnce));
     yield rows.map((row) => {
       const shaped = shapeStream(StreamRow.parse(row), withEmails);
       return { ...shaped, owner_email: shaped.user.email };
     });
-    if (rows.length < EXPORT_PAGE) return;
   }
 }
 
@@ -120,4 +126,5 @@ async function* asCsv(pages: AsyncIterable<readonly ExportedStream[]>): AsyncGen
     if (head !== undefined || rows.length > 0) yield writeCsv(head, rows);
     head = undefined;
   }
+  if (head !== undefined) yield writeCsv(head, []);
 }

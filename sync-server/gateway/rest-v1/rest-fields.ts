@@ -24,21 +24,33 @@ export const TimeInput = z
       .replace(/^(\S+) (\d)/, '$1T$2')
       .replace(' ', '');
     const ms = Date.parse(/T/.test(bare) && !/(Z|[+-]\d{2}:?\d{2})$/.test(bare) ? `${bare}Z` : bare);
-    if (Number.isNaN(ms) || ms < 0) {
+    if (Number.isNaN(ms) || ms < 0 || !isInCalendar(bare)) {
       context.addIssue('is no time');
       return z.NEVER;
     }
     return ms;
   });
 
+/** `Date` takes the 31st of February for the 3rd of March. */
+function isInCalendar(time: string): boolean {
+  const [year, month, day] = time.slice(0, 10).split('-').map(Number);
+  const date = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day));
+  return date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
+}
+
+/** What a query leaves empty, as forms do with what nobody filled in, is not asked for. */
+export const emptyIsAbsent = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional()).optional();
+
 /** `true`, `1`, … as query strings and forms have it. */
 export const Flag = z
   .enum(['true', 'false', '1', '0', 'yes', 'no'])
   .transform((word) => word === 'true' || word === '1' || word === 'yes');
 
+const whole = (max: number) => z.coerce.number().int().min(1).max(max);
 export const Page = z.object({
-  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
-  per_page: z.coerce.number().int().min(1).max(100).default(25),
+  page: emptyIsAbsent(whole(1_000_000)).transform((page = 1) => page),
+  per_page: emptyIsAbsent(whole(100)).transform((most = 25) => most),
 });
 export type Page = z.infer<typeof Page>;
 

@@ -80,7 +80,7 @@ export async function sendAnswer(request: Request, response: Response, prepared:
 }
 
 /** Made no faster than it is taken. Who goes away ends it. */
-async function sendChunks(
+export async function sendChunks(
   request: Request,
   response: Response,
   chunks: AsyncIterable<string>,

@@ -5,7 +5,7 @@ import { StreamFields } from '#shared/model/stream.ts';
 import { actorOfUser } from '../../accounts/user.ts';
 import { STREAM_SORTS, type StreamFilter } from '../../projection/stream-filter.ts';
 import { refusals } from '../http-refusal.ts';
-import { Flag, metaOf, Page, PageMeta, TimeInput } from './rest-fields.ts';
+import { emptyIsAbsent, Flag, metaOf, Page, PageMeta, TimeInput } from './rest-fields.ts';
 import { showsEmails, type RestParts } from './rest-parts.ts';
 import { KindInput, OrientationInput, PlatformInput, StatusInput } from './stream-input.ts';
 import { PlainStatus, shapeStream, StreamRow, StreamShape } from './stream-shape.ts';
@@ -22,16 +22,16 @@ const Id = z.coerce.number().int().min(1).max(2_147_483_647);
 
 /** What lists of streams can be narrowed to. An empty value narrows nothing. */
 export const StreamFilterQuery = z.object({
-  status: several(StatusInput).optional(),
-  notStatus: several(StatusInput).optional(),
-  statusDetail: several(StatusInput).optional(),
-  platform: several(PlatformInput).optional(),
-  kind: several(KindInput).optional(),
-  orientation: several(OrientationInput).optional(),
-  moderation: several(StreamFields.shape.moderation).optional(),
-  user_id: Id.optional(),
-  is_pinned: Flag.optional(),
-  is_archived: Flag.optional(),
+  status: emptyIsAbsent(several(StatusInput)),
+  notStatus: emptyIsAbsent(several(StatusInput)),
+  statusDetail: emptyIsAbsent(several(StatusInput)),
+  platform: emptyIsAbsent(several(PlatformInput)),
+  kind: emptyIsAbsent(several(KindInput)),
+  orientation: emptyIsAbsent(several(OrientationInput)),
+  moderation: emptyIsAbsent(several(StreamFields.shape.moderation)),
+  user_id: emptyIsAbsent(Id),
+  is_pinned: emptyIsAbsent(Flag),
+  is_archived: emptyIsAbsent(Flag),
   city: text(120).optional(),
   state: text(120).optional(),
   country: text(120).optional(),
@@ -39,16 +39,18 @@ export const StreamFilterQuery = z.object({
   posted_by: text(255).optional(),
   code: text(12).optional(),
   tag: text(60).optional(),
-  streamer_id: Id.optional(),
-  location_id: Id.optional(),
+  streamer_id: emptyIsAbsent(Id),
+  location_id: emptyIsAbsent(Id),
   link: text(4_096).optional(),
   search: text(200).optional(),
-  updated_since: TimeInput.optional(),
-  created_from: TimeInput.optional(),
-  created_to: TimeInput.optional(),
+  updated_since: emptyIsAbsent(TimeInput),
+  created_from: emptyIsAbsent(TimeInput),
+  created_to: emptyIsAbsent(TimeInput),
 });
 type StreamFilterQuery = z.infer<typeof StreamFilterQuery>;
-export const SortQuery = z.object({ sort: z.enum(STREAM_SORTS as [string, ...string[]]).optional() });
+export const SortQuery = z.object({
+  sort: emptyIsAbsent(z.enum(STREAM_SORTS as [string, ...string[]])),
+});
 export const StreamListQuery = z.object({ ...StreamFilterQuery.shape, ...SortQuery.shape, ...Page.shape });
 export const StreamList = z
   .object({ streams: z.array(StreamShape), meta: PageMeta })

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStreamReads } from '../../projection/stream-reads.ts';
+import { readExport } from './bulk-endpoints.ts';
 import { startTestRest, uniqueName, type Json, type TestRest } from './test-rest.ts';
 
 let rest: TestRest;
@@ -109,6 +111,37 @@ describe('streams', () => {
     };
     for (let i = 0; i < 10; i += 1)
       expect(await adding()).toEqual(['200', '200', '200', '200', '200', '201']);
+  });
+
+  it('are narrowed by nothing that a form leaves empty, and by no time that is not in the calendar', async () => {
+    const source = uniqueName();
+    await add({ source });
+    const list = async (query: string) => rest.ask('GET', `/api/v1/streams?${query}`, { token: operator });
+    const names = ['status', 'platform', 'kind', 'user_id', 'is_pinned', 'is_archived', 'updated_since'];
+    const empty = [...names, 'sort', 'page', 'per_page'].map((name) => `${name}=`).join('&');
+    const found = await list(`source=${source}&${empty}`);
+    expect([found.status, found.json['meta']?.['total_count']]).toEqual([200, 1]);
+    expect((await list('link=')).json['streams']).toEqual([]);
+    for (const time of ['2026-02-31', '2026-02-29T10:00:00Z', '2026-06-31 10:00:00 UTC', '2026-01-01T24:30'])
+      expect([time, (await list(`updated_since=${encodeURIComponent(time)}`)).status]).toEqual([time, 422]);
+    for (const time of ['2024-02-29', '2026-01-31T23:30:00-05:00', '2026-01-01T00:15+0530'])
+      expect([time, (await list(`updated_since=${encodeURIComponent(time)}`)).status]).toEqual([time, 200]);
+  });
+
+  it('are exported each once, whatever is added, changed and removed meanwhile', async () => {
+    const source = uniqueName();
+    const added = [];
+    for (const title of ['a', 'b', 'c', 'd', 'e', 'f']) added.push(await add({ title, source }));
+    const ids = added.map(({ id }) => Number(id));
+    const { sql } = rest.store;
+    if (sql === undefined) throw new Error('there are no tables');
+    const pages = readExport(createStreamReads(sql), { source }, 'title', false, 2);
+    const seen = ((await pages.next()).value ?? []).map(({ id }) => id);
+    await rest.ask('DELETE', `/api/v1/streams/${String(ids[0])}`, { token: operator });
+    await rest.ask('PATCH', `/api/v1/streams/${String(ids[1])}`, { token: operator, body: { title: 'z' } });
+    await add({ title: 'aa', source });
+    for await (const page of pages) seen.push(...page.map(({ id }) => id));
+    expect(seen).toEqual(ids);
   });
 
   it('can be read on any instance as soon as they are written', async () => {
