@@ -169,8 +169,10 @@ describe('switching', () => {
       await ask('PUT', '/admin/switches/planet/x'),
       await ask('PUT', '/admin/switches/bot/%00'),
       await ask('PUT', '/admin/maintenance', { body: { minutes: -1 } }),
+      await ask('PUT', '/admin/maintenance', { body: { on: false } }),
+      await ask('PUT', '/admin/switches/platform/kick', { body: { on: false } }),
     ];
-    expect(wrong.map(({ status }) => status)).toEqual([422, 422, 422, 404, 422]);
+    expect(wrong.map(({ status }) => status)).toEqual([422, 422, 422, 404, 422, 422, 422]);
     expect((await ask('DELETE', '/admin/maintenance')).status).toBe(404);
   });
 });

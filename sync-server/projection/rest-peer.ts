@@ -16,6 +16,16 @@ export class EditRefused extends Error {
   }
 }
 
+/** The document takes it another time. */
+export class EditHeld extends LogUnavailable {
+  readonly reason: HeldReason;
+
+  constructor(reason: HeldReason) {
+    super(`an edit is held: ${reason}`);
+    this.reason = reason;
+  }
+}
+
 /**
  * Somebody who edits over HTTP, as a room sees them: a few numbered edits, then they leave again.
  *
@@ -79,7 +89,7 @@ export class RestPeer implements RoomPeer {
   }
 
   held(_n: number, reason: HeldReason): void {
-    this.reject(new LogUnavailable(`an edit is held: ${reason}`));
+    this.reject(new EditHeld(reason));
   }
 
   refused(refusal: EditRefusal): void {

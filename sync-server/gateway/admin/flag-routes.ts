@@ -19,8 +19,9 @@ import { readBody } from '../read-request.ts';
 import type { AdminParts } from './admin-parts.ts';
 
 export const PutFeature = FeatureRule.partial().extend({ words: Words.default('') });
-export const PutSwitch = z.object({ words: Words.default('') });
-export const PutMaintenance = z.object({
+/** Strict, because to be put is to be on: who sends `on: false` is not to find it switched on. */
+export const PutSwitch = z.strictObject({ words: Words.default('') });
+export const PutMaintenance = z.strictObject({
   words: Words.default(''),
   /** About how long it will take. */
   minutes: z.number().positive().max(10_080).optional(),

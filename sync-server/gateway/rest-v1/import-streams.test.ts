@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
+import { EditHeld } from '../../projection/rest-peer.ts';
 import { HttpRefusal } from '../http-refusal.ts';
 import { writeCsv } from './csv.ts';
 import { readImportCells } from './import-cells.ts';
@@ -36,6 +37,14 @@ describe('an import', () => {
     expect(refusal).toMatchObject({ report: { imported: 0, total: 2, rows: [], next_index: 0 } });
     const report = await importStreams(createFailingParts(9), account, input(600));
     expect(report).toMatchObject({ imported: 599, total: 600, next_index: null });
+  });
+
+  it('that a maintenance breaks off is told so, not that the database is away', async () => {
+    const parts = createFailingParts(2, [], new EditHeld('maintenance'));
+    await expect(importStreams(parts, account, input(300))).rejects.toMatchObject({
+      ...{ status: 503, code: 'maintenance', retryAfterMs: 30_000 },
+      report: { imported: 199, next_index: 200 },
+    });
   });
 
   it('calls new what nobody else had added by the time that it was stored', async () => {

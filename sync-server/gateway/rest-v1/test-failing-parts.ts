@@ -5,8 +5,13 @@ import type { Pen } from '../../projection/catalogue-desk.ts';
 /**
  * For tests: a catalogue in memory, whose database goes away before the write of this number.
  * @param firsts links that others turn out to have added
+ * @param failure what it fails with
  */
-export function createFailingParts(awayAt: number, firsts: readonly string[] = []) {
+export function createFailingParts(
+  awayAt: number,
+  firsts: readonly string[] = [],
+  failure: Error = new LogUnavailable('gone'),
+) {
   const desk = createCatalogueDesk('a');
   const pen: Pen = {
     catalogue: desk.projection,
@@ -16,7 +21,7 @@ export function createFailingParts(awayAt: number, firsts: readonly string[] = [
   let writes = 0;
   const write = async <T>(_account: unknown, work: (pen: Pen) => T): Promise<T> => {
     writes += 1;
-    if (writes >= awayAt) throw new LogUnavailable('gone');
+    if (writes >= awayAt) throw failure;
     return Promise.resolve(work(pen));
   };
   const number = <T>(keys: readonly T[]): Map<T, number> => new Map(keys.map((key, i) => [key, i + 1]));

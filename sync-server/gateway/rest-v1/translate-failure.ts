@@ -1,7 +1,8 @@
 import { assertNever } from '#shared/kernel/assert-never.ts';
 import type { Refusal } from '#shared/protocol/refusal.ts';
 import { LogUnavailable } from '../../documents/update-log.ts';
-import { EditRefused } from '../../projection/rest-peer.ts';
+import { EditHeld, EditRefused } from '../../projection/rest-peer.ts';
+import { refusePaused } from '../hold-writes.ts';
 import { HttpRefusal, refusals } from '../http-refusal.ts';
 
 /** What a document's refusal is over HTTP; what is so already counts as done. @throws {HttpRefusal} */
@@ -32,6 +33,8 @@ export function refusalOf({ reason, message }: Refusal, field = 'base'): HttpRef
 /** What went wrong, as the API says it; undefined for what is no refusal but a bug. */
 export function readFailure(error: unknown): HttpRefusal | undefined {
   if (error instanceof HttpRefusal) return error;
+  if (error instanceof EditHeld && (error.reason === 'maintenance' || error.reason === 'switched-off'))
+    return refusePaused({ reason: error.reason, words: '' }, 0);
   if (error instanceof LogUnavailable) return refusals.unavailable();
   if (!(error instanceof EditRefused)) return undefined;
   const { reason } = error.refusal;
