@@ -1,16 +1,23 @@
 import 'fake-indexeddb/auto';
+import Papa from 'papaparse';
 import { describe, expect, it, vi } from 'vitest';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
 import { createIndexeddbValues } from '../bridge-web/indexeddb-values.ts';
 import { createImportKeeper } from './import-keeper.ts';
 import { ImportRun } from './import-run.ts';
+import { readImport } from './read-import.ts';
 
 const rows = Array.from({ length: 250 }, (_, index) => ({
   link: `https://a.example/${String(index)}`,
   title: '',
 }));
 const file = { kind: 'streams', rows, leftOut: 0 } as const;
-const firstOf = (body: unknown) => (body as { streams: Record<string, unknown>[] }).streams;
+type Sent = { readonly streams: readonly Record<string, unknown>[] } | { readonly csv: string };
+const firstOf = (body: unknown): readonly Record<string, unknown>[] => {
+  const sent = body as Sent;
+  if ('streams' in sent) return sent.streams;
+  return Papa.parse<Record<string, unknown>>(sent.csv, { header: true }).data;
+};
 
 /** A server that refuses the fourth row of every hundred. */
 const report = (body: unknown): Result<unknown, string> =>
@@ -40,6 +47,20 @@ describe('an import', () => {
     );
   });
 
+  it('sends the cells of a sheet as cells, so that what was exported can be imported', async () => {
+    const sheet = `link,is_pinned,notes,city\r\nhttps://a.example/1,true,"'=1, ""2""",`;
+    const read = readImport(`${sheet}\r\n`);
+    if (!read.ok) throw new Error(read.error);
+    expect(read.value.rows[0]).toMatchObject({ notes: '=1, "2"' });
+    const sent: unknown[] = [];
+    const send = async (_method: string, _path: string, body?: unknown) => {
+      sent.push(body);
+      return Promise.resolve(report(body));
+    };
+    await new ImportRun({ send }, keeperOf(++people)).begin(read.value, 'streams.csv');
+    expect(sent).toEqual([{ csv: sheet }]);
+  });
+
   it('sends no empty cells, and stops when it is told to', async () => {
     const sent: unknown[] = [];
     const run: ImportRun = new ImportRun(
@@ -52,8 +73,8 @@ describe('an import', () => {
       },
       keeperOf(++people),
     );
-    await run.begin(file, 'list.csv');
-    expect(sent).toEqual([{ link: 'https://a.example/0' }]);
+    await run.begin({ ...file, rows: rows.map((row) => ({ ...row, is_pinned: true })) }, 'list.json');
+    expect(sent).toEqual([{ link: 'https://a.example/0', is_pinned: true }]);
     expect(run.now()).toMatchObject({ isRunning: false, done: 100 });
     await run.goOn();
     expect(run.now()).toMatchObject({ done: 200 });

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { plainCell } from '#shared/model/sheet-cell.ts';
 import { messages } from './messages.ts';
 
 /** A row of a file, as it is sent. */
@@ -50,6 +51,7 @@ function readCsv(text: string): Rows {
     header: true,
     skipEmptyLines: 'greedy',
     transformHeader: (head) => head.trim().toLowerCase(),
+    transform: plainCell,
   });
   return z.array(Row).catch([]).parse(data);
 }

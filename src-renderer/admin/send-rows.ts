@@ -1,5 +1,7 @@
+import Papa from 'papaparse';
 import { z } from 'zod';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
+import { safeCell } from '#shared/model/sheet-cell.ts';
 import type { AdminApi } from './admin-api.ts';
 import type { RefusedRow } from './import-state.ts';
 import { messages } from './messages.ts';
@@ -26,11 +28,10 @@ export async function sendRows(
   from: number,
   api: Pick<AdminApi, 'send'>,
 ): Promise<Result<SentRows, string>> {
-  const filled = rows.map(withoutEmpty);
   const answer =
     kind === 'streams'
-      ? await api.send('POST', 'streams/bulk_import', { streams: filled })
-      : await api.send('POST', 'ignore_lists/bulk_create', { entries: filled });
+      ? await api.send('POST', 'streams/bulk_import', asSheet(rows) ?? { streams: rows.map(withoutEmpty) })
+      : await api.send('POST', 'ignore_lists/bulk_create', { entries: rows.map(withoutEmpty) });
   if (!answer.ok) return answer;
   const read =
     kind === 'streams' ? readStreams(answer.value, rows, from) : readRules(answer.value, rows, from);
@@ -65,6 +66,15 @@ function readRules(answer: unknown, rows: Rows, from: number): SentRows | undefi
     return { row: from + Math.max(found, 0) + 1, what: textOf(value), why: errors.join('; ') };
   });
   return { added: report.data.created.length, refused: notAdded.filter(({ why }) => why !== IS_THERE) };
+}
+
+/** Cells are texts, which the server reads as its fields want them; undefined for rows that are none of a sheet. */
+function asSheet(rows: Rows): { readonly csv: string } | undefined {
+  const cells = z.array(z.record(z.string(), z.string())).safeParse(rows);
+  if (!cells.success) return undefined;
+  const fields = [...new Set(cells.data.flatMap((row) => Object.keys(row)))];
+  const data = cells.data.map((row) => fields.map((field) => safeCell(row[field] ?? '')));
+  return { csv: Papa.unparse({ fields, data }) };
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

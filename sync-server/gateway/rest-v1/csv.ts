@@ -1,19 +1,12 @@
 import Papa from 'papaparse';
+import { plainCell, safeCell } from '#shared/model/sheet-cell.ts';
 import { refusals } from '../http-refusal.ts';
 
-const FORMULA = /^[=+@\t\r-]/;
-
-/** A spreadsheet must not take what a stranger wrote for a formula. */
-const safeCell = (value: unknown): unknown =>
-  typeof value === 'string' && FORMULA.test(value) ? `'${value}` : (value ?? '');
-
-/** A cell as it was before `safeCell`: what was exported is imported as it was. */
-const plainCell = (text: string): string =>
-  text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text;
+const cellOf = (value: unknown): unknown => (typeof value === 'string' ? safeCell(value) : (value ?? ''));
 
 /** Rows, under a head if there is to be one, quoted where need be; lines end as RFC 4180 says. */
 export function writeCsv(head: readonly string[] | undefined, rows: readonly (readonly unknown[])[]): string {
-  return `${Papa.unparse([...(head === undefined ? [] : [[...head]]), ...rows.map((row) => row.map(safeCell))])}\r\n`;
+  return `${Papa.unparse([...(head === undefined ? [] : [[...head]]), ...rows.map((row) => row.map(cellOf))])}\r\n`;
 }
 
 /**
