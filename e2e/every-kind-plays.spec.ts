@@ -15,6 +15,7 @@ test.beforeAll(async () => {
       { name: 'mp4', link: `${first}/files/reef.mp4?sig=1` },
       { name: 'sound', link: `${main}/clips/sound.m4a`, fields: { kind: 'audio' } },
       { name: 'whep', link: `${main}/camera/whep` },
+      { name: 'whep-mute', link: `${main}/camera/mute/whep` },
       { name: 'web', link: `${main}/page/plain?as=web`, fields: { kind: 'web' } },
       { name: 'becomes-web', link: `${main}/page/three?as=video` },
       { name: 'beneath', link: `${main}/page/ground`, fields: { kind: 'background' } },
@@ -52,6 +53,10 @@ test('a WebRTC stream that is listened to, and no longer, plays on', async () =>
   const from = await frames();
   await expect.poll(frames).toBeGreaterThan(from + 1);
   expect(await wall.history('whep')).toEqual(before);
+});
+
+test('a WebRTC server that agrees and then sends nothing is said not to answer', async () => {
+  await wall.untilFault('whep-mute', 'network');
 });
 
 async function currentTimeOf(name: string): Promise<number> {

@@ -9,6 +9,7 @@ test.beforeAll(async () => {
     { name: 'pushy', link: `${main}/page/pushy` },
     { name: 'leaves', link: `${main}/page/leaves` },
     { name: 'redirects', link: `${main}/redirect/0` },
+    { name: 'inward', link: `${main}/inward/page` },
     { name: 'not-found', link: `${main}/status/404` },
     { name: 'broken', link: `${main}/status/500` },
     { name: 'login', link: `${main}/status/401` },
@@ -53,6 +54,10 @@ test('a page that looks around in the network of this machine finds nothing', as
 
 test('redirects without end are given up and named', async () => {
   await wall.untilFault('redirects', 'network');
+});
+
+test('a link that leads on into the private network is refused, and says so', async () => {
+  await wall.untilFault('inward', 'private-address');
 });
 
 test('what is not there, broken, or wants a login is named as such', async () => {

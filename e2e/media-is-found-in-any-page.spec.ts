@@ -9,6 +9,8 @@ let wall: ZooDesk;
 const EXHIBITS = [
   'late',
   'three',
+  'teaser',
+  'modal',
   'closed-shadow',
   'declared-shadow',
   'nested',
@@ -66,6 +68,15 @@ test('a video that is added after eight seconds is waited for', async () => {
 test('of three videos the one that is large and plays fills the tile', async () => {
   await wall.until('three', /playing/);
   await expectFilled(await wall.frameWith('three', '#real'), '#real');
+});
+
+test('a video that appears late takes the place of a much smaller one that plays', async () => {
+  await wall.until('teaser', /playing/);
+  const frame = await wall.frameWith('teaser', 'video');
+  await expectFilled(frame, 'video');
+  await frame.evaluate('showReal()');
+  await expectFilled(frame, '#real');
+  await wall.until('teaser', /playing/);
 });
 
 test('a video in a closed shadow tree that a script made is found', async () => {

@@ -35,6 +35,11 @@ export async function camera(
       response.end(offer);
       return;
     }
+    case 'POST mute':
+      response.statusCode = 201;
+      response.setHeader('Content-Type', 'application/sdp');
+      response.end(answerOfNobody(await read(request)));
+      return;
     case 'POST answer':
       between.answer?.(await read(request));
       response.end();
@@ -42,6 +47,19 @@ export async function camera(
     default:
       response.end();
   }
+}
+
+/** Agrees to an offer, and says of no way to whoever agrees. */
+function answerOfNobody(offer: string): string {
+  const lines = offer
+    .split('\r\n')
+    .filter((line) => !/^a=(?:candidate|end-of-candidates|ssrc|ice-options)/.test(line));
+  return lines
+    .join('\r\n')
+    .replace(/^(a=ice-ufrag:).*$/gm, '$1nobody')
+    .replace(/^(a=ice-pwd:).*$/gm, `$1${'n'.repeat(24)}`)
+    .replace(/^a=setup:.*$/gm, 'a=setup:passive')
+    .replace(/^a=recvonly$/gm, 'a=sendonly');
 }
 
 async function read(request: IncomingMessage): Promise<string> {

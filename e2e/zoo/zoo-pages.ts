@@ -37,6 +37,19 @@ export const zooPages: Readonly<Record<string, (visit: ZooVisit) => string>> = {
       ${video('aurora', 'id="real"')}
       <video src="/files/rain.mp4" preload="metadata" style="width: 320px; height: 180px"></video>`),
 
+  /** Its real video appears when `showReal` is called, beside a small one that plays for ever. */
+  teaser: () =>
+    page(`
+      <video src="/files/snow.mp4" autoplay loop muted style="width: 240px; height: 60px"></video>
+      ${script(`const showReal = () => { const v = ${makeVideo('reef')}; v.id = 'real'; document.body.append(v); };`)}`),
+
+  /** Asks something again and again, on a bright ground that covers all. */
+  modal: () =>
+    page(`<style>dialog::backdrop { visibility: visible; background: #fffbe6 }</style>
+      ${video('aurora', 'id="real"')}<dialog id="question">Subscribe?</dialog>${script(`
+      const ask = () => { question.close(); question.showModal(); };
+      ask(); setInterval(ask, 1000);`)}`),
+
   'closed-shadow': () =>
     page(
       `<x-player></x-player>${script(`

@@ -114,6 +114,11 @@ async function answer(
       response.setHeader('Location', keeper.origins.second + '/page/plain');
       response.end();
       return;
+    case 'inward':
+      response.statusCode = 302;
+      response.setHeader('Location', 'http://169.254.169.254/latest/meta-data/');
+      response.end();
+      return;
     case 'download':
       response.setHeader('Content-Type', 'application/zip');
       response.setHeader('Content-Disposition', 'attachment; filename="a-gift.zip"');

@@ -48,6 +48,8 @@ export function createDresser(mark: string): Dresser {
   const undress = (): void => {
     if (dressed === undefined) return;
     dressed.removeAttribute(mark);
+    // Out of the top layer, it is as large as its page makes it.
+    dressed.popover = null;
     for (const element of document.querySelectorAll(`[${path}]`)) element.removeAttribute(path);
     dressed = undefined;
   };
@@ -181,6 +183,8 @@ function fillSheet(state: string, mark: string, path: string): string {
     `${root} { visibility: hidden !important; ${bare} }`,
     rule(`${ALL_BUT_FRAMES}:not([${mark}])`, 'visibility: hidden !important'),
     rule(`${TOP_LAYER}:not([${mark}])`, 'opacity: 0 !important'),
+    // It is no part of its element, and a page may make it visible by itself.
+    rule(`${TOP_LAYER}:not([${mark}])::backdrop`, 'display: none !important'),
     rule(`[${path}]`, bare),
     rule(
       `[${mark}]`,

@@ -12,7 +12,7 @@ import { findCarriedFrames } from './page-carry.ts';
 import { createClicker } from './page-clicks.ts';
 import { createDresser, randomWord } from './page-dress.ts';
 import { createMediaPlayer } from './page-media-player.ts';
-import { createMediaFinder, candidateOf } from './page-media.ts';
+import { createMediaFinder, type MediaFinder } from './page-media.ts';
 import { createPageSound } from './page-sound.ts';
 
 /** How often a frame looks at its media. */
@@ -30,7 +30,7 @@ export function runPageFrame(): void {
   const finder = createMediaFinder(document);
   const clicker = createClicker();
   const carried = findCarriedFrames();
-  const teller = createTeller();
+  const teller = createTeller(finder.candidate);
   const player = createMediaPlayer(createPageSound(teller.level));
   let order: FrameOrder | undefined;
 
@@ -91,7 +91,7 @@ function say(said: FrameSaid): void {
 type Said<T extends FrameSaid['type']> = Extract<FrameSaid, { readonly type: T }>;
 
 /** Says what is new, and nothing twice. */
-function createTeller() {
+function createTeller(candidateOf: MediaFinder['candidate']) {
   let lastCandidate: string | undefined;
   return {
     candidate: (media: HTMLMediaElement | undefined): void => {

@@ -1,18 +1,25 @@
 import type { FrameCandidate, FrameCount } from '#shared/protocol/wall-layers.ts';
-import { mediaWorth } from '../wall/choose-frame.ts';
+import { isClearlyBetter, mediaWorth } from '../wall/choose-frame.ts';
 
 /** So many elements are looked at for hidden parts of a page; a page with more is looked at in part. */
 const MAX_ELEMENTS = 20_000;
 
 /** A shadow tree costs a look at each element; they are looked for this often, in looks. */
 const DEEP_LOOK_EVERY = 4;
+/** The same while something fills the frame: only what is much better is still of interest. */
+const DEEP_LOOK_WHILE_FILLED = 20;
 
 /** Looks for the media of one frame, wherever it is. */
 export type MediaFinder = {
   /** The page and every tree within it that was found so far. */
   readonly roots: () => readonly (Document | ShadowRoot)[];
-  /** The media that is the page's, among all that this frame has; the one that fills the frame already, while it lasts. */
+  /**
+   * The media that is the page's, among all that this frame has; the one that fills the frame already, while it lasts and
+   * nothing that plays is clearly better.
+   */
   readonly best: (current: HTMLMediaElement | undefined) => HTMLMediaElement | undefined;
+  /** What is said of it where it is compared with others, as large as the page itself made it. */
+  readonly candidate: (media: HTMLMediaElement) => FrameCandidate;
 };
 
 declare global {
@@ -24,32 +31,45 @@ declare global {
 
 export function createMediaFinder(page: Document): MediaFinder {
   const closed = new Set<ShadowRoot>();
+  /** What fills the frame is as large as the frame; it counts as large as it last was before. */
+  const areas = new WeakMap<HTMLMediaElement, number>();
   let looks = 0;
   let open: readonly ShadowRoot[] = [];
   const roots = (): readonly (Document | ShadowRoot)[] => {
     for (const root of closed) if (!root.host.isConnected) closed.delete(root);
     return [page, ...open, ...closed];
   };
+  const candidate = (media: HTMLMediaElement): FrameCandidate =>
+    candidateOf(media, isLaidOut(media) ? (areas.get(media) ?? areaOf(media)) : 0);
   window.streamwallTree = (root) => {
     closed.add(root);
   };
   return {
     roots,
+    candidate,
     best: (current) => {
-      if (current?.isConnected === true && isAlive(current) && !current.ended) return current;
-      if (looks++ % DEEP_LOOK_EVERY === 0) open = shadowRootsOf(page);
-      return bestOf(roots());
+      const held = current?.isConnected === true && isAlive(current) && !current.ended ? current : undefined;
+      const every = held === undefined ? DEEP_LOOK_EVERY : DEEP_LOOK_WHILE_FILLED;
+      if (looks++ % every === 0) open = shadowRootsOf(page);
+      const all = roots().flatMap((root) => [...root.querySelectorAll<HTMLMediaElement>('video, audio')]);
+      for (const media of all) if (media !== current) areas.set(media, areaOf(media));
+      const best = bestOf(all, candidate);
+      if (held === undefined || best === undefined) return held ?? best;
+      const offered = candidate(best);
+      return offered.playing && isClearlyBetter(offered, candidate(held)) ? best : held;
     },
   };
 }
 
-function bestOf(roots: readonly (Document | ShadowRoot)[]): HTMLMediaElement | undefined {
-  const all = roots.flatMap((root) => [...root.querySelectorAll<HTMLMediaElement>('video, audio')]);
+function bestOf(
+  all: readonly HTMLMediaElement[],
+  candidate: MediaFinder['candidate'],
+): HTMLMediaElement | undefined {
   let best: HTMLMediaElement | undefined;
   let bestWorth = 0;
   for (const media of all) {
     if (!isAlive(media)) continue;
-    const worth = mediaWorth(candidateOf(media));
+    const worth = mediaWorth(candidate(media));
     if (worth <= bestWorth) continue;
     best = media;
     bestWorth = worth;
@@ -57,15 +77,21 @@ function bestOf(roots: readonly (Document | ShadowRoot)[]): HTMLMediaElement | u
   return best;
 }
 
-export function candidateOf(media: HTMLMediaElement): FrameCandidate {
+const isLaidOut = (media: HTMLMediaElement): boolean => media.getClientRects().length > 0;
+
+function areaOf(media: HTMLMediaElement): number {
   const { width, height } = media.getBoundingClientRect();
+  return Math.round(width * height);
+}
+
+function candidateOf(media: HTMLMediaElement, area: number): FrameCandidate {
   const picture = media instanceof HTMLVideoElement ? media.videoWidth * media.videoHeight : 0;
   const isSound = media instanceof HTMLAudioElement;
   return {
     kind: isSound ? 'audio' : 'video',
-    area: Math.round(width * height),
+    area,
     pictureArea: picture,
-    meant: media.autoplay || !media.paused,
+    meant: !media.ended && (media.autoplay || !media.paused),
     playing: !media.paused && !media.ended && media.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
   };
 }

@@ -18,7 +18,12 @@ export function chooseFrame<Frame>(
   if (best === null) return null;
   const held = offers.find(({ frame }) => frame === current);
   if (held === undefined) return best.frame;
-  return mediaWorth(best.candidate) > mediaWorth(held.candidate) * CLEARLY_BETTER ? best.frame : held.frame;
+  return isClearlyBetter(best.candidate, held.candidate) ? best.frame : held.frame;
+}
+
+/** So much better that it is worth a change of what is seen. */
+export function isClearlyBetter(offered: FrameCandidate, held: FrameCandidate): boolean {
+  return mediaWorth(offered) > mediaWorth(held) * CLEARLY_BETTER;
 }
 
 const CLEARLY_BETTER = 2;

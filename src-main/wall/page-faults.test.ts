@@ -24,7 +24,8 @@ it.each([
   [-102, 'network'],
   [-201, 'blocked'],
   [-202, 'blocked'],
-  [-20, 'blocked'],
+  [-20, 'private-address'],
+  [-27, 'blocked'],
 ])('a load that ends with %i means %s', (code, fault) => {
   expect(loadFault(code)).toBe(fault);
 });

@@ -13,8 +13,10 @@ export function statusFault(status: number): TileFault | null {
 export function loadFault(code: number): TileFault | null {
   if (code === -3) return null;
   if (code === -7 || code === -118) return 'timeout';
+  // Only our own fence of addresses ends a request like this.
+  if (code === -20) return 'private-address';
   // Certificates, and answers that the browser or the site forbids.
-  const isForbidden = (code <= -200 && code > -300) || [-20, -22, -27, -311].includes(code);
+  const isForbidden = (code <= -200 && code > -300) || [-22, -27, -311].includes(code);
   return isForbidden ? 'blocked' : 'network';
 }
 

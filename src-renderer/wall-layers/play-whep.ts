@@ -6,6 +6,8 @@ import { readIceServers } from './read-ice-servers.ts';
 const ANSWER_TIMEOUT_MS = 8_000;
 /** What was found by then is offered; nothing is sent later. */
 const GATHERING_MS = 1_500;
+/** So long the two may look for a way to each other, once the server agreed. */
+const CONNECTING_MS = 8_000;
 const MAX_ANSWER_LENGTH = 256 * 1024;
 
 /** Plays a WebRTC stream that is offered by WHEP: one question over HTTP, one answer, and the stream's own address. */
@@ -13,6 +15,7 @@ export function playWhep(video: HTMLVideoElement, url: string, events: SourceEve
   const over = new AbortController();
   const peer = new RTCPeerConnection();
   let resource: string | undefined;
+  let connecting: ReturnType<typeof setTimeout> | undefined;
   const fail = (fault: TileFault): void => {
     if (!over.signal.aborted) events.onFailed(fault);
   };
@@ -23,6 +26,10 @@ export function playWhep(video: HTMLVideoElement, url: string, events: SourceEve
     video.play().catch(() => undefined);
   });
   peer.addEventListener('connectionstatechange', () => {
+    if (peer.connectionState === 'connected') {
+      clearTimeout(connecting);
+      events.onAnswer();
+    }
     if (peer.connectionState === 'failed' || peer.connectionState === 'closed') fail('network');
   });
   const begin = async (): Promise<void> => {
@@ -41,8 +48,11 @@ export function playWhep(video: HTMLVideoElement, url: string, events: SourceEve
       return;
     }
     if (answer.iceServers.length > 0) peer.setConfiguration({ iceServers: [...answer.iceServers] });
+    // Agreed is not yet connected: a server behind a wall of its own answers as well, and nothing ever arrives.
+    connecting = setTimeout(() => {
+      fail('network');
+    }, CONNECTING_MS);
     await peer.setRemoteDescription({ type: 'answer', sdp: answer.sdp });
-    events.onAnswer();
   };
   begin().catch(() => {
     fail('unsupported');
@@ -50,6 +60,7 @@ export function playWhep(video: HTMLVideoElement, url: string, events: SourceEve
   return {
     stop: () => {
       over.abort();
+      clearTimeout(connecting);
       peer.close();
       video.srcObject = null;
       leave(resource);
