@@ -333,6 +333,33 @@ test('the pages are walked by keyboard, and the address names the page', async (
   await expect(page.getByRole('main')).toBeFocused();
 });
 
+test('what is filled in outlasts a server that does not answer, and a session that ends', async () => {
+  await go('Flags');
+  const why = page.getByLabel('Why', { exact: true }).first();
+  await why.fill('new disks');
+  await page.route('**/api/v1/admin/flags', async (route) => route.fulfill({ status: 503, json: {} }));
+  await expect(page.getByText('What you see is from before')).toBeVisible();
+  await expect(why).toHaveValue('new disks');
+  await look();
+  await page.unroute('**/api/v1/admin/flags');
+  await press('Try again');
+  await expect(page.getByText('What you see is from before')).toHaveCount(0);
+  await expect(why).toHaveValue('new disks');
+
+  await go('Keys');
+  await page.getByLabel('What it is for').fill('made in the end');
+  const token = await tokenOfAna();
+  const me = (await (await send('GET', 'me', undefined, token)).json()) as { user: { id: number } };
+  expect((await send('DELETE', `users/${String(me.user.id)}/sessions`, undefined, token)).ok).toBe(true);
+  await press('Make a key');
+  await page.getByLabel('Email').fill('ana@example.org');
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByLabel('What it is for')).toHaveValue('made in the end');
+  await press('Make a key');
+  await expect(row('made in the end')).toHaveCount(1);
+});
+
 for (const { name, pages, mayAdd } of [
   { name: 'Ben', pages: ['Roles', 'Streams', 'Import and export'], mayAdd: true },
   { name: 'Vera', pages: ['Roles', 'Streams'], mayAdd: false },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '#shared/kernel/result.ts';
-import type { AccountDoor } from '../bridge-web/account-door.ts';
+import { NotIn, type AccountDoor } from '../bridge-web/account-door.ts';
 import { messages } from './messages.ts';
 
 /** The server's API as the admin's pages use it. A failure is a sentence for whoever looks at the page. */
@@ -21,15 +21,18 @@ export type AdminApi = {
 
 const Problem = z.object({ error: z.string() });
 
-export function createAdminApi(account: Pick<AccountDoor, 'ask'>): AdminApi {
+/** @param onOut told when the session has ended */
+export function createAdminApi(account: Pick<AccountDoor, 'ask'>, onOut: () => void): AdminApi {
   const ask = async (method: string, path: string, body?: unknown): Promise<Result<Response, string>> => {
     try {
       const response = await account.ask(method, path, body);
       if (response.ok) return ok(response);
       const problem = Problem.safeParse(await response.json().catch(() => undefined));
       return fail(problem.success ? problem.data.error : messages.refused(response.status));
-    } catch {
-      return fail(messages.away);
+    } catch (error) {
+      const isOut = error instanceof NotIn && error.standing === 'out';
+      if (isOut) onOut();
+      return fail(isOut ? messages.signedOut : messages.away);
     }
   };
   return {

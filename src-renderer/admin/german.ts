@@ -19,6 +19,8 @@ export const german = {
   roleNames,
   you: (name: string, role: Role) => `${name}, ${roleNames[role]}`,
   away: 'Der Server antwortet nicht. Versuch es gleich noch einmal.',
+  signedOut: 'Du bist nicht mehr angemeldet.',
+  notCurrent: (problem: string) => `Was du siehst, ist von vorhin: ${problem}`,
   refused: (status: number) => `Der Server tut das nicht (${status}).`,
   notUnderstood: 'Der Server hat etwas geantwortet, das diese Seite nicht versteht. Lade die Seite neu.',
   loading: 'Der Server wird gefragt…',

@@ -17,6 +17,8 @@ export const english = {
   } satisfies Record<Role, string>,
   you: (name: string, role: Role) => `${name}, ${role}`,
   away: 'The server does not answer. Try again in a moment.',
+  signedOut: 'You are not signed in any more.',
+  notCurrent: (problem: string) => `What you see is from before: ${problem}`,
   refused: (status: number) => `The server does not do that (${status}).`,
   notUnderstood: 'The server answered something that this page does not understand. Load the page again.',
   loading: 'Asking the server…',

@@ -27,31 +27,44 @@ export type Asked<T> = {
   readonly reload: () => void;
 };
 
-/** What the server answers at a path; asked again every `everyMs`, if it is given. The last answer stays while it is asked. */
+type Answer<T> = {
+  readonly path: string;
+  readonly value: T | undefined;
+  readonly problem: string | undefined;
+};
+
+/** A refusal takes nothing away that was answered before. */
+const answerTo = <T>(path: string, result: Result<T, string>, before: Answer<T> | undefined): Answer<T> =>
+  result.ok
+    ? { path, value: result.value, problem: undefined }
+    : { path, value: before?.path === path ? before.value : undefined, problem: result.error };
+
+/**
+ * What the server answers at a path; asked again every `everyMs`, if it is given. The last answer stays while it is asked,
+ * and beside the problem when that is refused.
+ */
 export function useAsked<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
   everyMs?: number,
 ): Asked<z.infer<Schema>> {
   const { api } = useAdmin();
-  const [answer, setAnswer] = useState<{ path: string; result: Result<z.infer<Schema>, string> }>();
+  const [answer, setAnswer] = useState<Answer<z.infer<Schema>>>();
   const [round, setRound] = useState(0);
   const reload = useCallback(() => setRound((count) => count + 1), []);
   useEffect(() => {
     let isLeft = false;
-    void api.read(path, schema).then((result) => !isLeft && setAnswer({ path, result }));
+    void api.read(path, schema).then((result) => {
+      if (!isLeft) setAnswer((before) => answerTo(path, result, before));
+    });
     const timer = everyMs === undefined ? undefined : setTimeout(reload, everyMs);
     return () => {
       isLeft = true;
       clearTimeout(timer);
     };
   }, [api, path, schema, everyMs, round, reload]);
-  const result = answer?.path === path ? answer.result : undefined;
-  return {
-    value: result?.ok === true ? result.value : undefined,
-    problem: result?.ok === false ? result.error : undefined,
-    reload,
-  };
+  const current = answer?.path === path ? answer : undefined;
+  return { value: current?.value, problem: current?.problem, reload };
 }
 
 /** Does something over the API and says what came of it. @returns what was answered; undefined when it was refused */

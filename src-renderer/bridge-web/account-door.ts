@@ -12,6 +12,16 @@ export type Standing =
   /** The page came from something that is no sync server: the browser works alone. */
   | { readonly type: 'no-server' };
 
+/** Nothing can be asked as oneself now. */
+export class NotIn extends Error {
+  readonly standing: Exclude<Standing['type'], 'in'>;
+
+  constructor(standing: NotIn['standing']) {
+    super(standing);
+    this.standing = standing;
+  }
+}
+
 export type LogInRefusal = Readonly<{ words: string; codeNeeded: boolean }>;
 
 /** Signing in at the server of this page. The page never holds the lasting token: that is in a cookie no script can read. */
@@ -21,7 +31,7 @@ export type AccountDoor = {
     who: Readonly<{ email: string; password: string; code?: string }>,
   ) => Promise<Result<Standing & { readonly type: 'in' }, LogInRefusal>>;
   readonly logOut: () => Promise<void>;
-  /** Asks the server's API, below /api/v1, as whoever is in. Rejects while one is out or the server is away. */
+  /** Asks the server's API, below /api/v1, as whoever is in. Rejects with `NotIn` while one is out or the server is away. */
   readonly ask: (method: string, path: string, body?: unknown) => Promise<Response>;
   /** A pass for one socket. Rejects while one is out or the server is away. */
   readonly pass: () => Promise<SyncPass>;
@@ -67,7 +77,7 @@ export function createAccountDoor(ask: typeof fetch): AccountDoor {
     const response = token === undefined ? undefined : await send(method, path, body);
     if (response !== undefined && response.status !== 401) return response;
     const now = await standing();
-    if (now.type !== 'in') throw new Error(now.type);
+    if (now.type !== 'in') throw new NotIn(now.type);
     return send(method, path, body);
   };
   return {
