@@ -14,6 +14,8 @@ const EXHIBITS = [
   'closed-shadow',
   'declared-shadow',
   'nested',
+  'own-frame',
+  'written-frame',
   'pauses-and-mutes',
   'replaces',
   'consent',
@@ -90,6 +92,15 @@ test('a video in a closed shadow tree that the page declared is found', async ()
 test('a video two frames deep, each of another site, fills the tile', async () => {
   await wall.until('nested', /playing/, 60_000);
   await expect.poll(async () => wall.showsPage('nested')).toBe(false);
+});
+
+test('a video in a frame that the page filled itself is found, and fills the tile', async () => {
+  for (const name of ['own-frame', 'written-frame']) {
+    await wall.until(name, /playing/);
+    const page = await wall.frameWith(name, '#own');
+    await expectFilled(page, '#own');
+    await expectFilled(await wall.frameWith(name, '#real'), '#real');
+  }
 });
 
 test('a page that pauses and mutes its video five times a second neither stops nor silences it', async () => {

@@ -74,6 +74,25 @@ export const zooPages: Readonly<Record<string, (visit: ZooVisit) => string>> = {
   'nested-middle': ({ second }) =>
     page(`<iframe src="${second}/page/plain" width="660" height="400" allow="autoplay"></iframe>`),
 
+  /** Fills a frame itself that was never loaded from anywhere. */
+  'own-frame': () =>
+    page(
+      `<iframe id="own" width="660" height="400"></iframe>${script(`
+      const v = own.contentDocument.createElement('video');
+      Object.assign(v, { id: 'real', src: '/files/lava.mp4', autoplay: true, loop: true, muted: true });
+      v.style.cssText = 'width: 640px; height: 360px';
+      own.contentDocument.body.append(v);
+      v.play();`)}`,
+    ),
+
+  'written-frame': () =>
+    page(
+      `<iframe id="own" width="660" height="400"></iframe>${script(`
+      const inside = own.contentDocument;
+      inside.open();
+      inside.write('<body style="background: #fffbe6">${video('rain', 'id="real" style="width:640px;height:360px"')}');
+      inside.close();`)}`,
+    ),
   'pauses-and-mutes': () =>
     page(
       `${video('balloons', 'id="real"')}${script(`

@@ -14,6 +14,24 @@ export type Dresser = {
   readonly fillWithFrame: (element: HTMLElement | undefined, look: TileLook) => void;
 };
 
+/** What is dressed: the page of a frame. */
+export type DressedPage = {
+  readonly document: Document;
+  /** Adds to its sheets, above the page's own. */
+  readonly insert: (css: string) => void;
+  /** It is the one that bears the blur. */
+  readonly isOutermost: boolean;
+};
+
+/** The page that this script was brought into. */
+export const ownPage = (): DressedPage => ({
+  document,
+  insert: (css) => {
+    webFrame.insertCSS(css, { cssOrigin: 'user' });
+  },
+  isOutermost: window === window.top,
+});
+
 /** The strength of a blur, by the frame's own size; enlarged, so that the edges stay full. */
 const BLUR =
   'filter: blur(max(16px, 9vmin)) saturate(0.6) brightness(0.75) !important; scale: 1.25 !important;';
@@ -33,10 +51,11 @@ const MAX_LOOKS = 2_000;
  * beginning, and a word on the root element says which hold. Without it, the frame is covered.
  * @param mark the attribute that the dressed element bears, by a name that no page can know beforehand
  */
-export function createDresser(mark: string): Dresser {
+export function createDresser(mark: string, page: DressedPage): Dresser {
+  const { document, insert } = page;
   const path = `data-p${randomWord()}`;
   const state = `data-s${randomWord()}`;
-  const looks = createLooks(mark, state);
+  const looks = createLooks(mark, state, insert);
   let dressed: HTMLElement | undefined;
   insert(coverSheet(state) + pageSheet(state) + fillSheet(state, mark, path));
 
@@ -76,16 +95,20 @@ export function createDresser(mark: string): Dresser {
       say(blurred ? 'blurred' : 'page');
     },
     fillWithMedia: (media, look) => {
-      fill(media, mediaStyle(look));
+      fill(media, mediaStyle(look, page));
     },
     fillWithFrame: (element, look) => {
-      fill(element, frameStyle(look));
+      fill(element, frameStyle(look, page));
     },
   };
 }
 
 /** Each look is a sheet of its own, that holds for a marked element which bears its name. */
-function createLooks(mark: string, state: string): { nameOf(style: string): string } {
+function createLooks(
+  mark: string,
+  state: string,
+  insert: DressedPage['insert'],
+): { nameOf(style: string): string } {
   const names = new Map<string, string>();
   return {
     nameOf: (style) => {
@@ -121,22 +144,23 @@ function parentOf(element: Element): Element | null {
 }
 
 /** The outermost frame bears the blur: whatever becomes of the frames within, nothing of them is seen without. */
-const blurOf = ({ blurred }: TileLook): string => (blurred && window === window.top ? BLUR : NO_BLUR);
+const blurOf = ({ blurred }: TileLook, { isOutermost }: DressedPage): string =>
+  blurred && isOutermost ? BLUR : NO_BLUR;
 
 /** How media stands in the frame. */
-function mediaStyle(look: TileLook): string {
+function mediaStyle(look: TileLook, page: DressedPage): string {
   const { rotation, zoom, fit } = look;
   const isSideways = rotation % 180 === 90;
   return `
     width: ${isSideways ? '100vh' : '100vw'} !important; height: ${isSideways ? '100vw' : '100vh'} !important;
     object-fit: ${fit} !important; object-position: 50% 50% !important;
     transform: ${pictureTransform(rotation, zoom)} !important;
-    ${blurOf(look)}`;
+    ${blurOf(look, page)}`;
 }
 
-const frameStyle = (look: TileLook): string => `
+const frameStyle = (look: TileLook, page: DressedPage): string => `
   width: 100vw !important; height: 100vh !important; transform: translate(-50%, -50%) !important;
-  ${blurOf(look)}`;
+  ${blurOf(look, page)}`;
 
 /** A rule that holds while the root element bears a word; in the document itself and in every tree within it. */
 function within(state: string, word: string, selector: string, style: string): string {
@@ -199,10 +223,6 @@ function fillSheet(state: string, mark: string, path: string): string {
     rule(`[${mark}]::backdrop`, 'background: #000 !important'),
     `${root} video::-webkit-media-controls { display: none !important }`,
   ].join('\n');
-}
-
-function insert(css: string): void {
-  webFrame.insertCSS(css, { cssOrigin: 'user' });
 }
 
 export function randomWord(): string {

@@ -10,7 +10,8 @@ import {
 import { prepareMainWorld } from './main-world.ts';
 import { findCarriedFrames } from './page-carry.ts';
 import { createClicker } from './page-clicks.ts';
-import { createDresser, randomWord } from './page-dress.ts';
+import { createPageDresser } from './page-bare-frames.ts';
+import { createDresser, ownPage, randomWord } from './page-dress.ts';
 import { createMediaPlayer } from './page-media-player.ts';
 import { createMediaFinder, type MediaFinder } from './page-media.ts';
 import { createPageSound } from './page-sound.ts';
@@ -26,12 +27,12 @@ const LOOK_EVERY_MS = 500;
 export function runPageFrame(): void {
   const mark = `data-m${randomWord()}`;
   prepareMainWorld(mark);
-  const dresser = createDresser(mark);
+  const dresser = createPageDresser(mark, createDresser(mark, ownPage()));
   const finder = createMediaFinder(document);
   const clicker = createClicker();
   const carried = findCarriedFrames();
   const teller = createTeller(finder.candidate);
-  const player = createMediaPlayer(createPageSound(teller.level));
+  const player = createMediaPlayer(createPageSound(teller.level), finder.all);
   let order: FrameOrder | undefined;
 
   const look = (): void => {

@@ -22,8 +22,14 @@ export type MediaPlayer = {
 const PATIENT_LOOKS = 6;
 const SILENT: TileSound = { audible: false, volume: 0, levelled: false };
 
-/** @param pageSound hears and levels what is heard */
-export function createMediaPlayer(pageSound: PageSound): MediaPlayer {
+/**
+ * @param pageSound hears and levels what is heard
+ * @param allMedia all that the frame has, wherever it is
+ */
+export function createMediaPlayer(
+  pageSound: PageSound,
+  allMedia: () => readonly HTMLMediaElement[],
+): MediaPlayer {
   let filled: HTMLMediaElement | undefined;
   let saidFrames = 0;
   let beats = 0;
@@ -52,7 +58,7 @@ export function createMediaPlayer(pageSound: PageSound): MediaPlayer {
       // A broadcast has no length; what has one begins again at its end.
       if (media.ended && media.duration === Infinity) return { type: 'ended' };
       keepPlaying(media);
-      if (sound.audible) beHeard(media);
+      if (sound.audible) beHeard(media, allMedia());
       const frames = framesOf(media);
       if (frames.shown === saidFrames) return null;
       saidFrames = frames.shown;
@@ -72,11 +78,7 @@ function keepPlaying(media: HTMLMediaElement | undefined): void {
   if (media?.paused === true || media?.ended === true) media.play().catch(() => undefined);
 }
 
-function beHeard(heard: HTMLMediaElement): void {
-  for (const media of allMedia()) media.muted = media !== heard;
+function beHeard(heard: HTMLMediaElement, all: readonly HTMLMediaElement[]): void {
+  for (const media of all) media.muted = media !== heard;
   heard.muted = false;
 }
-
-const allMedia = (): readonly HTMLMediaElement[] => [
-  ...document.querySelectorAll<HTMLMediaElement>('video, audio'),
-];

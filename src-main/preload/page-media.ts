@@ -1,4 +1,5 @@
 import type { FrameCandidate, FrameCount } from '#shared/protocol/wall-layers.ts';
+import { bareDocumentsOf } from './page-bare-frames.ts';
 import { isClearlyBetter, mediaWorth } from '../wall/choose-frame.ts';
 
 /** So many elements are looked at for hidden parts of a page; a page with more is looked at in part. */
@@ -13,6 +14,8 @@ const DEEP_LOOK_WHILE_FILLED = 20;
 export type MediaFinder = {
   /** The page and every tree within it that was found so far. */
   readonly roots: () => readonly (Document | ShadowRoot)[];
+  /** All media in these. */
+  readonly all: () => readonly HTMLMediaElement[];
   /**
    * The media that is the page's, among all that this frame has; the one that fills the frame already, while it lasts and
    * nothing that plays is clearly better.
@@ -37,7 +40,11 @@ export function createMediaFinder(page: Document): MediaFinder {
   let open: readonly ShadowRoot[] = [];
   const roots = (): readonly (Document | ShadowRoot)[] => {
     for (const root of closed) if (!root.host.isConnected) closed.delete(root);
-    return [page, ...open, ...closed];
+    const own = [page, ...open, ...closed];
+    return [...own, ...bareDocumentsOf(own)];
+  };
+  const lookDeep = (every: number): void => {
+    if (looks++ % every === 0) open = shadowRootsOf(page);
   };
   const candidate = (media: HTMLMediaElement): FrameCandidate =>
     candidateOf(media, isLaidOut(media) ? (areas.get(media) ?? areaOf(media)) : 0);
@@ -47,11 +54,14 @@ export function createMediaFinder(page: Document): MediaFinder {
   return {
     roots,
     candidate,
+    all: () => {
+      lookDeep(DEEP_LOOK_WHILE_FILLED);
+      return mediaIn(roots());
+    },
     best: (current) => {
       const held = current?.isConnected === true && isAlive(current) && !current.ended ? current : undefined;
-      const every = held === undefined ? DEEP_LOOK_EVERY : DEEP_LOOK_WHILE_FILLED;
-      if (looks++ % every === 0) open = shadowRootsOf(page);
-      const all = roots().flatMap((root) => [...root.querySelectorAll<HTMLMediaElement>('video, audio')]);
+      lookDeep(held === undefined ? DEEP_LOOK_EVERY : DEEP_LOOK_WHILE_FILLED);
+      const all = mediaIn(roots());
       for (const media of all) if (media !== current) areas.set(media, areaOf(media));
       const best = bestOf(all, candidate);
       if (held === undefined || best === undefined) return held ?? best;
@@ -60,6 +70,12 @@ export function createMediaFinder(page: Document): MediaFinder {
     },
   };
 }
+
+const mediaIn = (roots: readonly (Document | ShadowRoot)[]): readonly HTMLMediaElement[] =>
+  roots.flatMap((root) => [...root.querySelectorAll<HTMLMediaElement>('video, audio')]);
+
+/** Also in a frame that has classes of its own. */
+const isVideo = (media: HTMLMediaElement): media is HTMLVideoElement => media.localName === 'video';
 
 function bestOf(
   all: readonly HTMLMediaElement[],
@@ -85,10 +101,9 @@ function areaOf(media: HTMLMediaElement): number {
 }
 
 function candidateOf(media: HTMLMediaElement, area: number): FrameCandidate {
-  const picture = media instanceof HTMLVideoElement ? media.videoWidth * media.videoHeight : 0;
-  const isSound = media instanceof HTMLAudioElement;
+  const picture = isVideo(media) ? media.videoWidth * media.videoHeight : 0;
   return {
-    kind: isSound ? 'audio' : 'video',
+    kind: isVideo(media) ? 'video' : 'audio',
     area,
     pictureArea: picture,
     meant: !media.ended && (media.autoplay || !media.paused),
@@ -97,17 +112,19 @@ function candidateOf(media: HTMLMediaElement, area: number): FrameCandidate {
 }
 
 export function framesOf(media: HTMLMediaElement): FrameCount {
-  if (media instanceof HTMLVideoElement && media.videoWidth > 0) {
+  if (isVideo(media) && media.videoWidth > 0) {
     const { totalVideoFrames, droppedVideoFrames } = media.getVideoPlaybackQuality();
     return { shown: Math.max(0, totalVideoFrames - droppedVideoFrames), dropped: droppedVideoFrames };
   }
   return { shown: Math.floor(media.currentTime * 10), dropped: 0 };
 }
 
-/** It has something to play, or may yet get it. */
+/** It has something to play, or may yet get it, and its frame is still there. */
 function isAlive(media: HTMLMediaElement): boolean {
   return (
-    media.error === null && (media.readyState > 0 || media.currentSrc !== '' || media.srcObject !== null)
+    media.error === null &&
+    media.ownerDocument.defaultView !== null &&
+    (media.readyState > 0 || media.currentSrc !== '' || media.srcObject !== null)
   );
 }
 

@@ -83,7 +83,7 @@ function openEar(context: AudioContext, media: HTMLMediaElement): Ear | 'later' 
   if (media.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || media.muted) return 'later';
   try {
     const { srcObject } = media;
-    const isOwn = !(srcObject instanceof MediaStream);
+    const isOwn = srcObject === null || !('getAudioTracks' in srcObject);
     const stream = isOwn ? (media as Capturable).captureStream() : srcObject;
     const sounds = stream.getAudioTracks();
     // What the page gave its element is only listened to: it is the page's to end.
