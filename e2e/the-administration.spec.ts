@@ -360,6 +360,18 @@ test('what is filled in outlasts a server that does not answer, and a session th
   await expect(row('made in the end')).toHaveCount(1);
 });
 
+test('on a phone, a table scrolls by itself and the page does not', async () => {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const name of ['Keys', 'People', 'Flags', 'Audit']) {
+    await go(name);
+    await page.getByRole('main').getByRole('table').first().waitFor();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect([name, width]).toEqual([name, 390]);
+  }
+  if (before !== null) await page.setViewportSize(before);
+});
+
 for (const { name, pages, mayAdd } of [
   { name: 'Ben', pages: ['Roles', 'Streams', 'Import and export'], mayAdd: true },
   { name: 'Vera', pages: ['Roles', 'Streams'], mayAdd: false },
