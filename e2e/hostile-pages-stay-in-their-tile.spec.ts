@@ -17,6 +17,7 @@ test.beforeAll(async () => {
     { name: 'half', link: `${main}/half/page` },
     { name: 'nothing', link: `${main}/page/no-media` },
     { name: 'download', link: `${main}/download/gift` },
+    { name: 'endless', link: `${main}/endless/list.m3u8` },
     { name: 'hangs', link: `${main}/page/hangs` },
     { name: 'freezes', link: `${main}/page/freezes` },
     { name: 'shouts', link: `${main}/page/shouts` },
@@ -106,6 +107,12 @@ test('a playlist that stops advancing is noticed; when it goes on, so does the t
   await wall.until('playlist', /stalled|retrying/, 60_000);
   wall.zoo.trouble.delete('frozen rain');
   await wall.until('playlist', /playing/);
+});
+
+test('a list of segments without end is given up before it takes the memory of those who share the page', async () => {
+  await wall.untilFault('endless', 'network');
+  await wall.command({ type: 'remove-tile', tile: 'endless' });
+  expect(wall.zoo.taken()).toBeLessThan(64_000_000);
 });
 
 test('none of them disturbed its neighbours', async () => {

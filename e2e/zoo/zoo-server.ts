@@ -17,6 +17,8 @@ export type Zoo = {
   readonly origins: ZooOrigins;
   /** How often a path was asked for. */
   readonly hits: (path: string) => number;
+  /** How many bytes were taken of the longest answer that has no end. */
+  readonly taken: () => number;
   /** Every path that was asked for. */
   readonly asked: () => readonly string[];
   /** From now on the sources under these names do what they otherwise would not: stand still, or are gone. */
@@ -28,6 +30,8 @@ type Keeper = {
   readonly origins: ZooOrigins;
   readonly camera: Camera;
   readonly hits: Map<string, number>;
+  /** Of each answer that has no end, how many bytes went out. */
+  readonly endless: number[];
   readonly trouble: Set<string>;
 };
 
@@ -42,6 +46,7 @@ export async function openZoo(): Promise<Zoo> {
     },
     camera: createCamera(),
     hits: new Map(),
+    endless: [],
     trouble: new Set(),
   };
   for (const [index, server] of servers.entries()) {
@@ -58,6 +63,7 @@ export async function openZoo(): Promise<Zoo> {
     trouble: keeper.trouble,
     asked: () => [...keeper.hits.keys()],
     hits: (path) => keeper.hits.get(path) ?? 0,
+    taken: () => Math.max(0, ...keeper.endless),
     stop: async () => {
       await Promise.all(servers.map(close));
     },
@@ -104,6 +110,9 @@ async function answer(
       response.setHeader('Content-Type', 'text/html');
       response.write('<!doctype html><title>Half</title><p>The rest is coming');
       return;
+    case 'endless':
+      sendWithoutEnd(keeper, response);
+      return;
     case 'redirect':
       response.statusCode = 302;
       response.setHeader('Location', `/redirect/${String(visit)}`);
@@ -128,6 +137,24 @@ async function answer(
       response.statusCode = 404;
       response.end('That is not here.');
   }
+}
+
+const MEGABYTE_OF_LIST = '#EXTINF:4,\nnext.ts\n'.repeat(55_000);
+
+/** A list of segments that goes on as long as somebody reads it. */
+function sendWithoutEnd({ endless }: Keeper, response: ServerResponse): void {
+  const at = endless.push(0) - 1;
+  const send = (): void => {
+    let hasRoom = true;
+    while (hasRoom && !response.destroyed) {
+      hasRoom = response.write(MEGABYTE_OF_LIST);
+      endless[at] = (endless[at] ?? 0) + MEGABYTE_OF_LIST.length;
+    }
+  };
+  response.setHeader('Content-Type', 'application/vnd.apple.mpegurl');
+  response.write('#EXTM3U\n#EXT-X-TARGETDURATION:4\n');
+  response.on('drain', send);
+  send();
 }
 
 /** When each stream that is to stand still began to. */

@@ -5,5 +5,6 @@ export function httpFault(status: number): TileFault {
   if (status === 404 || status === 410) return 'page-not-found';
   if (status === 401) return 'login-needed';
   if (status === 403 || status === 451) return 'blocked';
+  if (status === 413) return 'unsupported';
   return 'network';
 }

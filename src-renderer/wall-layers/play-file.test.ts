@@ -18,6 +18,7 @@ it.each([
   [401, 'login-needed'],
   [403, 'blocked'],
   [404, 'page-not-found'],
+  [413, 'unsupported'],
   [502, 'network'],
 ])('an answer of %i means %s', (status, fault) => {
   expect(httpFault(status)).toBe(fault);

@@ -13,6 +13,10 @@ import { createDiscontinuityRebase } from './rebase-discontinuities.ts';
 /** Within so long, hls.js may mend the same kind of trouble so often; then the tile's own retry takes over. */
 const MENDING_WINDOW_MS = 30_000;
 const MAX_MENDINGS = 3;
+/** A day of segments of two seconds. hls.js keeps an object for each. */
+const MAX_SEGMENTS = 50_000;
+/** What HTTP calls it when something is too large. */
+const TOO_LONG = 413;
 
 /** Plays a playlist. hls.js comes first even where the browser could do it itself: it tells what is wrong. */
 export function playHls(video: HTMLVideoElement, url: string, events: SourceEvents): MediaSource {
@@ -126,14 +130,18 @@ function playlistLoader(): PlaylistLoaderConstructor {
     ): void {
       super.load(context, config, {
         ...callbacks,
-        onSuccess: (response, ...rest) => {
+        onSuccess: (response, stats, asked, details) => {
           const { data } = response;
-          callbacks.onSuccess(
-            typeof data === 'string' ? { ...response, data: rebase(data) } : response,
-            ...rest,
-          );
+          if (typeof data === 'string' && segmentsIn(data) > MAX_SEGMENTS)
+            callbacks.onError({ code: TOO_LONG, text: 'too many segments' }, asked, details, stats);
+          else {
+            const bearable = typeof data === 'string' ? { ...response, data: rebase(data) } : response;
+            callbacks.onSuccess(bearable, stats, asked, details);
+          }
         },
       });
     }
   };
 }
+
+const segmentsIn = (playlist: string): number => playlist.match(/^#EXTINF/gm)?.length ?? 0;

@@ -1,5 +1,6 @@
 import type { TileId } from '#shared/model/ids.ts';
 import { PlayerScene, type PlayerSaid } from '#shared/protocol/wall-layers.ts';
+import { boundRequests } from './bounded-requests.ts';
 import './player.css';
 import { createSoundOutput } from './sound-output.ts';
 import { createTileBox, type TileBox } from './tile-box.ts';
@@ -7,6 +8,7 @@ import { findWallLayerDoor } from './wall-layer-door.ts';
 
 /** A player page: plays what main tells it, each tile in a box of its own, and says what becomes of them. */
 function runPlayerPage(): void {
+  boundRequests();
   const door = findWallLayerDoor();
   const say = (said: PlayerSaid): void => {
     door.say(said);
