@@ -8,6 +8,7 @@ import { createAdminApi } from './admin-api.ts';
 import { Me } from './admin-shapes.ts';
 import { AdminShell, type Person } from './AdminShell.tsx';
 import { messages } from './messages.ts';
+import { patientFetch } from './patient-fetch.ts';
 
 type Phase =
   | { readonly kind: 'opening' }
@@ -19,7 +20,7 @@ type Phase =
 /** The administration: for whoever is signed in at the server that the page came from. */
 export function AdminWindow({ version }: { readonly version: string }) {
   const [phase, setPhase] = useState<Phase>({ kind: 'opening' });
-  const account = useMemo<AccountDoor>(() => createAccountDoor(window.fetch.bind(window)), []);
+  const account = useMemo<AccountDoor>(() => createAccountDoor(patientFetch(window.fetch.bind(window))), []);
   const api = useMemo(
     () =>
       createAdminApi(account, () =>

@@ -35,6 +35,18 @@ export function createAdminApi(account: Pick<AccountDoor, 'ask'>, onOut: () => v
       return fail(isOut ? messages.signedOut : messages.away);
     }
   };
+  const sendOne = async (method: string, path: string, body: unknown): Promise<Result<unknown, string>> => {
+    const response = await ask(method, path, body ?? (method === 'DELETE' ? undefined : {}));
+    if (!response.ok) return response;
+    if (response.value.status === 204) return ok(undefined);
+    try {
+      return ok(await response.value.json());
+    } catch {
+      return fail(messages.notUnderstood);
+    }
+  };
+  /** What is not answered yet: who presses twice because nothing happens has it done once. */
+  const underWay = new Map<string, Promise<Result<unknown, string>>>();
   return {
     read: async (path, schema) => {
       const response = await ask('GET', path);
@@ -43,10 +55,12 @@ export function createAdminApi(account: Pick<AccountDoor, 'ask'>, onOut: () => v
       return read.success ? ok(read.data) : fail(messages.notUnderstood);
     },
     send: async (method, path, body) => {
-      const response = await ask(method, path, body ?? (method === 'DELETE' ? undefined : {}));
-      if (!response.ok) return response;
-      const answer: unknown = response.value.status === 204 ? undefined : await response.value.json();
-      return ok(answer);
+      const asked = JSON.stringify([method, path, body]);
+      const same = underWay.get(asked);
+      if (same !== undefined) return same;
+      const sent = sendOne(method, path, body).finally(() => underWay.delete(asked));
+      underWay.set(asked, sent);
+      return sent;
     },
     take: async (path) => {
       const response = await ask('GET', path);
