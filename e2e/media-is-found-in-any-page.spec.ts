@@ -103,6 +103,23 @@ test('a video in a frame that the page filled itself is found, and fills the til
   }
 });
 
+test('a blurred picture reaches beyond its tile on every side, so that no edge of it is clear or dark', async () => {
+  await wall.until('three', /playing/);
+  const frame = await wall.frameWith('three', '#real');
+  await wall.command({ type: 'blur', tile: 'three', on: true });
+  await expect
+    .poll(async () =>
+      frame.locator('#real').evaluate((element) => {
+        const { left, top, right, bottom } = element.getBoundingClientRect();
+        const isBlurred = getComputedStyle(element).filter.includes('blur');
+        return isBlurred && Math.max(left, top) < 0 && right > innerWidth && bottom > innerHeight;
+      }),
+    )
+    .toBe(true);
+  await wall.command({ type: 'blur', tile: 'three', on: false });
+  await expectFilled(frame, '#real');
+});
+
 test('a page that pauses and mutes its video five times a second neither stops nor silences it', async () => {
   await wall.until('pauses-and-mutes', /playing/);
   const frame = await wall.frameWith('pauses-and-mutes', '#real');

@@ -35,6 +35,8 @@ export const ownPage = (): DressedPage => ({
 /** The strength of a blur, by the frame's own size; enlarged, so that the edges stay full. */
 const BLUR =
   'filter: blur(max(16px, 9vmin)) saturate(0.6) brightness(0.75) !important; scale: 1.25 !important;';
+/** What fills a frame begins in its middle and is moved back by half of its size, which is enlarged with it. */
+const BLUR_OF_FILLING = `${BLUR} translate: 12.5% 12.5% !important;`;
 const NO_BLUR = 'filter: none !important; scale: none !important;';
 
 /** Whatever lies in the top layer is not inside the root element. */
@@ -145,7 +147,7 @@ function parentOf(element: Element): Element | null {
 
 /** The outermost frame bears the blur: whatever becomes of the frames within, nothing of them is seen without. */
 const blurOf = ({ blurred }: TileLook, { isOutermost }: DressedPage): string =>
-  blurred && isOutermost ? BLUR : NO_BLUR;
+  blurred && isOutermost ? BLUR_OF_FILLING : NO_BLUR;
 
 /** How media stands in the frame. */
 function mediaStyle(look: TileLook, page: DressedPage): string {
