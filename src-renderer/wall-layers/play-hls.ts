@@ -6,15 +6,13 @@ import Hls, {
   type PlaylistLoaderContext,
 } from 'hls.js';
 import type { TileFault } from '#shared/protocol/tile-report.ts';
+import { createBearablePlaylist } from './bearable-playlist.ts';
 import { httpFault } from './http-fault.ts';
 import type { MediaSource, SourceEvents } from './media-source.ts';
-import { createDiscontinuityRebase } from './rebase-discontinuities.ts';
 
 /** Within so long, hls.js may mend the same kind of trouble so often; then the tile's own retry takes over. */
 const MENDING_WINDOW_MS = 30_000;
 const MAX_MENDINGS = 3;
-/** A day of segments of two seconds. hls.js keeps an object for each. */
-const MAX_SEGMENTS = 50_000;
 /** What HTTP calls it when something is too large. */
 const TOO_LONG = 413;
 
@@ -120,7 +118,7 @@ function loadPolicy(timeoutMs: number, retries: number) {
 
 /** Reads playlists as hls.js does, and makes harmless in them what hls.js cannot bear. */
 function playlistLoader(): PlaylistLoaderConstructor {
-  const rebase = createDiscontinuityRebase();
+  const bearable = createBearablePlaylist();
   const Base = Hls.DefaultConfig.loader as unknown as PlaylistLoaderConstructor;
   return class extends Base {
     override load(
@@ -131,17 +129,12 @@ function playlistLoader(): PlaylistLoaderConstructor {
       super.load(context, config, {
         ...callbacks,
         onSuccess: (response, stats, asked, details) => {
-          const { data } = response;
-          if (typeof data === 'string' && segmentsIn(data) > MAX_SEGMENTS)
-            callbacks.onError({ code: TOO_LONG, text: 'too many segments' }, asked, details, stats);
-          else {
-            const bearable = typeof data === 'string' ? { ...response, data: rebase(data) } : response;
-            callbacks.onSuccess(bearable, stats, asked, details);
-          }
+          const { data = '' } = response;
+          const read = typeof data === 'string' ? bearable(data) : data;
+          if (read !== null) callbacks.onSuccess({ ...response, data: read }, stats, asked, details);
+          else callbacks.onError({ code: TOO_LONG, text: 'too many segments' }, asked, details, stats);
         },
       });
     }
   };
 }
-
-const segmentsIn = (playlist: string): number => playlist.match(/^#EXTINF/gm)?.length ?? 0;
