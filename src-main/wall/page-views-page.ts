@@ -134,6 +134,8 @@ function createView({ preload, sites }: OpenPageParts, isLayer: boolean): WebCon
       autoplayPolicy: 'no-user-gesture-required',
       disableDialogs: true,
       navigateOnDragDrop: false,
+      // A tile that loads again is not where the operator types.
+      focusOnNavigation: false,
       spellcheck: false,
     },
   });

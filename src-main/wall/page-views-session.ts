@@ -1,5 +1,6 @@
 import { session, type Session } from 'electron';
 import { fenceRequests, isLocalNetworkPermission, type Admissions } from './fence-requests.ts';
+import { isServiceWorkerScript } from './service-worker-script.ts';
 
 /** Where the sites' cookies and log-ins are kept, for all tiles alike. */
 export const SITES_PARTITION = 'persist:sites';
@@ -41,6 +42,10 @@ export function openSitesSession(nowMs: () => number, visited: SitesSession['vis
   sites.setDevicePermissionHandler(() => false);
   sites.on('will-download', (event) => {
     event.preventDefault();
+  });
+  // What a site's own worker answers with comes past us, and would be without the policy.
+  sites.webRequest.onBeforeSendHeaders(({ requestHeaders }, answer) => {
+    answer({ cancel: isServiceWorkerScript(requestHeaders) });
   });
   sites.webRequest.onHeadersReceived(
     { urls: ['<all_urls>'], types: ['mainFrame', 'subFrame'] },
