@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { LogUnavailable } from '../documents/update-log.ts';
+import { cancelStatement } from './cancel-statement.ts';
 import type { Migration, Sql } from './sql.ts';
 
 /** Held while tables are changed, so that servers that start together do it one after another. */
@@ -25,14 +26,13 @@ export function openPostgres(options: PostgresOptions): { sql: Sql; close: () =>
     application_name: 'streamwall',
   });
   pool.on('error', options.onLost);
+  // Told to whoever waits for an answer on it, as well.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   const sql: Sql = {
     query: async (text, values = [], name) => {
       try {
-        const { rows } = await pool.query({
-          text,
-          values: [...values],
-          ...(name === undefined ? {} : { name }),
-        });
+        const statement = { text, values: [...values], ...(name === undefined ? {} : { name }) };
+        const { rows } = await askOnce(pool, statement, options.timeoutMs);
         return rows as never;
       } catch (error) {
         throw isStatementError(error)
@@ -60,6 +60,21 @@ export function openPostgres(options: PostgresOptions): { sql: Sql; close: () =>
     },
   };
   return { sql, close: async () => pool.end() };
+}
+
+/** A connection on which an answer is still to come is not used again, and what it waits for is ended. */
+async function askOnce(pool: pg.Pool, statement: pg.QueryConfig, timeoutMs: number): Promise<pg.QueryResult> {
+  const client = await pool.connect();
+  try {
+    const result = await client.query(statement);
+    client.release();
+    return result;
+  } catch (error) {
+    const wasAnswered = error instanceof pg.DatabaseError;
+    client.release(!wasAnswered);
+    if (!wasAnswered) cancelStatement(client, timeoutMs);
+    throw error;
+  }
 }
 
 /** Whether Postgres answered and said that the statement is wrong: a bug, which waiting does not cure. */

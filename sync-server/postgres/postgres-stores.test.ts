@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ActorId } from '#shared/model/ids.ts';
 import { describeAccountStores } from '../accounts/account-stores.contract.ts';
@@ -50,6 +51,36 @@ it('[S35] changing its tables may take longer than an edit may wait, and so may 
   await expect(one.sql.migrate(async () => Promise.resolve([broken]))).rejects.toThrow('nowhere');
   await change(two);
   await Promise.all([one.close(), two.close()]);
+});
+
+it('[S7] a statement that is given up while somebody holds a lock does not wait on in Postgres', async () => {
+  const watch = openPostgres({
+    url: postgres.url,
+    connections: 2,
+    timeoutMs: 10_000,
+    onLost: () => undefined,
+  });
+  await watch.sql.query('CREATE TABLE held (name text PRIMARY KEY, value int)');
+  await watch.sql.query("INSERT INTO held VALUES ('one', 1)");
+  const holder = new pg.Client({ connectionString: postgres.url });
+  await holder.connect();
+  await holder.query('BEGIN');
+  await holder.query('UPDATE held SET value = 2');
+  const hasty = openPostgres({ url: postgres.url, connections: 2, timeoutMs: 100, onLost: () => undefined });
+  for (let tries = 0; tries < 4; tries += 1)
+    await expect(hasty.sql.query('UPDATE held SET value = 3')).rejects.toThrow(LogUnavailable);
+  const waiting = async () => {
+    const [row] = await watch.sql.query<{ count: number }>(
+      "SELECT count(*)::int AS count FROM pg_stat_activity WHERE query LIKE 'UPDATE held SET value = 3%' AND state = 'active'",
+    );
+    return row?.count;
+  };
+  await expect.poll(waiting).toBe(0);
+  await holder.query('COMMIT');
+  await hasty.sql.query('UPDATE held SET value = value + 1');
+  expect(await watch.sql.query('SELECT value FROM held')).toEqual([{ value: 3 }]);
+  await holder.end();
+  await Promise.all([watch.close(), hasty.close()]);
 });
 
 it('[S7] a long batch costs as much an update as a short one, so that what waited is stored in time', async () => {
