@@ -1,4 +1,5 @@
 import { Commit } from './commit.ts';
+import { LookMeter } from './look-meter.ts';
 import { PeerNotes } from './peer-notes.ts';
 import type { RoomDocument } from './room-document.ts';
 import { askForMissing } from './room-frames.ts';
@@ -24,6 +25,7 @@ export class DocumentRoom {
   private activity: 'idle' | 'gathering' | 'scheduled' | 'turning' | 'lost' = 'idle';
   private stopGathering = (): void => undefined;
   private readonly pace = new TurnPace();
+  private readonly looks = new LookMeter();
   private readonly wakers: (() => void)[] = [];
   private readonly parts: RoomParts;
   private readonly document: RoomDocument;
@@ -218,7 +220,7 @@ export class DocumentRoom {
       return 'judged';
     }
     const sure = this.judge.judge(entry, looked, commit);
-    const isPutBack = sure === 'unsure' && entry.notes.mayLook(this.parts.clock.nowMs());
+    const isPutBack = sure === 'unsure' && this.looks.mayLook(entry.peer.actor, this.parts.clock.nowMs());
     const judged = sure === 'judged' || isPutBack ? sure : this.judge.judge(entry, 'not-now', commit);
     if (judged === 'judged') {
       this.inboxBytes -= entry.edit.bytes.length;

@@ -1,10 +1,6 @@
 /** How many Yjs client ids a connection's refused edits are remembered under. */
 const MAX_REFUSED_CLIENTS = 1_000;
 
-/** How often the log is looked into for the edits of one connection: so often at once, and again every so long. */
-const LOOKS_AT_ONCE = 5;
-const LOOK_AGAIN_MS = 250;
-
 /**
  * What a room remembers of one connection. Numbered edits come in order; once one is held, what was under way behind it
  * is dropped until it comes again:
@@ -19,7 +15,6 @@ export class PeerNotes {
   private readonly refusedClients = new Set<number>();
   private last = 0;
   private heldAt: number | undefined;
-  private nextLookMs = -Infinity;
 
   /** Looks at an edit's number as it comes in. */
   admit(n: number | undefined): 'take' | 'drop' | 'out-of-order' {
@@ -49,17 +44,5 @@ export class PeerNotes {
   /** Whether something under one of these Yjs client ids was refused before. */
   refusedBefore(clients: readonly number[]): boolean {
     return clients.some((client) => this.refusedClients.has(client));
-  }
-  /**
-   * Whether the log may be looked into once more for what its edits build on: whoever invents that would have it done for
-   * each of them.
-   */
-  mayLook(nowMs: number): boolean {
-    // A clock that was put back keeps nobody waiting.
-    const next = Math.min(this.nextLookMs, nowMs + LOOK_AGAIN_MS);
-    const counted = Math.max(next, nowMs - (LOOKS_AT_ONCE - 1) * LOOK_AGAIN_MS);
-    if (counted > nowMs) return false;
-    this.nextLookMs = counted + LOOK_AGAIN_MS;
-    return true;
   }
 }

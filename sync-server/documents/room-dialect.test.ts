@@ -149,6 +149,11 @@ describe('numbered edits', () => {
     };
     const [found, wait] = ['held missing-dependency 1', 'held hold-on 1'];
     expect(await sendForged(20)).toEqual([...Array<string>(5).fill(found), ...Array<string>(15).fill(wait)]);
+    const again = createTestPeer('mallory');
+    enter(room, again);
+    sendEdit(room, again, 1, forged);
+    await room.settled();
+    expect(again.answers).toEqual([wait]);
     expect(looks).toBe(5);
     await log.append(WALL.name, {
       ...{ id: 'other instance', atMs: 1 },
