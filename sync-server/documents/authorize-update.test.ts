@@ -140,8 +140,31 @@ describe('which roots an update touches', () => {
     const old = copyOf(doc);
     (doc.getMap('tiles').get('day#one') as Y.Map<unknown>).delete('tile');
     const update = editOf(old, (copy) => record(copy, 'tiles', 'day#one', 'tile').set('stream', 'late'));
-    expect(authorizeUpdate(doc, update, only())).toMatchObject({ ok: true, value: { roots: new Set() } });
+    expect(authorizeUpdate(doc, update, only('safety'))).toMatchObject({
+      ok: true,
+      value: { roots: new Set() },
+    });
     expect(() => Y.applyUpdate(doc, update)).not.toThrow();
+  });
+
+  it('[S12] who may write nothing cannot add what becomes nothing either', () => {
+    const doc = seeded();
+    const old = copyOf(doc);
+    (doc.getMap('tiles').get('day#one') as Y.Map<unknown>).delete('tile');
+    const inside = editOf(old, (copy) => record(copy, 'tiles', 'day#one', 'tile').set('stream', 'late'));
+    const clock = Y.getState(doc.store, doc.clientID);
+    const emptied = (encoder: encoding.Encoder): void => {
+      encoding.writeUint8(encoder, 0);
+      encoding.writeVarUint(encoder, 90);
+    };
+    const behind = forge([{ client: doc.clientID, clock, items: [emptied] }]);
+    for (const update of [inside, behind]) {
+      expect(authorizeUpdate(doc, update, wall).ok).toBe(true);
+      expect(authorizeUpdate(doc, update, only())).toEqual({
+        ok: false,
+        error: { reason: 'forbidden-root' },
+      });
+    }
   });
 
   it('sending again what is known needs no authority', () => {

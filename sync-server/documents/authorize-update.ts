@@ -27,7 +27,9 @@ export type Authorized = {
 export type UpdateRefusal = FinalUpdateRefusal | { readonly reason: 'missing-dependency' };
 export type FinalUpdateRefusal =
   | { readonly reason: 'malformed' | 'too-large' | 'cyclic' | 'future-deletion' | 'foreign-content' }
-  | { readonly reason: 'unknown-root' | 'forbidden-root'; readonly root: string };
+  | { readonly reason: 'unknown-root'; readonly root: string }
+  /** Without a root: nothing in this document may be written. */
+  | { readonly reason: 'forbidden-root'; readonly root?: string };
 
 /**
  * Decides whether an update may be applied to a document, before it is. What passes can be applied whole: every
@@ -47,6 +49,8 @@ export function authorizeUpdate(
   const refusal = check.walkStructs() ?? check.walkDeletions();
   if (refusal !== undefined) return fail(refusal);
   const { roots, newClocks, written } = check;
+  // What becomes nothing is kept all the same, and uses up the clocks of whoever it was made under.
+  if (newClocks.size > 0 && policy.writable.size === 0) return fail({ reason: 'forbidden-root' });
   return ok({ roots, newClocks, written });
 }
 
