@@ -183,6 +183,22 @@ describe('which roots an update touches', () => {
     expect(authorizeUpdate(new Y.Doc(), update, only('safety')).ok).toBe(false);
   });
 
+  it('what was overwritten often goes on where the part of it that is known ends', () => {
+    const desk = new Y.Doc();
+    const overwrite = (times: number) => {
+      for (let i = 0; i < times; i++) desk.getMap('settings').set('name', i);
+    };
+    overwrite(3);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(desk));
+    overwrite(5);
+    const update = Y.encodeStateAsUpdate(desk);
+    expect(Y.decodeUpdate(update).structs.map(({ length }) => length)).toEqual([7, 1]);
+    expect(authorizeUpdate(doc, update, wall)).toMatchObject({ ok: true });
+    Y.applyUpdate(doc, update);
+    expect(doc.getMap('settings').toJSON()).toEqual({ name: 4 });
+  });
+
   it('says which clocks of whom are new', () => {
     const doc = seeded();
     const update = editOf(doc, (copy) => copy.getMap('settings').set('name', 'Other'));
@@ -274,6 +290,25 @@ describe('what is refused whoever sends it', () => {
     refused(forge([{ client: 9, clock: 0, items: [after(77, 3)] }]), 'missing-dependency'));
   it('a reference to its own later clock', () =>
     refused(forge([{ client: 9, clock: 0, items: [after(9, 1), rootValue('settings', 'a', 1)] }]), 'cyclic'));
+  it('[S12] the rest of an item that began where something was emptied, or elsewhere', () => {
+    const removed = (root: string, key: string, length: number) => (encoder: encoding.Encoder) => {
+      encoding.writeUint8(encoder, 1 | 32);
+      encoding.writeVarUint(encoder, 1);
+      encoding.writeVarString(encoder, root);
+      encoding.writeVarString(encoder, key);
+      encoding.writeVarUint(encoder, length);
+    };
+    const emptied = (encoder: encoding.Encoder) => {
+      encoding.writeUint8(encoder, 0);
+      encoding.writeVarUint(encoder, 2);
+    };
+    const grown = forge([{ client: 9, clock: 0, items: [removed('settings', 'a', 5)] }]);
+    for (const begun of [emptied, removed('safety', 'a', 2), removed('settings', 'b', 2)]) {
+      const doc = seeded();
+      Y.applyUpdate(doc, forge([{ client: 9, clock: 0, items: [begun] }]));
+      refused(grown, 'malformed', doc);
+    }
+  });
   it('two that wait for each other', () =>
     refused(
       forge([

@@ -173,8 +173,32 @@ class UpdateCheck {
     const shape = ownValue(this.policy.roots, place.root);
     if (shape === undefined) return { reason: 'unknown-root', root: place.root };
     if (!fits(item, place.depth, mapsBelow(shape))) return { reason: 'foreign-content' };
+    if (!this.goesOnWhereItBegan(item)) return { reason: 'malformed' };
     this.watch(item, place);
     return this.touch(place);
+  }
+
+  /**
+   * Of an item whose beginning is known Yjs hangs the rest behind that, wherever the item says that it stands: where that
+   * is emptied or stands elsewhere, it fails halfway or removes what stands there.
+   */
+  private goesOnWhereItBegan(item: Y.Item): boolean {
+    const known = Y.getState(this.doc.store, item.id.client);
+    if (item.id.clock >= known) return true;
+    const begun = Y.getItem(this.doc.store, Y.createID(item.id.client, known - 1));
+    const left = item.origin === null ? item : this.find(item.origin);
+    if (!(begun instanceof Y.Item) || !(left instanceof Y.Item) || begun.parentSub !== left.parentSub)
+      return false;
+    return begun.parent === this.mapAround(left);
+  }
+
+  /** The map of the document that an item stands in; undefined when it is none of the document's yet. */
+  private mapAround({ parent: stated }: Y.Item): unknown {
+    const parent: unknown = stated;
+    if (typeof parent === 'string') return this.doc.share.get(parent);
+    if (!(parent instanceof Y.ID)) return parent;
+    const map = this.find(parent);
+    return map instanceof Y.Item && map.content instanceof Y.ContentType ? map.content.type : undefined;
   }
 
   private watch(item: Y.Item, { root, depth }: Exclude<Place, 'nothing'>): void {
