@@ -18,7 +18,7 @@ import type { FlagStore } from './flags/flag-store.ts';
 import { isHolderAlive, listenForControl } from './gateway/control-listener.ts';
 import type { Health } from './gateway/health-routes.ts';
 import { systemDisk } from './journal/journal-disk.ts';
-import { openJournaledLog } from './journal/journaled-update-log.ts';
+import { openJournaledLog, type JournaledLog } from './journal/journaled-update-log.ts';
 import { openPgliteInThread } from './pglite/pglite-in-thread.ts';
 import { migrate } from './postgres/migrate.ts';
 import { openPostgres } from './postgres/postgres-pool.ts';
@@ -165,13 +165,26 @@ async function openEmbedded(
     };
     const store = storeOf('embedded', sql, journaled.log, note, close);
     const announce = (url: string): void => void (listensAt = url);
-    return ok({ ...store, accounts, flushed: journaled.flushed, announce });
+    const examine = withJournal(store.examine, journaled);
+    return ok({ ...store, accounts, examine, flushed: journaled.flushed, announce });
   } catch (error) {
     await control.close();
     await lock.value.release();
     throw error;
   }
 }
+
+const JOURNAL_ALONE: Health = {
+  state: 'degraded',
+  note: 'what is stored is in the journal alone: the database does not take it; its disk may be full',
+};
+
+const withJournal =
+  (examine: Store['examine'], { isRefused }: Pick<JournaledLog, 'isRefused'>) =>
+  async () => {
+    const health = await examine();
+    return health.state === 'ok' && isRefused() ? JOURNAL_ALONE : health;
+  };
 
 const openDatabase = async (folder: string, { clock, logger, onEnd = ignore }: DatabaseParts) =>
   openPgliteInThread(folder, {

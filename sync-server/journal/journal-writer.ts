@@ -121,6 +121,11 @@ export class JournalWriter {
     }
   }
 
+  /** Whether the database does not take what is in the journal. */
+  isRefused(): boolean {
+    return this.writeBehind.isRefused();
+  }
+
   async close(): Promise<void> {
     try {
       // What is not known to be on disk is read from there at the next start.

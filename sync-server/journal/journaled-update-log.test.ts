@@ -153,14 +153,17 @@ describe('when it cannot go on', () => {
   it('[SJ5] a database that takes nothing makes the journal refuse before it is too long, and not for ever', async () => {
     const behind = createInMemoryUpdateLog(STORE);
     const away = { is: true };
-    const { log, close } = await openOn(behind, { ...AT_ONCE, maxBytes: 10 }, undefined, away);
+    const { log, close, isRefused } = await openOn(behind, { ...AT_ONCE, maxBytes: 10 }, undefined, away);
+    expect(isRefused()).toBe(false);
     const refusals: unknown[] = [];
     for (let i = 0; i < 10; i++)
       await log.append('wall:a', batch(3, ana)).catch((error: unknown) => refusals.push(error));
     expect(refusals.length).toBeGreaterThan(4);
     expect(refusals.every((error) => error instanceof LogUnavailable)).toBe(true);
+    expect(isRefused()).toBe(true);
     away.is = false;
     await expect.poll(async () => behind.last('wall:a')).toBe(await log.last('wall:a'));
+    await expect.poll(isRefused).toBe(false);
     await log.append('wall:a', batch(1, ana));
     await close();
   });

@@ -11,6 +11,8 @@ export type JournaledLog = {
    * and must see what was stored, waits for this first. @throws {LogUnavailable}
    */
   readonly flushed: (document: string, number: number) => Promise<void>;
+  /** Whether the database does not take what is stored, so that it is in the journal alone. */
+  readonly isRefused: () => boolean;
   /** Brings all to the database. */
   readonly close: () => Promise<void>;
 };
@@ -42,6 +44,7 @@ export async function openJournaledLog(
         ...snapshotsOf(behind, numbered, writer),
       },
       flushed: async (document, number) => writer.flushed(document, number),
+      isRefused: () => writer.isRefused(),
       close: async () => writer.close(),
     };
   } catch (error) {

@@ -15,6 +15,7 @@ export class WriteBehind {
   private putOffMs = 0;
   private callOff = (): void => undefined;
   private isClosed = false;
+  private isRefusedNow = false;
   private readonly numbered: NumberedDocuments;
   private readonly target: JournalTarget;
   private readonly parts: WriteBehindParts;
@@ -41,6 +42,11 @@ export class WriteBehind {
   async flush(): Promise<void> {
     this.underWay ??= this.write().finally(() => (this.underWay = undefined));
     await this.underWay;
+  }
+
+  /** Whether the database did not take what it was given last: its disk may be full. */
+  isRefused(): boolean {
+    return this.isRefusedNow;
   }
 
   /** Writes all that is pending, and nothing more by itself. @throws what the database answers */
@@ -76,6 +82,16 @@ export class WriteBehind {
   }
 
   private async write(): Promise<void> {
+    try {
+      await this.bring();
+      this.isRefusedNow = false;
+    } catch (error) {
+      this.isRefusedNow = true;
+      throw error;
+    }
+  }
+
+  private async bring(): Promise<void> {
     // What is stored from here on goes to the other file, and has its turn the next time.
     const count = await this.parts.turn();
     for (let left = count; left > 0;) {
