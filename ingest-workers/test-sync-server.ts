@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { freePort } from '#shared/replica/test-free-port.ts';
 
 /** For tests and measurements: the sync server as a process of its own, with its embedded database in a folder. */
 export type TestSyncServer = {
@@ -12,7 +13,8 @@ export type TestSyncServer = {
 
 const file = (name: string) => fileURLToPath(new URL(`../sync-server/${name}`, import.meta.url));
 
-export async function startTestSyncServer(folder: string, port = 0): Promise<TestSyncServer> {
+export async function startTestSyncServer(folder: string, given?: number): Promise<TestSyncServer> {
+  const port = given ?? (await freePort());
   const env = {
     ...process.env,
     DATA_DIR: folder,

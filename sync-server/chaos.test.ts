@@ -15,7 +15,7 @@ import { systemTimers } from './documents/timers.ts';
 import { createDocumentHistory } from './history/read-history.ts';
 import { startTestRedis, type TestRedis } from './redis/start-test-redis.ts';
 import { startTestDatabase, type TestDatabase } from './test-database.ts';
-import { freePort } from './test-free-port.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 import { startServerProcess, type ServerProcess } from './test-process.ts';
 
 const isLong = process.env['STREAMWALL_LONG'] === '1';

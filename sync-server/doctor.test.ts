@@ -8,7 +8,7 @@ import { readConfig } from './config.ts';
 import { takeDataFolder } from './data-folder-lock.ts';
 import { examineAll } from './doctor.ts';
 import { isHolderAlive, listenForControl } from './gateway/control-listener.ts';
-import { freePort } from './test-free-port.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 
 it('the doctor asks the server that has the data folder, wherever that listens', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'streamwall-doctor-'));

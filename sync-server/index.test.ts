@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { z } from 'zod';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import { freePort } from './test-free-port.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 import { startTestPostgres, type TestPostgres } from './postgres/start-test-postgres.ts';
 
 const file = (name: string): string => join(import.meta.dirname, name);

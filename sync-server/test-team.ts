@@ -5,6 +5,7 @@ import type { Replica } from '#shared/replica/replica.ts';
 import type { DocumentName } from '#shared/replica/replica-store.ts';
 import { createSyncClient, type SyncClient, type SyncClientOptions } from '#shared/replica/sync-client.ts';
 import { openNodeSocket } from '#shared/replica/sync-websocket.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 import { openTestReplica } from '#shared/replica/test-replica.ts';
 import type { Grant } from './accounts/access.ts';
 import { createInMemoryQuotas } from './accounts/in-memory-quotas.ts';
@@ -47,7 +48,8 @@ export function createTestTeam(storeId = '0123456789abcdef'): TestTeam {
   const silent = (): void => undefined;
   const team: TestTeam = {
     store: createTestStore(storeId),
-    start: async (port = 0) => {
+    start: async (given) => {
+      const port = given ?? (await freePort());
       const server = await createSyncServer({
         config: { host: '127.0.0.1', port, historyDays: 90 },
         store: team.store,

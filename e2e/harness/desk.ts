@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
-import { freePort } from '../../sync-server/test-free-port.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');
 

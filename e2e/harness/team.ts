@@ -11,7 +11,7 @@ import type { ControlAnswer, ControlArgument, ControlRequest } from '#shared/pro
 import type { TeamState } from '#shared/protocol/team-state.ts';
 import { startTestPostgres } from '../../sync-server/postgres/start-test-postgres.ts';
 import { startTestRedis } from '../../sync-server/redis/start-test-redis.ts';
-import { freePort } from '../../sync-server/test-free-port.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 import { startServerProcess, type ServerProcess } from '../../sync-server/test-process.ts';
 import type { Desk } from './desk.ts';
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DelayState } from '#shared/protocol/delay-state.ts';
 import { systemTimers } from '#shared/replica/sync-websocket.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 import { StreamdelaySocket } from './streamdelay-socket.ts';
 import { startTestStreamdelay } from './test-fake-streamdelay.ts';
 
@@ -13,7 +14,7 @@ afterEach(async () => {
 });
 
 async function server(port?: number) {
-  const fake = await startTestStreamdelay('a key&', port);
+  const fake = await startTestStreamdelay('a key&', port ?? (await freePort()));
   ends.push(fake.stop);
   return fake;
 }

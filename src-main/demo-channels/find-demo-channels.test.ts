@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { systemClock } from '#shared/kernel/clock.ts';
 import { fail, ok } from '#shared/kernel/result.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 import { startDemoServer } from './demo-server.ts';
 import { findDemoChannels } from './find-demo-channels.ts';
 
@@ -18,7 +19,7 @@ const answers = async (origin: string): Promise<boolean> =>
   );
 
 it('a desk that uses another desk’s channels serves them itself when the other ends', async () => {
-  const other = await start(0);
+  const other = await start(await freePort());
   if (!other.ok) throw new Error(other.error);
   const { origin } = other.value;
   const found = await findDemoChannels(Number(new URL(origin).port), start, 20);

@@ -7,7 +7,7 @@ import type { Target } from './clients/raw-client.ts';
 import type { Grounds } from './grounds.ts';
 import type { Setting } from './ratios.ts';
 import { startServerProcess } from './server-process.ts';
-import { freePort } from '../test-free-port.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 
 /** A server in one form that takes part. */
 export type Contestant = {

@@ -2,7 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../test-free-port.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 
 /** A Postgres of a test's own: started, stopped and removed by it. */
 export type TestPostgres = {

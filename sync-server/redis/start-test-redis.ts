@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { freePort } from '../test-free-port.ts';
+import { freePort } from '#shared/replica/test-free-port.ts';
 
 /** A Redis of a test's own that keeps nothing on disk. */
 export type TestRedis = {
