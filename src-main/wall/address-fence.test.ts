@@ -75,3 +75,25 @@ it('a name is asked for once in a while, not for every request', async () => {
   await may('https://example.org/3', []);
   expect(asked).toEqual(['example.org', 'example.org']);
 });
+
+it('a public name that begins as an allowed range of addresses does is held against where it leads', async () => {
+  const may = createAddressFence(
+    async () => Promise.resolve(['127.0.0.1']),
+    () => 0,
+  );
+  expect(await may('http://192.168.attacker.example/', ['192.168.*'])).toBe(false);
+  expect(await may('http://192.168.7.7/', ['192.168.*'])).toBe(true);
+});
+
+it('a name that was not found is asked for again the next time', async () => {
+  let times = 0;
+  const may = createAddressFence(
+    async () => {
+      times += 1;
+      return times === 1 ? Promise.reject(new Error('no answer')) : Promise.resolve(['127.0.0.1']);
+    },
+    () => 0,
+  );
+  expect(await may('http://flaky.example/', [])).toBe(true);
+  expect(await may('http://flaky.example/', [])).toBe(false);
+});

@@ -25,11 +25,15 @@ export function createAddressFence(resolve: ResolveHost, nowMs: () => number): A
     if (before !== undefined && nowMs() - before.atMs < BELIEVED_MS) return before.isPublic;
     const isPublic = resolve(host).then(
       (addresses) => addresses.every((address) => isPublicHost(inUrl(address))),
-      // Nothing will be reached, and the browser says it better than a fence.
-      () => true,
+      () => {
+        // Nothing will be reached, and the browser says it better than a fence. The next answer may be another.
+        if (known.get(host) === asked) known.delete(host);
+        return true;
+      },
     );
+    const asked = { isPublic, atMs: nowMs() };
     known.delete(host);
-    known.set(host, { isPublic, atMs: nowMs() });
+    known.set(host, asked);
     const oldest = known.keys().next();
     if (known.size > MAX_REMEMBERED && oldest.done === false) known.delete(oldest.value);
     return isPublic;

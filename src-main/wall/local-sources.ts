@@ -30,7 +30,10 @@ export function localAccess(
 }
 
 export function isNamed(host: string, hosts: readonly string[]): boolean {
-  return hosts.some((each) => (each.endsWith('*') ? host.startsWith(each.slice(0, -1)) : host === each));
+  return hosts.some((each) =>
+    // `192.168.1.somewhere.org` begins so, too, and leads wherever its owner likes.
+    each.endsWith('*') ? !isPublicHost(host) && host.startsWith(each.slice(0, -1)) : host === each,
+  );
 }
 
 /** A dot at the end of a name says nothing. */
