@@ -85,6 +85,10 @@ export function openOwnView<S extends z.ZodType>(options: OwnViewOptions<S>): Ow
 }
 
 function stayAtHome(contents: WebContents): void {
+  // Whoever is asked for media by a player's page is shown no certificate of this machine.
+  contents.on('select-client-certificate', (event) => {
+    event.preventDefault();
+  });
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-navigate', (event) => {
     event.preventDefault();
