@@ -2,6 +2,7 @@ import type { TileFault } from '#shared/protocol/tile-report.ts';
 import { httpFault } from './http-fault.ts';
 import type { MediaSource, SourceEvents } from './media-source.ts';
 import { readIceServers } from './read-ice-servers.ts';
+import { readShortText } from './read-short-text.ts';
 
 const ANSWER_TIMEOUT_MS = 8_000;
 /** What was found by then is offered; nothing is sent later. */
@@ -92,8 +93,8 @@ async function ask(url: string, sdp: string, over: AbortSignal): Promise<Answer>
     return { ok: false, fault: 'network' };
   }
   if (!response.ok) return { ok: false, fault: httpFault(response.status) };
-  const text = await response.text();
-  if (!text.startsWith('v=0') || text.length > MAX_ANSWER_LENGTH) return { ok: false, fault: 'no-media' };
+  const text = await readShortText(response, MAX_ANSWER_LENGTH);
+  if (text?.startsWith('v=0') !== true) return { ok: false, fault: 'no-media' };
   const location = response.headers.get('Location');
   return {
     ok: true,
